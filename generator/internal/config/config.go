@@ -1,0 +1,224 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/goccy/go-yaml"
+	"golang.org/x/mod/modfile"
+)
+
+// Config is a whole configuration file.
+type Config struct {
+	// Runtime is the folder of the hand-written package that a call goes
+	// through; the With... functions that it exports are re-exported by every
+	// surface.
+	Runtime string `yaml:"runtime"`
+	// Initialisms are the field's own, beside Go's, in capitals.
+	Initialisms []string `yaml:"initialisms"`
+	// Words are names of the schema with the Go spelling that no rule finds.
+	Words map[string]string `yaml:"words"`
+	// APIs are the schemas with their clients.
+	APIs []API `yaml:"apis"`
+
+	// Root is the folder that all paths are relative to: the module's.
+	Root string `yaml:"-"`
+	// Module is the path of the module at Root.
+	Module string `yaml:"-"`
+}
+
+// API is one schema, the operations over it, and what is made of them. Folders
+// that are named Go packages are relative to the root.
+type API struct {
+	Name string `yaml:"name"`
+	// Schema and Operations are patterns of files.
+	Schema     []string `yaml:"schema"`
+	Operations []string `yaml:"operations"`
+	// Services are what serves the root fields, by the name that the schema's
+	// @service uses.
+	Services map[string]Service `yaml:"services"`
+	// Hosts are the host roles that an HTTP-bound field may name, by the name
+	// of the Go constant in the package of the shared names.
+	Hosts map[string]string `yaml:"hosts"`
+	// Values are what a client fills in by itself, by the name of the
+	// runtime client's method that gives it.
+	Values map[string]string `yaml:"values"`
+	// Scalars binds custom scalars to Go types, written as package.Name.
+	Scalars map[string]string `yaml:"scalars"`
+	// Groups are the doc comments of the method groups.
+	Groups map[string]string `yaml:"groups"`
+
+	// Models is the folder of the package with models, inputs and codes.
+	Models string `yaml:"models"`
+	// Shared is the folder of the package with the hand-written types that
+	// models use (Secret, Time, ...); that of the models when empty.
+	Shared     string `yaml:"shared"`
+	Wire       string `yaml:"wire"`
+	Calls      string `yaml:"calls"`
+	Composites string `yaml:"composites"`
+	// Box is the folder for the types of a test service; none when empty.
+	Box      string    `yaml:"box"`
+	Surfaces []Surface `yaml:"surfaces"`
+}
+
+// Service is one GraphQL endpoint.
+type Service struct {
+	// Host is a key of API.Hosts.
+	Host string `yaml:"host"`
+	// Path is where the host serves GraphQL.
+	Path string `yaml:"path"`
+}
+
+// Surface is one client package.
+type Surface struct {
+	// Name is what the operations' directives call it.
+	Name string `yaml:"name"`
+	// Package is its folder.
+	Package string `yaml:"package"`
+	// Credential is the one that this client may send: OWNER or SESSION.
+	Credential string `yaml:"credential"`
+	// Doc is the doc comment of its Client type.
+	Doc string `yaml:"doc"`
+}
+
+// Load reads and checks the file. Errors name it and the line.
+func Load(path string) (*Config, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("reading the configuration: %w", err)
+	}
+	var c Config
+	if err := yaml.UnmarshalWithOptions(text, &c, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("%s: %s", path, yaml.FormatError(err, false, true))
+	}
+	if err := c.locate(path); err != nil {
+		return nil, err
+	}
+	if err := c.check(path); err != nil {
+		return nil, err
+	}
+	return &c, nil
+}
+
+// locate finds the module that the file belongs to.
+func (c *Config) locate(path string) error {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	for dir := filepath.Dir(absolute); ; dir = filepath.Dir(dir) {
+		text, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+		if err == nil {
+			c.Root, c.Module = dir, modfile.ModulePath(text)
+			return nil
+		}
+		if dir == filepath.Dir(dir) {
+			return fmt.Errorf("%s: no go.mod here or above: the generated packages need a module", path)
+		}
+	}
+}
+
+func (c *Config) check(path string) error {
+	var problems []error
+	problem := func(format string, args ...any) {
+		problems = append(problems, fmt.Errorf(path+": "+format, args...))
+	}
+	missing := func(what, value string) {
+		if value == "" {
+			problem("%s is missing", what)
+		}
+	}
+	missing("runtime", c.Runtime)
+	if len(c.APIs) == 0 {
+		problem("apis is missing: name at least one")
+	}
+	for i := range c.APIs {
+		api := &c.APIs[i]
+		at := fmt.Sprintf("apis[%d].", i)
+		missing(at+"name", api.Name)
+		missing(at+"models", api.Models)
+		missing(at+"wire", api.Wire)
+		missing(at+"calls", api.Calls)
+		if len(api.Schema) == 0 {
+			problem("%sschema is missing", at)
+		}
+		if len(api.Surfaces) == 0 {
+			problem("%ssurfaces is missing", at)
+		}
+		if api.Shared == "" {
+			api.Shared = api.Models
+		}
+		api.checkSurfaces(at, problem)
+		for _, name := range slices.Sorted(maps.Keys(api.Services)) {
+			service := api.Services[name]
+			if _, ok := api.Hosts[service.Host]; !ok {
+				problem("%sservices.%s: host %q is not among hosts", at, name, service.Host)
+			}
+		}
+	}
+	return errors.Join(problems...)
+}
+
+func (api *API) checkSurfaces(at string, problem func(format string, args ...any)) {
+	for j, s := range api.Surfaces {
+		if s.Name == "" || s.Package == "" {
+			problem("%ssurfaces[%d] needs a name and a package", at, j)
+		}
+		if !slices.Contains([]string{"OWNER", "SESSION"}, s.Credential) {
+			problem("%ssurfaces[%d].credential is %q: write OWNER or SESSION", at, j, s.Credential)
+		}
+	}
+}
+
+// Import gives the import path of the package in a folder.
+func (c *Config) Import(folder string) string {
+	if folder == "." || folder == "" {
+		return c.Module
+	}
+	return c.Module + "/" + filepath.ToSlash(filepath.Clean(folder))
+}
+
+// Files lists what the patterns match, sorted, as paths relative to the root.
+// A pattern that matches nothing is an error.
+func (c *Config) Files(patterns []string) ([]string, error) {
+	var files []string
+	for _, pattern := range patterns {
+		matches, err := filepath.Glob(filepath.Join(c.Root, pattern))
+		if err != nil {
+			return nil, fmt.Errorf("pattern %q: %w", pattern, err)
+		}
+		if len(matches) == 0 {
+			return nil, fmt.Errorf("pattern %q matches no file: patterns are relative to the folder of go.mod", pattern)
+		}
+		for _, match := range matches {
+			relative, err := filepath.Rel(c.Root, match)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, filepath.ToSlash(relative))
+		}
+	}
+	slices.Sort(files)
+	return slices.Compact(files), nil
+}
+
+// Folders lists the folders of the packages that are generated, which nobody
+// else may put a generated file into.
+func (c *Config) Folders() []string {
+	var folders []string
+	for _, api := range c.APIs {
+		for _, folder := range []string{api.Models, api.Wire, api.Calls, api.Box} {
+			if folder != "" {
+				folders = append(folders, folder)
+			}
+		}
+		for _, s := range api.Surfaces {
+			folders = append(folders, s.Package)
+		}
+	}
+	return folders
+}

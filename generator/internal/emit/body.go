@@ -1,0 +1,275 @@
+package emit
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/authing-community/authing-go/generator/internal/naming"
+	"github.com/authing-community/authing-go/generator/internal/spec"
+)
+
+// body prints the statements of one method.
+type body struct {
+	*surface
+	method *spec.Method
+}
+
+// taken are the names that a method's body uses itself, imported packages
+// among them.
+func (b *body) taken() []string {
+	c := b.api.Config
+	return []string{"c", "ctx", "in", "call", "resp", "err", "context", base(c.Models), base(c.Wire), base(c.Calls), base(c.Composites), base(b.printer.config.Runtime)}
+}
+
+// local names a variable after a parameter.
+func (b *body) local(field *spec.Field) string {
+	return naming.New(b.printer.config.Initialisms, b.printer.config.Words).Local(field.Name, b.taken()...)
+}
+
+// value is the expression for what the caller gave.
+func (b *body) value(field *spec.Field) *jen.Statement {
+	if b.method.Input == nil {
+		return jen.Id(b.local(field))
+	}
+	return jen.Id("in").Dot(field.Name)
+}
+
+func (b *body) parameter(name string) *spec.Field {
+	for _, field := range b.method.Parameters {
+		if field.Name == name {
+			return field
+		}
+	}
+	return &spec.Field{Name: name}
+}
+
+func (b *body) print(g *jen.Group) {
+	operation := b.method.Operation
+	credential := map[string]string{"NONE": "NoCredential", "SESSION": "SessionCredential", "OWNER": "OwnerCredential"}
+	g.Id("call").Op(":=").Id("c").Dot("runtime").Dot("Call").Call(
+		b.calls("Route" + operation.Name).Call(b.runtime(credential[b.method.Credentials[b.Name]])),
+	)
+	b.required(g)
+	b.needs(g)
+	b.file(g)
+	b.seal(g)
+	g.List(jen.Id("resp"), jen.Err()).Op(":=").Add(b.calls(operation.Name)).CallFunc(b.arguments)
+	b.onError(g)
+	b.result(g)
+}
+
+func (b *body) calls(name string) *jen.Statement {
+	return jen.Qual(b.printer.config.Import(b.api.Config.Calls), name)
+}
+
+// zero is what the method returns beside an error.
+func (b *body) zero() *jen.Statement {
+	t := b.method.Operation.Result.Type
+	switch {
+	case t.Prefix != "":
+		return jen.Nil()
+	case t.Name == "bool":
+		return jen.False()
+	case t.Name == "int" || t.Name == "float64":
+		return jen.Lit(0)
+	case t.Name == "string":
+		return jen.Lit("")
+	default:
+		return jen.Op("*").New(goType(t))
+	}
+}
+
+func (b *body) onError(g *jen.Group) {
+	g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(b.zero(), jen.Err()))
+}
+
+// required refuses what must be given and is not.
+func (b *body) required(g *jen.Group) {
+	for _, field := range b.method.Parameters {
+		given := b.given(field)
+		if !field.Required || given == nil {
+			continue
+		}
+		name := field.Name
+		if b.method.Input == nil {
+			name = b.local(field)
+		}
+		g.If(b.absent(field)).Block(jen.Return(b.zero(), jen.Id("call").Dot("Missing").Call(jen.Lit(name))))
+	}
+}
+
+// given tells whether an optional value was given; nil where its zero value
+// means something.
+func (b *body) given(field *spec.Field) *jen.Statement {
+	return b.compare(field, "!=", ">")
+}
+
+func (b *body) absent(field *spec.Field) *jen.Statement {
+	return b.compare(field, "==", "==")
+}
+
+func (b *body) compare(field *spec.Field, equal, length string) *jen.Statement {
+	switch {
+	case len(field.Type.Prefix) > 0 && field.Type.Prefix[0] == '*':
+		return b.value(field).Op(equal).Nil()
+	case field.Type.Prefix != "":
+		return jen.Len(b.value(field)).Op(length).Lit(0)
+	case field.Type.Name == "bool" || field.Type.Name == "int" || field.Type.Name == "float64":
+		return nil
+	default:
+		return b.value(field).Op(equal).Lit("")
+	}
+}
+
+// needs refuses an input of which no alternative is complete.
+func (b *body) needs(g *jen.Group) {
+	if len(b.method.Needs) == 0 {
+		return
+	}
+	condition := jen.Null()
+	for i, alternative := range b.method.Needs {
+		if i > 0 {
+			condition.Op("&&")
+		}
+		missing := jen.Null()
+		for j, field := range alternative {
+			if j > 0 {
+				missing.Op("||")
+			}
+			missing.Add(b.absent(field))
+		}
+		if len(alternative) > 1 {
+			missing = jen.Parens(missing)
+		}
+		condition.Add(missing)
+	}
+	g.If(condition).Block(jen.Return(b.zero(), jen.Id("call").Dot("Missing").Call(jen.Lit(needs(b.method)))))
+}
+
+// file uploads a field that was given as a file.
+func (b *body) file(g *jen.Group) {
+	file := b.method.File
+	if file == nil {
+		return
+	}
+	address := b.local(file.Field)
+	g.If(b.value(file.File).Op("!=").Nil()).Block(
+		jen.If(b.value(file.Field).Op("!=").Nil()).Block(
+			jen.Return(b.zero(), jen.Id("call").Dot("Invalid").Call(jen.Lit(file.File.Name), jen.Lit("is given together with "+file.Field.Name+": give one of the two"))),
+		),
+		jen.List(jen.Id(address), jen.Err()).Op(":=").Qual(b.printer.config.Import(b.api.Config.Composites), file.By).
+			Call(jen.Id("ctx"), jen.Id("c").Dot("runtime"), jen.Op("*").Add(b.value(file.File))),
+		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(b.zero(), jen.Err())),
+		b.value(file.Field).Op("=").Op("&").Id(address),
+	)
+}
+
+// seal prints what is made of parameters before the call.
+func (b *body) seal(g *jen.Group) {
+	convert := map[spec.Fill]string{spec.Sealed: "Seal", spec.Digits: "Digits", spec.Joined: "Join"}
+	add := func(fill spec.Fill, from string) {
+		function, ok := convert[fill]
+		if !ok {
+			return
+		}
+		field := b.parameter(from)
+		g.List(b.converted(field), jen.Err()).Op(":=").Id("call").Dot(function).Call(jen.Lit(field.Name), b.value(field))
+		b.onError(g)
+	}
+	for _, variable := range b.method.Operation.Variables {
+		add(variable.Fill, variable.From)
+	}
+	if overlay := b.method.Operation.Overlay; overlay != nil {
+		for _, field := range overlay.Fields {
+			add(field.Fill, field.From)
+		}
+	}
+}
+
+// converted names the variable for what is made of a parameter, which must be
+// another than the parameter itself.
+func (b *body) converted(field *spec.Field) *jen.Statement {
+	if b.method.Input == nil {
+		return jen.Id("joined")
+	}
+	return jen.Id(b.local(field))
+}
+
+func (b *body) arguments(g *jen.Group) {
+	g.Id("ctx")
+	g.Id("call")
+	for _, variable := range b.method.Operation.Variables {
+		switch variable.Fill {
+		case spec.FromClient:
+			g.Add(b.clientValue(variable.From))
+		case spec.FromInput:
+			g.Add(b.input())
+		case spec.Sealed, spec.Digits, spec.Joined:
+			g.Add(b.converted(b.parameter(variable.From)))
+		default:
+			g.Add(b.value(b.parameter(variable.From)))
+		}
+	}
+}
+
+func (b *body) clientValue(method string) *jen.Statement {
+	return jen.Id("c").Dot("runtime").Dot(method).Call()
+}
+
+// input is the caller's input, with its overlay where it has one.
+func (b *body) input() *jen.Statement {
+	overlay := b.method.Operation.Overlay
+	if overlay == nil {
+		return jen.Op("&").Id("in")
+	}
+	return jen.Op("&").Qual(b.printer.config.Import(b.api.Config.Wire), overlay.Name).ValuesFunc(func(g *jen.Group) {
+		g.Line().Id(overlay.Input).Op(":").Op("&").Id("in")
+		for _, field := range overlay.Fields {
+			value := b.clientValue(field.From)
+			if field.Fill != spec.FromClient {
+				value = b.converted(b.parameter(field.From))
+			}
+			g.Line().Id(field.Name).Op(":").Add(value)
+		}
+		g.Line()
+	})
+}
+
+// result prints what is made of the answer.
+func (b *body) result(g *jen.Group) {
+	result := b.method.Operation.Result
+	answer := jen.Id("resp").Dot(result.Field)
+	switch result.Kind {
+	case spec.Outcome:
+		g.Return(jen.Id("call").Dot("Outcome").Call(answer.Clone().Dot("Code"), answer.Clone().Dot("Message")))
+		return
+	case spec.LeafList:
+		g.Id("list").Op(":=").Make(goType(result.Type), jen.Lit(0), jen.Len(answer.Clone()))
+		g.For(jen.List(jen.Id("_"), jen.Id("element")).Op(":=").Range().Add(answer.Clone())).Block(
+			jen.Id("list").Op("=").Append(jen.Id("list"), jen.Id("element").Dot(result.Leaf)),
+		)
+		g.Return(jen.Id("list"), jen.Nil())
+		return
+	case spec.Model, spec.Leaf:
+		g.If(answer.Clone().Op("==").Nil()).Block(jen.Return(b.zero(), jen.Id("call").Dot("Empty").Call()))
+	}
+	b.session(g, answer)
+	if result.Kind == spec.Leaf {
+		answer = answer.Clone().Dot(result.Leaf)
+	}
+	g.Return(answer, jen.Nil())
+}
+
+// session starts or ends the session, on a client that has one.
+func (b *body) session(g *jen.Group, answer *jen.Statement) {
+	if b.Credential != "SESSION" {
+		return
+	}
+	switch b.method.Session {
+	case spec.Start:
+		g.If(jen.Err().Op(":=").Id("call").Dot("StartSession").Call(answer.Clone().Dot(b.method.Operation.Result.Token)), jen.Err().Op("!=").Nil()).Block(
+			jen.Return(b.zero(), jen.Err()),
+		)
+	case spec.End:
+		g.Id("call").Dot("EndSession").Call()
+	}
+}

@@ -1,0 +1,184 @@
+package emit
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/formatter"
+
+	"github.com/authing-community/authing-go/generator/internal/naming"
+)
+
+// boxPrinter prints the server's side of the schema for a test service: the
+// SDL for a GraphQL engine, a struct for each type, and a base to embed that
+// answers every root field with an error.
+type boxPrinter struct {
+	*printer
+	speller *naming.Speller
+	roots   []*ast.Definition
+	types   map[string]*ast.Definition
+}
+
+func (p *printer) box() error {
+	if p.api.Config.Box == "" {
+		return nil
+	}
+	b := &boxPrinter{
+		printer: p, types: map[string]*ast.Definition{},
+		speller: naming.New(p.config.Initialisms, p.config.Words),
+	}
+	for _, root := range []*ast.Definition{p.api.Schema.Query, p.api.Schema.Mutation} {
+		if root != nil {
+			b.addRoot(root)
+		}
+	}
+	f := b.newFile(p.api.Config.Box)
+	f.PackageComment("// Package " + base(p.api.Config.Box) + " is the server's side of the schema, for a GraphQL engine: the SDL without the\n// endpoints outside GraphQL, a struct for each type, and bases to embed.")
+	declare(f, "Schema is what the services answer over GraphQL.")
+	f.Const().Id("Schema").Op("=").Op("`" + strings.ReplaceAll(b.sdl(), "`", "'") + "`")
+	for _, root := range b.roots {
+		b.printRoot(f, root)
+	}
+	for _, name := range slices.Sorted(maps.Keys(b.types)) {
+		b.printType(f, b.types[name])
+	}
+	declare(f, "Unimplemented is the error of a root field that the service does not answer.")
+	f.Type().Id("Unimplemented").String()
+	declare(f, "Error names the field.")
+	f.Func().Params(jen.Id("u").Id("Unimplemented")).Id("Error").Params().String().Block(
+		jen.Return(jen.Lit("the test service does not answer the field ").Op("+").String().Call(jen.Id("u"))),
+	)
+	return b.render(p.api.Config.Box, "box.gen.go", f)
+}
+
+// addRoot keeps the root fields that are GraphQL and all that they reach.
+func (b *boxPrinter) addRoot(root *ast.Definition) {
+	kept := &ast.Definition{Kind: root.Kind, Name: root.Name, Description: root.Description}
+	for _, field := range root.Fields {
+		if field.Directives.ForName("http") == nil && !strings.HasPrefix(field.Name, "__") {
+			kept.Fields = append(kept.Fields, b.plainField(field))
+		}
+	}
+	if len(kept.Fields) > 0 {
+		b.roots = append(b.roots, kept)
+	}
+}
+
+// plainField copies a field without our directives and adds what it reaches.
+func (b *boxPrinter) plainField(field *ast.FieldDefinition) *ast.FieldDefinition {
+	kept := *field
+	kept.Directives = slices.DeleteFunc(slices.Clone(field.Directives), ours)
+	b.reach(field.Type.Name())
+	for _, argument := range field.Arguments {
+		b.reach(argument.Type.Name())
+	}
+	return &kept
+}
+
+func ours(d *ast.Directive) bool {
+	return slices.Contains([]string{"service", "http", "code"}, d.Name)
+}
+
+func (b *boxPrinter) reach(name string) {
+	definition := b.api.Schema.Types[name]
+	if _, seen := b.types[name]; seen || definition == nil || definition.BuiltIn {
+		return
+	}
+	kept := *definition
+	kept.Directives = slices.DeleteFunc(slices.Clone(definition.Directives), ours)
+	b.types[name] = &kept
+	kept.Fields = nil
+	for _, field := range definition.Fields {
+		if !strings.HasPrefix(field.Name, "__") {
+			kept.Fields = append(kept.Fields, b.plainField(field))
+		}
+	}
+}
+
+func (b *boxPrinter) sdl() string {
+	schema := &ast.Schema{Types: maps.Clone(b.types), Directives: map[string]*ast.DirectiveDefinition{}}
+	for _, root := range b.roots {
+		schema.Types[root.Name] = root
+	}
+	var s strings.Builder
+	formatter.NewFormatter(&s, formatter.WithIndent("  ")).FormatSchema(schema)
+	return "\n" + s.String()
+}
+
+// printRoot prints the arguments of each root field and the base to embed.
+func (b *boxPrinter) printRoot(f *jen.File, root *ast.Definition) {
+	name := "Unimplemented" + root.Name
+	declare(f, name+" answers every field of "+root.Name+" with an error: embed it, and answer those that the service knows.")
+	f.Type().Id(name).Struct()
+	for _, field := range root.Fields {
+		method := b.speller.Exported(field.Name)
+		params := []jen.Code{jen.Qual("context", "Context")}
+		if len(field.Arguments) > 0 {
+			args := method + "Args"
+			b.printArgs(f, args, field)
+			params = append(params, jen.Id(args))
+		}
+		declare(f, fmt.Sprintf("%s %s.", method, strings.TrimSuffix(field.Description, ".")))
+		f.Func().Params(jen.Id(name)).Id(method).Params(params...).
+			Params(jen.Id("answer").Add(b.goType(field.Type)), jen.Err().Error()).
+			Block(jen.Return(jen.Id("answer"), jen.Id("Unimplemented").Call(jen.Lit(field.Name)))).Line()
+	}
+}
+
+func (b *boxPrinter) printArgs(f *jen.File, name string, field *ast.FieldDefinition) {
+	declare(f, name+" are the arguments of "+field.Name+".")
+	f.Type().Id(name).StructFunc(func(g *jen.Group) {
+		for _, argument := range field.Arguments {
+			g.Add(doc(sentence(argument.Description)))
+			g.Id(b.speller.Exported(argument.Name)).Add(b.goType(argument.Type))
+		}
+	})
+}
+
+func (b *boxPrinter) printType(f *jen.File, definition *ast.Definition) {
+	switch definition.Kind {
+	case ast.Object, ast.InputObject:
+		declare(f, definition.Name+" is "+describe(definition.Description))
+		f.Type().Id(definition.Name).StructFunc(func(g *jen.Group) { b.printFields(g, definition) })
+	case ast.Enum:
+		declare(f, definition.Name+" is "+describe(definition.Description))
+		f.Type().Id(definition.Name).Op("=").String()
+	}
+}
+
+// printFields prints a struct's fields, with a tag where two names of the
+// schema differ only in spelling.
+func (b *boxPrinter) printFields(g *jen.Group, definition *ast.Definition) {
+	count := map[string]int{}
+	for _, field := range definition.Fields {
+		name := b.speller.Exported(field.Name)
+		count[name]++
+		g.Add(doc(sentence(field.Description)))
+		if n := count[name]; n > 1 {
+			name = fmt.Sprintf("%s%d", name, n)
+		}
+		g.Id(name).Add(b.goType(field.Type)).Tag(map[string]string{"graphql": field.Name})
+	}
+}
+
+// goType is the type that the engine wants: a pointer for what may be null.
+func (b *boxPrinter) goType(t *ast.Type) *jen.Statement {
+	var inner *jen.Statement
+	if t.Elem != nil {
+		inner = jen.Index().Add(b.goType(t.Elem))
+	} else if name, ok := map[string]string{"String": "string", "Int": "int32", "Float": "float64", "Boolean": "bool"}[t.NamedType]; ok {
+		inner = jen.Id(name)
+	} else if t.NamedType == "ID" {
+		inner = jen.Qual("github.com/graph-gophers/graphql-go", "ID")
+	} else {
+		inner = jen.Id(t.NamedType)
+	}
+	if t.NonNull {
+		return inner
+	}
+	return jen.Op("*").Add(inner)
+}

@@ -1,0 +1,156 @@
+package emit
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/Khan/genqlient/generate"
+	"github.com/dave/jennifer/jen"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/formatter"
+
+	"github.com/authing-community/authing-go/generator/internal/spec"
+)
+
+func base(folder string) string { return path.Base(folder) }
+
+// calls lets genqlient print the typed operations. It reads files, so it gets
+// a folder of its own: the schema, and one file for each operation, because
+// its time grows with the square of a file's size.
+func (p *printer) calls() (err error) {
+	dir, err := os.MkdirTemp("", "operations")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+
+	schema, fragments := filepath.Join(dir, "schema.graphql"), filepath.Join(dir, "fragments.graphql")
+	if err := os.WriteFile(schema, []byte(plainSchema(p.api.Schema)), 0o600); err != nil {
+		return err
+	}
+	config := &generate.Config{
+		Schema:      generate.StringList{schema},
+		Generated:   filepath.Join(dir, "operations.gen.go"),
+		Package:     base(p.api.Config.Calls),
+		ContextType: "context.Context",
+		Optional:    "value",
+	}
+	if p.api.Fragments != "" {
+		if err := os.WriteFile(fragments, []byte(p.api.Fragments), 0o600); err != nil {
+			return err
+		}
+		config.Operations = append(config.Operations, fragments)
+	}
+	for _, operation := range p.api.Operations {
+		file := filepath.Join(dir, operation.Name+".operation.graphql")
+		if err := os.WriteFile(file, []byte(operation.Document), 0o600); err != nil {
+			return err
+		}
+		config.Operations = append(config.Operations, file)
+	}
+	generated, err := generate.Generate(config)
+	if err != nil {
+		return p.relocate(err, dir)
+	}
+	p.files = append(p.files, File{
+		Path: path.Join(p.api.Config.Calls, "operations.gen.go"), Content: generated[config.Generated],
+	})
+	return nil
+}
+
+// relocate gives an error of genqlient the place of the operation as its
+// author wrote it.
+func (p *printer) relocate(err error, dir string) error {
+	for _, operation := range p.api.Operations {
+		file := filepath.Join(dir, operation.Name+".operation.graphql")
+		if strings.Contains(err.Error(), file) {
+			at := operation.Position
+			message := strings.ReplaceAll(err.Error(), file, operation.Name)
+			return spec.Problems{{File: at.Src.Name, Line: at.Line, Column: at.Column, Message: message}}
+		}
+	}
+	return err
+}
+
+// plainSchema prints the schema without what the generator adds to it.
+func plainSchema(schema *ast.Schema) string {
+	var b strings.Builder
+	formatter.NewFormatter(&b).FormatSchema(schema)
+	return b.String()
+}
+
+// routes prints where each operation goes.
+func (p *printer) routes() error {
+	f := p.newFile(p.api.Config.Calls)
+	runtime := p.config.Import(p.config.Runtime)
+	for _, operation := range p.api.Operations {
+		declare(f, fmt.Sprintf("Route%[1]s tells where [%[1]s] goes, with the credential that it is to send.", operation.Name))
+		f.Func().Id("Route"+operation.Name).Params(jen.Id("credential").Qual(runtime, "Credential")).
+			Qual(runtime, "Operation").Block(jen.Return(p.route(operation)))
+	}
+	return p.render(p.api.Config.Calls, "routes.gen.go", f)
+}
+
+func (p *printer) route(operation *spec.Operation) *jen.Statement {
+	runtime := p.config.Import(p.config.Runtime)
+	return jen.Qual(runtime, "Operation").ValuesFunc(func(g *jen.Group) {
+		g.Line().Id("Name").Op(":").Lit(operation.Name)
+		g.Line().Id("Host").Op(":").Qual(p.config.Import(p.api.Config.Shared), operation.Host)
+		if operation.Path != "" {
+			g.Line().Id("Path").Op(":").Lit(operation.Path)
+		}
+		g.Line().Id("Credential").Op(":").Id("credential")
+		if operation.Repeatable {
+			g.Line().Id("Repeatable").Op(":").True()
+		}
+		if operation.Endpoint != nil {
+			g.Line().Id("Endpoint").Op(":").Add(p.endpoint(operation.Endpoint))
+		}
+		g.Line()
+	})
+}
+
+func (p *printer) endpoint(e *spec.Endpoint) *jen.Statement {
+	runtime := p.config.Import(p.config.Runtime)
+	constant := func(word, kind string) *jen.Statement {
+		if word == "NONE" {
+			word = "NO"
+		}
+		if kind == "Answer" {
+			return jen.Qual(runtime, kind+map[string]string{"BODY": "Body", "DATA": "Data", "STATUS": "Status"}[word])
+		}
+		return jen.Qual(runtime, map[string]string{"NO": "No", "JSON": "JSON", "FORM": "Form"}[word]+kind)
+	}
+	return jen.Op("&").Qual(runtime, "Endpoint").ValuesFunc(func(g *jen.Group) {
+		g.Line().Id("Field").Op(":").Lit(e.Field)
+		g.Line().Id("Method").Op(":").Lit(e.Method)
+		g.Line().Id("Path").Op(":").Lit(e.Path)
+		g.Line().Id("Body").Op(":").Add(constant(e.Body, "Body"))
+		g.Line().Id("Answer").Op(":").Add(constant(e.Answer, "Answer"))
+		if len(e.Arguments) > 0 {
+			g.Line().Id("Arguments").Op(":").Index().Qual(runtime, "Argument").ValuesFunc(func(g *jen.Group) {
+				for _, a := range e.Arguments {
+					g.Line().Add(argument(a))
+				}
+				g.Line()
+			})
+		}
+		g.Line()
+	})
+}
+
+func argument(a spec.EndpointArgument) *jen.Statement {
+	return jen.ValuesFunc(func(g *jen.Group) {
+		g.Id("Name").Op(":").Lit(a.Name)
+		if a.Variable != "" {
+			g.Id("Variable").Op(":").Lit(a.Variable)
+		}
+		if a.Value != "" {
+			g.Id("Value").Op(":").Lit(a.Value)
+		}
+	})
+}

@@ -1,0 +1,174 @@
+package emit
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/authing-community/authing-go/generator/internal/spec"
+)
+
+// models prints the structs that results are decoded into.
+func (p *printer) models() error {
+	f := p.newFile(p.api.Config.Models)
+	for _, model := range p.api.Models {
+		declare(f, model.Name+" is "+describe(model.Doc))
+		f.Add(structType(model))
+	}
+	return p.render(p.api.Config.Models, "models.gen.go", f)
+}
+
+// describe turns a description into the rest of a sentence "X is ...".
+func describe(text string) string {
+	s := sentence(text)
+	if s == "" {
+		return "a part of the schema without a description."
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
+func structType(s *spec.Struct) *jen.Statement {
+	return jen.Type().Id(s.Name).StructFunc(func(g *jen.Group) {
+		for _, field := range s.Fields {
+			g.Add(structField(field))
+		}
+	})
+}
+
+func structField(field *spec.Field) *jen.Statement {
+	s := jen.Null()
+	text := sentence(field.Doc)
+	if field.Required {
+		text += " Required."
+	}
+	if text != "" {
+		s.Add(doc(text)).Line()
+	}
+	s.Id(field.Name).Add(goType(field.Type))
+	if field.Tag != "" {
+		s.Tag(map[string]string{"json": field.Tag})
+	}
+	return s
+}
+
+// inputs prints the structs that methods and their inputs take.
+func (p *printer) inputs() error {
+	f := p.newFile(p.api.Config.Models)
+	for _, input := range p.api.Inputs {
+		declare(f, p.inputDoc(input))
+		f.Add(structType(input))
+	}
+	return p.render(p.api.Config.Models, "inputs.gen.go", f)
+}
+
+func (p *printer) inputDoc(input *spec.Struct) string {
+	i := slices.IndexFunc(p.api.Methods, func(m *spec.Method) bool { return m.Input == input })
+	if i < 0 {
+		return input.Name + " is " + describe(input.Doc)
+	}
+	m := p.api.Methods[i]
+	text := fmt.Sprintf("%s is what the method %s takes.", input.Name, m.QualifiedName())
+	if len(m.Needs) > 0 {
+		text += " It needs " + needs(m) + "."
+	}
+	return text
+}
+
+// needs says in words what a method needs.
+func needs(m *spec.Method) string {
+	var alternatives []string
+	for _, alternative := range m.Needs {
+		var names []string
+		for _, field := range alternative {
+			names = append(names, field.Name)
+		}
+		alternatives = append(alternatives, enumerate(names, "and"))
+	}
+	return enumerate(alternatives, "or")
+}
+
+// enums prints the string types of the enums; there is no file without any.
+func (p *printer) enums() error {
+	if len(p.api.Enums) == 0 {
+		return nil
+	}
+	f := p.newFile(p.api.Config.Models)
+	for _, enum := range p.api.Enums {
+		declare(f, enum.Name+" is "+describe(enum.Doc))
+		f.Type().Id(enum.Name).String()
+		declare(f, "The values of "+enum.Name+".")
+		f.Const().DefsFunc(func(g *jen.Group) {
+			for _, value := range enum.Values {
+				if value.Doc != "" {
+					g.Add(doc(sentence(value.Doc)))
+				}
+				g.Id(value.Name).Id(enum.Name).Op("=").Lit(value.Value)
+			}
+		})
+	}
+	return p.render(p.api.Config.Models, "enums.gen.go", f)
+}
+
+// codes prints the one table of codes: constants that say what each means and
+// which methods answer with it.
+func (p *printer) codes() error {
+	if len(p.api.Codes) == 0 {
+		return nil
+	}
+	f := p.newFile(p.api.Config.Models)
+	declare(f, "The codes that the service refuses with. A method that a document names for a code stands without a mark, one that is assumed to answer with it by the code's meaning says so.")
+	f.Const().DefsFunc(func(g *jen.Group) {
+		for _, code := range p.api.Codes {
+			g.Add(doc(codeDoc(code)))
+			g.Id(code.Name).Id("Code").Op("=").Lit(code.Number)
+		}
+	})
+	declare(f, "Meaning says in English what the code means; it is empty for a code that is not known.")
+	f.Func().Params(jen.Id("c").Id("Code")).Id("Meaning").Params().String().Block(
+		jen.Switch(jen.Id("c")).BlockFunc(func(g *jen.Group) {
+			for _, code := range p.api.Codes {
+				g.Case(jen.Id(code.Name)).Block(jen.Return(jen.Lit(code.Meaning)))
+			}
+			g.Default().Block(jen.Return(jen.Lit("")))
+		}),
+	)
+	return p.render(p.api.Config.Models, "codes.gen.go", f)
+}
+
+func codeDoc(code *spec.Code) string {
+	text := fmt.Sprintf("%s means: %s.", code.Name, code.Meaning)
+	slices.Sort(code.Documented)
+	slices.Sort(code.Assumed)
+	if len(code.Documented) > 0 {
+		text += " Answered by " + enumerate(code.Documented, "and") + "."
+	}
+	if len(code.Assumed) > 0 {
+		text += " Assumed of " + enumerate(code.Assumed, "and") + "."
+	}
+	return text
+}
+
+// wire prints what is sent where it is more than the caller's input.
+func (p *printer) wire() error {
+	if !slices.ContainsFunc(p.api.Operations, func(o *spec.Operation) bool { return o.Overlay != nil }) {
+		return nil
+	}
+	f := p.newFile(p.api.Config.Wire)
+	f.PackageComment("// Package " + base(p.api.Config.Wire) + " holds what is sent where it is more than the caller's input: the\n// input, and over it what is filled in or encrypted. The caller's value stays\n// as it is.")
+	for _, operation := range p.api.Operations {
+		overlay := operation.Overlay
+		if overlay == nil {
+			continue
+		}
+		declare(f, overlay.Name+" is sent by the operation "+operation.Name+".")
+		f.Type().Id(overlay.Name).StructFunc(func(g *jen.Group) {
+			g.Op("*").Qual(p.config.Import(p.api.Config.Models), overlay.Input)
+			for _, field := range overlay.Fields {
+				g.Id(field.Name).Add(goType(field.Type)).Tag(map[string]string{"json": field.Tag})
+			}
+		})
+	}
+	return p.render(p.api.Config.Wire, "wire.gen.go", f)
+}

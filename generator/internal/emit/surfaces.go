@@ -1,0 +1,298 @@
+package emit
+
+import (
+	"fmt"
+	"go/token"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/authing-community/authing-go/generator/internal/config"
+	"github.com/authing-community/authing-go/generator/internal/source"
+	"github.com/authing-community/authing-go/generator/internal/spec"
+)
+
+// surface prints one client package.
+type surface struct {
+	*printer
+	config.Surface
+}
+
+func (p *printer) surfaces() error {
+	for _, s := range p.api.Config.Surfaces {
+		printed := &surface{printer: p, Surface: s}
+		for _, step := range []func() error{printed.client, printed.inputAliases, printed.optionFunctions} {
+			if err := step(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// methods are those that this client has.
+func (s *surface) methods() []*spec.Method {
+	var methods []*spec.Method
+	for _, m := range s.api.Methods {
+		if s.has(m.Credentials) {
+			methods = append(methods, m)
+		}
+	}
+	return methods
+}
+
+func (s *surface) has(credentials map[string]string) bool {
+	_, ok := credentials[s.Name]
+	return ok
+}
+
+// groups are the names of the groups that this client has a method of.
+func (s *surface) groups() []string {
+	groups := map[string]bool{}
+	for _, m := range s.methods() {
+		if m.Group != "" {
+			groups[m.Group] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(groups))
+}
+
+func (s *surface) runtime(name string) *jen.Statement {
+	return jen.Qual(s.printer.config.Import(s.printer.config.Runtime), name)
+}
+
+// client prints the type, its groups and every method.
+func (s *surface) client() error {
+	f := s.newFile(s.Package)
+	groups := s.groups()
+	declare(f, s.Doc)
+	f.Type().Id("Client").StructFunc(func(g *jen.Group) {
+		for _, group := range groups {
+			g.Add(doc(s.api.Config.Groups[group]))
+			g.Id(group).Id(group)
+		}
+		if len(groups) > 0 {
+			g.Line()
+		}
+		g.Id("runtime").Op("*").Add(s.runtime("Client"))
+	})
+	declare(f, "newClient makes a client over the runtime's.")
+	f.Func().Id("newClient").Params(jen.Id("c").Op("*").Add(s.runtime("Client"))).Op("*").Id("Client").Block(
+		jen.Return(jen.Op("&").Id("Client").ValuesFunc(func(g *jen.Group) {
+			for _, group := range groups {
+				g.Id(group).Op(":").Id(group).Values(jen.Id("runtime").Op(":").Id("c"))
+			}
+			g.Id("runtime").Op(":").Id("c")
+		})),
+	)
+	for _, group := range groups {
+		declare(f, s.api.Config.Groups[group]+" A client has it as its field "+group+".")
+		f.Type().Id(group).Struct(jen.Id("runtime").Op("*").Add(s.runtime("Client")))
+	}
+	for _, m := range s.methods() {
+		declare(f, s.methodDoc(m))
+		f.Add(s.method(m))
+	}
+	for _, c := range s.api.Composites {
+		if s.has(c.Credentials) {
+			declare(f, s.compositeDoc(c))
+			f.Add(s.composite(c))
+		}
+	}
+	return s.render(s.Package, "client.gen.go", f)
+}
+
+// credentialWords say in a doc comment what a method sends.
+var credentialWords = map[string]string{
+	"NONE": "no credential", "SESSION": "the session's token", "OWNER": "the owner token",
+}
+
+func (s *surface) facts(document, credential string, session spec.Session) string {
+	var text string
+	if document != "" {
+		text = "The documents call it " + document + ". "
+	}
+	text += "It sends " + credentialWords[credential] + "."
+	if s.Credential == "SESSION" {
+		switch session {
+		case spec.Start:
+			text += " It starts the session."
+		case spec.End:
+			text += " It ends the session."
+		}
+	}
+	return text
+}
+
+func (s *surface) methodDoc(m *spec.Method) string {
+	text := strings.TrimSpace(m.Doc) + "\n\n" + s.facts(m.Document, m.Credentials[s.Name], m.Session)
+	if codes := s.codeLinks(m.Documented); codes != "" {
+		text += "\n\nThe documents say that it may be refused with " + codes + "."
+	}
+	if codes := s.codeLinks(m.Assumed); codes != "" {
+		text += "\n\nBy the code's meaning it may be refused with " + codes + "."
+	}
+	return text
+}
+
+func (s *surface) codeLinks(codes []*spec.Code) string {
+	var links []string
+	for _, code := range codes {
+		links = append(links, "["+base(s.api.Config.Models)+"."+code.Name+"]")
+	}
+	return enumerate(links, "or")
+}
+
+func (s *surface) compositeDoc(c *spec.Composite) string {
+	return strings.TrimSpace(s.composites[c.Name].Doc) + "\n\n" + s.facts(c.Document, c.Credentials[s.Name], c.Session)
+}
+
+// method prints one generated method: check, seal, call, read.
+func (s *surface) method(m *spec.Method) *jen.Statement {
+	b := &body{surface: s, method: m}
+	receiver := jen.Id("c").Op("*").Id("Client")
+	if m.Group != "" {
+		receiver = jen.Id("c").Id(m.Group)
+	}
+	params := []jen.Code{jen.Id("ctx").Qual("context", "Context")}
+	switch {
+	case m.Input != nil:
+		params = append(params, jen.Id("in").Id(m.Input.Name))
+	case len(m.Parameters) == 1:
+		params = append(params, jen.Id(b.local(m.Parameters[0])).Add(goType(m.Parameters[0].Type)))
+	}
+	return jen.Func().Params(receiver).Id(m.Name).Params(params...).
+		Params(goType(m.Operation.Result.Type), jen.Error()).BlockFunc(b.print).Line()
+}
+
+// composite prints a method that delegates to a hand-written function, whose
+// first parameters are a context and the runtime's client.
+func (s *surface) composite(c *spec.Composite) *jen.Statement {
+	function := s.composites[c.Name]
+	var params, args []jen.Code
+	for i, param := range function.Params {
+		if i == 1 {
+			args = append(args, jen.Id("c").Dot("runtime"))
+			continue
+		}
+		name := param.Name
+		if i == 0 {
+			name = "ctx" // the function may not need it
+		}
+		params = append(params, jen.Id(name).Add(s.sourceType(function, param.Type)))
+		args = append(args, jen.Id(name))
+	}
+	var results []jen.Code
+	for _, result := range function.Results {
+		results = append(results, s.sourceType(function, result))
+	}
+	return jen.Func().Params(jen.Id("c").Op("*").Id("Client")).Id(c.Name).Params(params...).Params(results...).Block(
+		jen.Return(jen.Qual(s.printer.config.Import(s.api.Config.Composites), c.Name).Call(args...)),
+	).Line()
+}
+
+// sourceType prints a type as a hand-written function spells it, with the
+// imports that it needs.
+func (s *surface) sourceType(function *source.Function, text string) *jen.Statement {
+	t := jen.Null()
+	for text != "" {
+		name, rest := leadingIdent(text)
+		if name == "" {
+			t.Op(text[:1])
+			text = text[1:]
+			continue
+		}
+		if path, ok := function.Imports[name]; ok && strings.HasPrefix(rest, ".") {
+			member, after := leadingIdent(rest[1:])
+			t.Qual(path, member)
+			text = after
+			continue
+		}
+		t.Id(name)
+		text = rest
+	}
+	return t
+}
+
+func leadingIdent(text string) (ident, rest string) {
+	end := len(text)
+	for i := range text {
+		if !token.IsIdentifier(text[:i+1]) && !token.IsKeyword(text[:i+1]) {
+			end = i
+			break
+		}
+	}
+	return text[:end], text[end:]
+}
+
+// inputAliases prints what the methods take under this package's own name.
+func (s *surface) inputAliases() error {
+	names := map[string]bool{}
+	for _, m := range s.methods() {
+		if m.Input != nil {
+			s.addAliases(names, m.Input)
+		}
+	}
+	for _, c := range s.api.Composites {
+		if s.has(c.Credentials) {
+			for _, param := range s.composites[c.Name].Params {
+				if name, ok := strings.CutPrefix(strings.TrimLeft(param.Type, "*[]"), base(s.api.Config.Shared)+"."); ok {
+					names[name] = true
+				}
+			}
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	f := s.newFile(s.Package)
+	declare(f, "What the methods take, one type for both clients.")
+	f.Type().DefsFunc(func(g *jen.Group) {
+		for _, name := range slices.Sorted(maps.Keys(names)) {
+			g.Add(doc(fmt.Sprintf("%s is [%s.%[1]s].", name, base(s.api.Config.Models))))
+			g.Id(name).Op("=").Qual(s.printer.config.Import(s.api.Config.Models), name)
+		}
+	})
+	return s.render(s.Package, "inputs.gen.go", f)
+}
+
+// addAliases adds an input and the structs and enums inside it.
+func (s *surface) addAliases(names map[string]bool, input *spec.Struct) {
+	if names[input.Name] {
+		return
+	}
+	names[input.Name] = true
+	for _, field := range input.Fields {
+		for _, inner := range s.api.Inputs {
+			if inner.Name == field.Type.Name {
+				s.addAliases(names, inner)
+			}
+		}
+		if slices.ContainsFunc(s.api.Enums, func(e *spec.Enum) bool { return e.Name == field.Type.Name }) || field.Type.Name == "File" {
+			names[field.Type.Name] = true
+		}
+	}
+}
+
+// optionFunctions prints the runtime's options as this package's own.
+func (s *surface) optionFunctions() error {
+	f := s.newFile(s.Package)
+	declare(f, "Option changes a setting of a new client. An option of another client's package does not fit.")
+	f.Type().Id("Option").Func().Params(jen.Op("*").Add(s.runtime("Settings")))
+	for _, name := range slices.Sorted(maps.Keys(s.options)) {
+		option := s.options[name]
+		if !strings.HasPrefix(name, "With") || len(option.Results) != 1 || option.Results[0] != "Option" {
+			continue
+		}
+		var params, args []jen.Code
+		for _, param := range option.Params {
+			params = append(params, jen.Id(param.Name).Add(s.sourceType(option, param.Type)))
+			args = append(args, jen.Id(param.Name))
+		}
+		declare(f, option.Doc)
+		f.Func().Id(name).Params(params...).Id("Option").Block(jen.Return(jen.Id("Option").Call(s.runtime(name).Call(args...)))).Line()
+	}
+	return s.render(s.Package, "options.gen.go", f)
+}

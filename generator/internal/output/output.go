@@ -1,0 +1,147 @@
+package output
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/authing-community/authing-go/generator/internal/emit"
+)
+
+// suffix is how a generated file ends.
+const suffix = ".gen.go"
+
+// Change is one file that differs from what is on disk.
+type Change struct {
+	// Path is relative to the root.
+	Path string
+	Kind Kind
+}
+
+// Kind says what happens to a file.
+type Kind string
+
+// What happens to a file that changes.
+const (
+	Added   Kind = "added"
+	Updated Kind = "updated"
+	Removed Kind = "removed"
+)
+
+// Plan compares the files with what stands below the root. The folders are
+// those that are searched for generated files which are no longer made.
+func Plan(root string, folders []string, files []emit.File) ([]Change, error) {
+	var changes []Change
+	made := map[string]bool{}
+	for _, file := range files {
+		if made[file.Path] {
+			return nil, fmt.Errorf("two generated files are called %s", file.Path)
+		}
+		made[file.Path] = true
+		old, err := os.ReadFile(filepath.Join(root, file.Path))
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			changes = append(changes, Change{file.Path, Added})
+		case err != nil:
+			return nil, err
+		case !bytes.Equal(old, file.Content):
+			changes = append(changes, Change{file.Path, Updated})
+		}
+	}
+	stale, err := findStale(root, folders, made)
+	if err != nil {
+		return nil, err
+	}
+	changes = append(changes, stale...)
+	slices.SortFunc(changes, func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
+	return changes, nil
+}
+
+func findStale(root string, folders []string, made map[string]bool) ([]Change, error) {
+	var stale []Change
+	seen := map[string]bool{}
+	for _, folder := range folders {
+		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, entry fs.DirEntry, err error) error {
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			relative, err := filepath.Rel(root, path)
+			if err != nil {
+				return err
+			}
+			relative = filepath.ToSlash(relative)
+			if !entry.IsDir() && strings.HasSuffix(relative, suffix) && !made[relative] && !seen[relative] {
+				seen[relative] = true
+				stale = append(stale, Change{relative, Removed})
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return stale, nil
+}
+
+// Apply makes the changes. Every new content is written beside its place
+// first; only when all of it is on disk do the files take their places.
+func Apply(root string, files []emit.File, changes []Change) (err error) {
+	contents := map[string][]byte{}
+	for _, file := range files {
+		contents[file.Path] = file.Content
+	}
+	staged := map[string]string{}
+	defer func() {
+		for _, temporary := range staged {
+			if removeErr := os.Remove(temporary); removeErr != nil && !errors.Is(removeErr, fs.ErrNotExist) {
+				err = errors.Join(err, removeErr)
+			}
+		}
+	}()
+	for _, change := range changes {
+		if change.Kind == Removed {
+			continue
+		}
+		temporary, err := stage(filepath.Join(root, change.Path), contents[change.Path])
+		if err != nil {
+			return err
+		}
+		staged[change.Path] = temporary
+	}
+	for _, change := range changes {
+		place := filepath.Join(root, change.Path)
+		if change.Kind == Removed {
+			err = os.Remove(place)
+		} else {
+			err = os.Rename(staged[change.Path], place)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stage writes a content to a file beside its place.
+func stage(place string, content []byte) (string, error) {
+	if err := os.MkdirAll(filepath.Dir(place), 0o755); err != nil {
+		return "", err
+	}
+	f, err := os.CreateTemp(filepath.Dir(place), ".generating-*")
+	if err != nil {
+		return "", err
+	}
+	_, writeErr := f.Write(content)
+	if err := errors.Join(writeErr, f.Chmod(0o644), f.Close()); err != nil {
+		return f.Name(), errors.Join(err, os.Remove(f.Name()))
+	}
+	return f.Name(), nil
+}

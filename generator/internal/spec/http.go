@@ -1,0 +1,104 @@
+package spec
+
+import (
+	"encoding/json"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+
+// checkEndpoint finds what is wrong with a field's binding to HTTP.
+func (l *loader) checkEndpoint(field *ast.FieldDefinition, http *ast.Directive) {
+	host := stringArgument(http, "host")
+	if _, ok := l.api.Hosts[host]; !ok {
+		l.problems.addf(http.Position, "field %s: host %q is not among the configuration's hosts%s", field.Name, host, suggestion(host, l.api.Hosts))
+	}
+	path := stringArgument(http, "path")
+	if !strings.HasPrefix(path, "/") {
+		l.problems.addf(http.Position, "field %s: path %q must start with a slash", field.Name, path)
+	}
+	inPath := map[string]bool{}
+	for _, match := range placeholder.FindAllStringSubmatch(path, -1) {
+		inPath[match[1]] = true
+		if field.Arguments.ForName(match[1]) == nil {
+			l.problems.addf(http.Position, "field %s: the path names {%s}, but the field has no argument %[2]s: declare it, or take it out of the path", field.Name, match[1])
+		}
+	}
+	for _, argument := range field.Arguments {
+		if !inPath[argument.Name] && stringArgument(http, "body") == "NONE" {
+			l.problems.addf(argument.Position, "field %s: argument %s is neither in the path nor in a body: write {%[2]s} into the path, or body: JSON or FORM", field.Name, argument.Name)
+		}
+	}
+	if stringArgument(http, "answer") == "STATUS" && field.Type.Name() != "Boolean" {
+		l.problems.addf(http.Position, "field %s: with answer: STATUS the field must be a Boolean", field.Name)
+	}
+}
+
+// endpoint resolves the binding of an operation's root field.
+func (l *loader) endpoint(op *ast.OperationDefinition, root *ast.Field, http *ast.Directive) *Endpoint {
+	e := &Endpoint{
+		Field:  root.Alias,
+		Method: stringArgument(http, "method"),
+		Path:   stringArgument(http, "path"),
+		Body:   stringArgument(http, "body"),
+		Answer: stringArgument(http, "answer"),
+	}
+	for _, definition := range root.Definition.Arguments {
+		argument := root.Arguments.ForName(definition.Name)
+		if argument == nil {
+			query := e.Path[max(strings.Index(e.Path, "?"), 0):]
+			if !strings.Contains(e.Path, "?") || !strings.Contains(query, "{"+definition.Name+"}") {
+				if strings.Contains(e.Path, "{"+definition.Name+"}") {
+					l.problems.addf(root.Position, "operation %s gives no value for {%s} in the path: pass the argument", op.Name, definition.Name)
+				}
+			}
+			continue
+		}
+		e.Arguments = append(e.Arguments, l.endpointArgument(op, definition, argument))
+	}
+	return e
+}
+
+func (l *loader) endpointArgument(op *ast.OperationDefinition, definition *ast.ArgumentDefinition, argument *ast.Argument) EndpointArgument {
+	bound := EndpointArgument{Name: definition.Name}
+	value := argument.Value
+	if value.Kind == ast.Variable {
+		bound.Variable = value.Raw
+		value = op.VariableDefinitions.ForName(value.Raw).DefaultValue
+		if value == nil {
+			return bound
+		}
+	}
+	constant, err := value.Value(nil)
+	if err != nil {
+		l.problems.addf(argument.Position, "argument %s: %v", definition.Name, err)
+		return bound
+	}
+	text, err := json.Marshal(constant)
+	if err != nil {
+		l.problems.addf(argument.Position, "argument %s: %v", definition.Name, err)
+		return bound
+	}
+	bound.Value = string(text)
+	return bound
+}
+
+// suggestion gives ": did you mean ...?" where a known name is near.
+func suggestion[V any](name string, known map[string]V) string {
+	best, distance := "", max(len(name)/2, 2)
+	for _, candidate := range slices.Sorted(maps.Keys(known)) {
+		if d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(candidate)); d <= distance {
+			best, distance = candidate, d-1
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return ": did you mean " + best + "?"
+}

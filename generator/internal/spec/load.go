@@ -1,0 +1,296 @@
+package spec
+
+import (
+	"cmp"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+
+	"github.com/authing-community/authing-go/generator/internal/config"
+	"github.com/authing-community/authing-go/generator/internal/naming"
+)
+
+// loader carries one API from files to values.
+type loader struct {
+	config   *config.Config
+	api      *config.API
+	speller  *naming.Speller
+	problems Problems
+
+	schema   *ast.Schema
+	codeEnum *ast.Definition
+	document *ast.QueryDocument
+	// services are the service names of the root fields.
+	services map[*ast.FieldDefinition]string
+	// broken are the places of the operations and fragments that did not
+	// validate, or use a fragment that did not.
+	broken map[*ast.Position]bool
+
+	models    map[string]*Struct
+	fragments map[string]*Struct
+	inputs    map[string]*Struct
+	enums     map[string]*Enum
+	// taken are the Go names of the models' package, with their places.
+	taken map[string]*ast.Position
+
+	out *API
+}
+
+// Load reads, validates and resolves one API of the configuration. Its error
+// is of type Problems where schema or operations are wrong.
+func Load(cfg *config.Config, api *config.API) (*API, error) {
+	l := &loader{
+		config: cfg, api: api,
+		speller:   naming.New(cfg.Initialisms, cfg.Words),
+		services:  map[*ast.FieldDefinition]string{},
+		models:    map[string]*Struct{},
+		fragments: map[string]*Struct{},
+		inputs:    map[string]*Struct{},
+		enums:     map[string]*Enum{},
+		taken:     map[string]*ast.Position{},
+		broken:    map[*ast.Position]bool{},
+		out:       &API{Config: api},
+	}
+	if err := l.loadSchema(); err != nil {
+		return nil, err
+	}
+	if err := l.problems.err(); err != nil {
+		return nil, err
+	}
+	if err := l.loadOperations(); err != nil {
+		return nil, err
+	}
+	l.resolve()
+	if err := l.problems.err(); err != nil {
+		return nil, err
+	}
+	return l.out, nil
+}
+
+func (l *loader) sources(patterns []string) ([]*ast.Source, error) {
+	files, err := l.config.Files(patterns)
+	if err != nil {
+		return nil, err
+	}
+	sources := make([]*ast.Source, len(files))
+	for i, file := range files {
+		text, err := os.ReadFile(filepath.Join(l.config.Root, file))
+		if err != nil {
+			return nil, err
+		}
+		sources[i] = &ast.Source{Name: file, Input: string(text)}
+	}
+	return sources, nil
+}
+
+// loadSchema parses every file by itself, so that each tells its first
+// mistake, and validates them as one.
+func (l *loader) loadSchema() error {
+	sources, err := l.sources(l.api.Schema)
+	if err != nil {
+		return err
+	}
+	document, err := parser.ParseSchema(validator.Prelude)
+	if err != nil {
+		return err
+	}
+	for _, source := range sources {
+		part, err := parser.ParseSchema(source)
+		if err != nil {
+			l.problems.add(err)
+			continue
+		}
+		document.Merge(part)
+	}
+	if len(l.problems) > 0 {
+		return nil
+	}
+	l.codeEnum = findCodes(document)
+	own, err := parser.ParseSchema(prelude(l.api, l.codeEnum))
+	if err != nil {
+		return err
+	}
+	document.Merge(own)
+	l.readServices(document)
+	l.schema, err = validator.ValidateSchemaDocument(document)
+	if err != nil {
+		l.problems.add(err)
+		return nil
+	}
+	l.checkRoots()
+	l.resolveCodes()
+	l.out.Schema = l.schema
+	return nil
+}
+
+func findCodes(document *ast.SchemaDocument) *ast.Definition {
+	for _, d := range document.Definitions {
+		if d.Kind == ast.Enum && slices.ContainsFunc(d.EnumValues, func(v *ast.EnumValueDefinition) bool {
+			return v.Directives.ForName("code") != nil
+		}) {
+			return d
+		}
+	}
+	return nil
+}
+
+// readServices notes which service each root field belongs to, before
+// validation folds the blocks of a root type into one.
+func (l *loader) readServices(document *ast.SchemaDocument) {
+	for _, block := range slices.Concat(document.Definitions, document.Extensions) {
+		directive := block.Directives.ForName("service")
+		if directive == nil {
+			continue
+		}
+		argument := directive.Arguments.ForName("name")
+		if argument == nil { // validation says so
+			continue
+		}
+		for _, field := range block.Fields {
+			l.services[field] = argument.Value.Raw
+		}
+	}
+}
+
+// checkRoots finds root fields that nobody serves, or that two serve.
+func (l *loader) checkRoots() {
+	for _, root := range []*ast.Definition{l.schema.Query, l.schema.Mutation} {
+		if root == nil {
+			continue
+		}
+		for _, field := range root.Fields {
+			if field.Position == nil || field.Position.Src == nil || field.Position.Src.BuiltIn {
+				continue
+			}
+			l.checkRoot(field)
+		}
+	}
+}
+
+func (l *loader) checkRoot(field *ast.FieldDefinition) {
+	http := field.Directives.ForName("http")
+	service, served := l.services[field]
+	switch {
+	case http != nil && served:
+		l.problems.addf(http.Position, "field %s has @http inside a block with @service: move it to a block without", field.Name)
+	case http != nil:
+		l.checkEndpoint(field, http)
+	case !served:
+		l.problems.addf(field.Position, "no service serves field %s: write @service on its block, or @http on the field", field.Name)
+	default:
+		if _, ok := l.api.Services[service]; !ok {
+			l.problems.addf(field.Position, "field %s is served by %q, which the configuration's services do not name%s", field.Name, service, suggestion(service, l.api.Services))
+		}
+	}
+}
+
+// loadOperations parses and validates the operation files as one document.
+func (l *loader) loadOperations() error {
+	sources, err := l.sources(l.api.Operations)
+	if err != nil {
+		return err
+	}
+	l.document = &ast.QueryDocument{}
+	for _, source := range sources {
+		part, err := parser.ParseQuery(source)
+		if err != nil {
+			l.problems.add(err)
+			continue
+		}
+		l.document.Operations = append(l.document.Operations, part.Operations...)
+		l.document.Fragments = append(l.document.Fragments, part.Fragments...)
+	}
+	if len(l.problems) > 0 { // what is missing would only look like mistakes elsewhere
+		return l.problems.err()
+	}
+	if errs := validator.ValidateWithRules(l.schema, l.document, rules.NewDefaultRules()); len(errs) > 0 {
+		l.problems.add(errs)
+		l.findBroken()
+	}
+	return nil
+}
+
+// findBroken notes which definitions did not validate, so that the others are
+// resolved all the same and every mistake is found in one run.
+func (l *loader) findBroken() {
+	var places []*ast.Position
+	for _, o := range l.document.Operations {
+		places = append(places, o.Position)
+	}
+	for _, f := range l.document.Fragments {
+		places = append(places, f.Position)
+	}
+	for _, problem := range l.problems {
+		var last *ast.Position // the definition that the problem is in: the last that starts before it
+		for _, at := range places {
+			if at.Src.Name == problem.File && at.Line <= problem.Line && (last == nil || at.Line > last.Line) {
+				last = at
+			}
+		}
+		if last != nil {
+			l.broken[last] = true
+		}
+	}
+	for _, f := range l.document.Fragments {
+		l.broken[f.Position] = l.broken[f.Position] || l.usesBroken(f.SelectionSet)
+	}
+	for _, o := range l.document.Operations {
+		l.broken[o.Position] = l.broken[o.Position] || l.usesBroken(o.SelectionSet)
+	}
+}
+
+// usesBroken tells whether a selection spreads a fragment that did not
+// validate, or one that does not exist.
+func (l *loader) usesBroken(set ast.SelectionSet) bool {
+	return slices.ContainsFunc(set, func(selection ast.Selection) bool {
+		switch s := selection.(type) {
+		case *ast.Field:
+			return l.usesBroken(s.SelectionSet)
+		case *ast.InlineFragment:
+			return l.usesBroken(s.SelectionSet)
+		case *ast.FragmentSpread:
+			return s.Definition == nil || l.broken[s.Definition.Position] || l.usesBroken(s.Definition.SelectionSet)
+		}
+		return false
+	})
+}
+
+func (l *loader) resolveCodes() {
+	if l.codeEnum == nil {
+		return
+	}
+	numbers := map[int]string{}
+	for _, value := range l.codeEnum.EnumValues {
+		directive := value.Directives.ForName("code")
+		if directive == nil {
+			l.problems.addf(value.Position, "code %s has no number: write @code(number: ...)", value.Name)
+			continue
+		}
+		number, err := strconv.Atoi(directive.Arguments.ForName("number").Value.Raw)
+		if err != nil {
+			l.problems.addf(directive.Position, "code %s: %v", value.Name, err)
+			continue
+		}
+		if other, ok := numbers[number]; ok {
+			l.problems.addf(directive.Position, "codes %s and %s have one number, %d", other, value.Name, number)
+		}
+		numbers[number] = value.Name
+		l.out.Codes = append(l.out.Codes, &Code{
+			Name: "Code" + l.speller.Constant(value.Name), Meaning: value.Description, Number: number,
+		})
+	}
+	slices.SortFunc(l.out.Codes, func(a, b *Code) int { return cmp.Compare(a.Number, b.Number) })
+}
+
+// code finds the resolved code of an enum value.
+func (l *loader) code(enumValue string) *Code {
+	name := "Code" + l.speller.Constant(enumValue)
+	i := slices.IndexFunc(l.out.Codes, func(c *Code) bool { return c.Name == name })
+	return l.out.Codes[i]
+}

@@ -1,0 +1,224 @@
+package spec
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// scalars are GraphQL's own, as Go has them.
+var scalars = map[string]string{"String": "string", "ID": "string", "Int": "int", "Float": "float64", "Boolean": "bool"}
+
+// modelName gives the Go name of the model that a fragment makes, or "" where
+// it is a part of others.
+func modelName(fragment *ast.FragmentDefinition) string {
+	directive := fragment.Directives.ForName("model")
+	if directive == nil {
+		return ""
+	}
+	return cmp.Or(stringArgument(directive, "name"), fragment.Name)
+}
+
+// resolveModels turns the model fragments into structs; several fragments of
+// one name make one struct with the fields of all.
+func (l *loader) resolveModels() {
+	for _, fragment := range l.document.Fragments {
+		name := modelName(fragment)
+		if name == "" || l.broken[fragment.Position] {
+			continue
+		}
+		model, ok := l.models[name]
+		if !ok {
+			l.take(name, fragment.Position)
+			model = &Struct{Name: name}
+			l.models[name] = model
+			l.out.Models = append(l.out.Models, model)
+		}
+		model.Doc = cmp.Or(model.Doc, fragment.Description, fragment.Definition.Description)
+		l.mergeFields(model, fragment)
+		l.fragments[fragment.Name] = model
+	}
+	slices.SortFunc(l.out.Models, func(a, b *Struct) int { return cmp.Compare(a.Name, b.Name) })
+}
+
+// take reserves a name of the models' package.
+func (l *loader) take(name string, at *ast.Position) {
+	if before, ok := l.taken[name]; ok {
+		l.problems.addf(at, "Go type %s is defined twice; the first is at %s: choose another name", name, place(before))
+		return
+	}
+	l.taken[name] = at
+}
+
+func place(at *ast.Position) string {
+	if at == nil {
+		return "an unknown place"
+	}
+	p := problemAt(at, "")
+	return strings.TrimSuffix(p.Error(), ": ")
+}
+
+// mergeFields adds a fragment's fields to the model.
+func (l *loader) mergeFields(model *Struct, fragment *ast.FragmentDefinition) {
+	for _, selected := range l.flatten(fragment) {
+		field, ok := l.modelField(fragment, selected)
+		if !ok {
+			continue
+		}
+		i := slices.IndexFunc(model.Fields, func(f *Field) bool { return f.GraphQL == field.GraphQL || f.Name == field.Name })
+		switch {
+		case i < 0:
+			model.Fields = append(model.Fields, field)
+		case model.Fields[i].GraphQL != field.GraphQL:
+			l.problems.addf(selected.Position, "model %s: %s and %s would both be the Go field %s: give one another name with @go(name: ...)", model.Name, model.Fields[i].GraphQL, field.GraphQL, field.Name)
+		case model.Fields[i].Type != field.Type || model.Fields[i].Name != field.Name:
+			l.problems.addf(selected.Position, "model %s: field %s is of the Go type %s here and of %s in another fragment of that model", model.Name, field.GraphQL, field.Type, model.Fields[i].Type)
+		}
+	}
+}
+
+// flatten lists a fragment's own fields and those of the parts it spreads.
+func (l *loader) flatten(fragment *ast.FragmentDefinition) []*ast.Field {
+	var fields []*ast.Field
+	for _, selection := range fragment.SelectionSet {
+		switch s := selection.(type) {
+		case *ast.Field:
+			fields = append(fields, s)
+		case *ast.FragmentSpread:
+			if s.Definition.TypeCondition != fragment.TypeCondition {
+				l.problems.addf(s.Position, "fragment %s is on %s, not on %s: only a fragment on the same type can be a part of this one", s.Name, s.Definition.TypeCondition, fragment.TypeCondition)
+				continue
+			}
+			fields = append(fields, l.flatten(s.Definition)...)
+		case *ast.InlineFragment:
+			l.problems.addf(s.Position, "inline fragments are not supported in a model: select the fields, or spread a named fragment on the same type")
+		}
+	}
+	return fields
+}
+
+func (l *loader) modelField(fragment *ast.FragmentDefinition, selected *ast.Field) (*Field, bool) {
+	name := l.fieldName(selected)
+	if name == "" {
+		l.problems.addf(selected.Position, "field %s has no Go name: give it one with @go(name: ...)", selected.Alias)
+		return nil, false
+	}
+	t, ok := l.resultType(selected)
+	if !ok {
+		return nil, false
+	}
+	return &Field{Name: name, Doc: selected.Definition.Description, Type: t, GraphQL: selected.Alias, Tag: selected.Alias}, true
+}
+
+func (l *loader) fieldName(selected *ast.Field) string {
+	if directive := selected.Directives.ForName("go"); directive != nil {
+		return stringArgument(directive, "name")
+	}
+	return l.speller.Exported(selected.Alias)
+}
+
+// resultType gives the Go type of a selected field.
+func (l *loader) resultType(selected *ast.Field) (Type, bool) {
+	t := selected.Definition.Type
+	if t.Elem != nil && t.Elem.Elem != nil {
+		l.problems.addf(selected.Position, "field %s is a list of lists, which is not supported", selected.Name)
+		return Type{}, false
+	}
+	list := ""
+	if t.Elem != nil {
+		list = "[]"
+	}
+	definition := l.schema.Types[t.Name()]
+	switch definition.Kind {
+	case ast.Object:
+		model, ok := l.wholeModel(selected)
+		if !ok {
+			return Type{}, false
+		}
+		return Type{Prefix: list + "*", Package: l.config.Import(l.api.Models), Name: model.Name}, true
+	case ast.Interface, ast.Union:
+		l.problems.addf(selected.Position, "field %s is of %s %s, which is not supported: select a field of an object type", selected.Name, strings.ToLower(string(definition.Kind)), definition.Name)
+		return Type{}, false
+	}
+	leaf, ok := l.leafType(definition, selected.Position, selected.Directives)
+	leaf.Prefix = list
+	return leaf, ok
+}
+
+// wholeModel finds the model that a selection is exactly.
+func (l *loader) wholeModel(selected *ast.Field) (*Struct, bool) {
+	if len(selected.SelectionSet) == 1 {
+		if spread, ok := selected.SelectionSet[0].(*ast.FragmentSpread); ok {
+			if name := modelName(spread.Definition); name != "" {
+				return &Struct{Name: name}, true
+			}
+			l.problems.addf(spread.Position, "fragment %s is no model: write @model on it", spread.Name)
+			return nil, false
+		}
+	}
+	l.problems.addf(selected.Position, "the selection of %s is not a model's whole fragment: write { ...Fragment }, with @model on the fragment", selected.Alias)
+	return nil, false
+}
+
+// leafType gives the Go type of a scalar or enum, as its directives change it.
+func (l *loader) leafType(definition *ast.Definition, at *ast.Position, directives ast.DirectiveList) (Type, bool) {
+	shared := l.config.Import(l.api.Shared)
+	if d := directives.ForName("secret"); d != nil {
+		return Type{Package: shared, Name: "Secret"}, l.mustBeText(definition, d, "secret")
+	}
+	if d := directives.ForName("time"); d != nil {
+		return Type{Package: shared, Name: "Time"}, l.mustBeText(definition, d, "time")
+	}
+	if d := directives.ForName("isCode"); d != nil {
+		if definition.Name != "Int" {
+			l.problems.addf(d.Position, "@isCode goes with an Int, not with %s", definition.Name)
+		}
+		return Type{Package: shared, Name: "Code"}, true
+	}
+	return l.namedType(definition, at)
+}
+
+func (l *loader) mustBeText(definition *ast.Definition, d *ast.Directive, name string) bool {
+	if goName := scalars[definition.Name]; goName == "string" || definition.Kind == ast.Scalar && goName == "" {
+		return true
+	}
+	l.problems.addf(d.Position, "@%s goes with a String, not with %s", name, definition.Name)
+	return false
+}
+
+func (l *loader) namedType(definition *ast.Definition, at *ast.Position) (Type, bool) {
+	if definition.Kind == ast.Enum {
+		return Type{Package: l.config.Import(l.api.Models), Name: l.enum(definition).Name}, true
+	}
+	if name, ok := scalars[definition.Name]; ok {
+		return Type{Name: name}, true
+	}
+	if bound, ok := l.api.Scalars[definition.Name]; ok {
+		i := strings.LastIndex(bound, ".")
+		if i < 0 {
+			return Type{Name: bound}, true
+		}
+		return Type{Package: bound[:i], Name: bound[i+1:]}, true
+	}
+	l.problems.addf(at, "scalar %s has no Go type: name one under scalars in the configuration", definition.Name)
+	return Type{}, false
+}
+
+// enum resolves an enum once.
+func (l *loader) enum(definition *ast.Definition) *Enum {
+	if e, ok := l.enums[definition.Name]; ok {
+		return e
+	}
+	e := &Enum{Name: l.speller.Exported(definition.Name), Doc: definition.Description}
+	l.take(e.Name, definition.Position)
+	for _, value := range definition.EnumValues {
+		name := e.Name + l.speller.Constant(value.Name)
+		l.take(name, value.Position)
+		e.Values = append(e.Values, EnumValue{Name: name, Doc: value.Description, Value: value.Name})
+	}
+	l.enums[definition.Name] = e
+	l.out.Enums = append(l.out.Enums, e)
+	return e
+}

@@ -1,0 +1,300 @@
+package spec
+
+import (
+	"cmp"
+	"go/token"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// resolve turns the validated documents into values.
+func (l *loader) resolve() {
+	l.resolveModels()
+	for _, definition := range l.document.Operations {
+		if !l.broken[definition.Position] {
+			l.resolveOperation(definition)
+		}
+	}
+	for _, input := range l.inputs {
+		l.out.Inputs = append(l.out.Inputs, input)
+	}
+	slices.SortFunc(l.out.Inputs, func(a, b *Struct) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(l.out.Enums, func(a, b *Enum) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(l.out.Operations, func(a, b *Operation) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(l.out.Methods, func(a, b *Method) int { return cmp.Compare(a.QualifiedName(), b.QualifiedName()) })
+	slices.SortFunc(l.out.Composites, func(a, b *Composite) int { return cmp.Compare(a.Name, b.Name) })
+	l.out.Fragments = l.printFragments()
+	l.checkMethodNames()
+}
+
+// resolveOperation resolves one request and the methods that stand on it.
+func (l *loader) resolveOperation(definition *ast.OperationDefinition) {
+	root, ok := l.rootField(definition)
+	if !ok {
+		return
+	}
+	o := &Operation{Name: definition.Name, Position: definition.Position}
+	if definition.Name == "" || !token.IsExported(definition.Name) {
+		l.problems.addf(definition.Position, "operation %q needs a name that Go exports: it becomes the method's", definition.Name)
+		return
+	}
+	l.route(o, definition, root)
+	method := definition.Directives.ForName("method")
+	hidden := definition.Directives.ForName("hidden")
+	switch {
+	case method != nil && hidden != nil:
+		l.problems.addf(hidden.Position, "operation %s has @method and @hidden: keep one", o.Name)
+	case method != nil:
+		l.resolveMethod(o, definition, root, method)
+	case hidden != nil:
+		o.Repeatable = definition.Operation == ast.Query
+		l.resolveVariables(o, definition, root, nil)
+		l.resolveResult(o, definition, root)
+	default:
+		l.problems.addf(definition.Position, "operation %s is nobody's: write @method with a client, or @hidden", o.Name)
+	}
+	for _, d := range definition.Directives.ForNames("composite") {
+		l.resolveComposite(o, d)
+	}
+	l.out.Operations = append(l.out.Operations, o)
+	o.Document = l.print(definition, root, o)
+}
+
+// rootField gives the one field that an operation asks for.
+func (l *loader) rootField(definition *ast.OperationDefinition) (*ast.Field, bool) {
+	if definition.Operation == ast.Subscription {
+		l.problems.addf(definition.Position, "operation %s is a subscription, which is not supported", definition.Name)
+		return nil, false
+	}
+	if len(definition.SelectionSet) == 1 {
+		if field, ok := definition.SelectionSet[0].(*ast.Field); ok {
+			if _, typed := l.schema.Types[field.Definition.Type.Name()]; typed && !strings.HasPrefix(field.Name, "__") {
+				return field, true
+			}
+		}
+	}
+	l.problems.addf(definition.Position, "operation %s must ask for exactly one root field: split it", definition.Name)
+	return nil, false
+}
+
+// route finds where the operation goes.
+func (l *loader) route(o *Operation, definition *ast.OperationDefinition, root *ast.Field) {
+	if http := root.Definition.Directives.ForName("http"); http != nil {
+		o.Host = l.api.Hosts[stringArgument(http, "host")]
+		o.Endpoint = l.endpoint(definition, root, http)
+		return
+	}
+	service := l.api.Services[l.services[root.Definition]]
+	o.Host, o.Path = l.api.Hosts[service.Host], service.Path
+}
+
+func (l *loader) resolveMethod(o *Operation, definition *ast.OperationDefinition, root *ast.Field, d *ast.Directive) {
+	m := &Method{
+		Name: o.Name, Operation: o, Position: definition.Position,
+		Group:       stringArgument(d, "group"),
+		Document:    stringArgument(d, "document"),
+		Doc:         definition.Description,
+		Session:     Session(stringArgument(d, "session")),
+		Credentials: l.credentials(o.Name, d),
+	}
+	o.Repeatable = definition.Operation == ast.Query || stringArgument(d, "repeatable") == "true"
+	if m.Group != "" {
+		name, ok := strings.CutPrefix(o.Name, m.Group)
+		if _, known := l.api.Groups[m.Group]; !known {
+			l.problems.addf(d.Position, "group %s has no description: write it under groups in the configuration%s", m.Group, suggestion(m.Group, l.api.Groups))
+		}
+		if !ok || !token.IsExported(name) {
+			l.problems.addf(definition.Position, "operation %s of group %s must be named %[2]s and the method's name", o.Name, m.Group)
+			return
+		}
+		m.Name = name
+	}
+	l.checkDoc(m)
+	l.resolveVariables(o, definition, root, m)
+	l.resolveResult(o, definition, root)
+	l.resolveNeeds(m, d)
+	l.resolveSession(m, d)
+	l.resolveMethodCodes(m, definition.Directives.ForName("codes"))
+	l.out.Methods = append(l.out.Methods, m)
+}
+
+// credentials reads which clients have a method and what each sends.
+func (l *loader) credentials(name string, d *ast.Directive) map[string]string {
+	credentials := map[string]string{}
+	for _, surface := range l.api.Surfaces {
+		credential := stringArgument(d, surface.Name)
+		if credential == "" {
+			continue
+		}
+		if credential != "NONE" && credential != surface.Credential {
+			l.problems.addf(d.Position, "%s on client %s cannot send %s: that client may send %s or NONE", name, surface.Name, credential, surface.Credential)
+		}
+		credentials[surface.Name] = credential
+	}
+	if len(credentials) == 0 {
+		first := l.api.Surfaces[0]
+		l.problems.addf(d.Position, "no client may have %s: name one with what it sends, as in %s: %s", name, first.Name, first.Credential)
+	}
+	return credentials
+}
+
+func (l *loader) checkDoc(m *Method) {
+	if !strings.HasPrefix(m.Doc, m.Name+" ") {
+		l.problems.addf(m.Position, `method %s needs a description that starts with its name: """%[1]s does ...""" above the operation`, m.Name)
+	}
+}
+
+func (l *loader) resolveNeeds(m *Method, d *ast.Directive) {
+	for _, alternative := range listArgument(d, "needs") {
+		var fields []*Field
+		for _, name := range strings.Fields(alternative) {
+			i := slices.IndexFunc(m.Parameters, func(f *Field) bool { return f.GraphQL == name })
+			if i < 0 {
+				l.problems.addf(d.Position, "method %s needs %q, which is none of its parameters", m.QualifiedName(), name)
+				continue
+			}
+			fields = append(fields, m.Parameters[i])
+		}
+		m.Needs = append(m.Needs, fields)
+	}
+}
+
+// resolveSession finds the token of a session that starts.
+func (l *loader) resolveSession(m *Method, d *ast.Directive) {
+	if m.Session != Start {
+		return
+	}
+	token := stringArgument(d, "token")
+	model := l.models[m.Operation.Result.Type.Name]
+	if m.Operation.Result.Kind == Model && model != nil {
+		for _, field := range model.Fields {
+			if field.GraphQL == token && field.Type.Name == "Secret" {
+				m.Operation.Result.Token = field.Name
+				return
+			}
+		}
+	}
+	l.problems.addf(d.Position, "method %s starts a session, but its answer is no model with a @secret field %s: select it, or name another with token: ...", m.QualifiedName(), token)
+}
+
+func (l *loader) resolveMethodCodes(m *Method, d *ast.Directive) {
+	for _, value := range listArgument(d, "documented") {
+		code := l.code(value)
+		code.Documented = append(code.Documented, m.QualifiedName())
+		m.Documented = append(m.Documented, code)
+	}
+	for _, value := range listArgument(d, "assumed") {
+		code := l.code(value)
+		code.Assumed = append(code.Assumed, m.QualifiedName())
+		m.Assumed = append(m.Assumed, code)
+	}
+}
+
+func (l *loader) resolveComposite(o *Operation, d *ast.Directive) {
+	name := stringArgument(d, "name")
+	l.out.Composites = append(l.out.Composites, &Composite{
+		Name: name, On: o, Position: d.Position,
+		Document:    stringArgument(d, "document"),
+		Session:     Session(stringArgument(d, "session")),
+		Credentials: l.credentials(name, d),
+	})
+}
+
+// checkMethodNames finds two methods of one name, and a method with the name
+// of a group.
+func (l *loader) checkMethodNames() {
+	seen := map[string]*ast.Position{}
+	check := func(name string, at *ast.Position) {
+		if before, ok := seen[name]; ok {
+			l.problems.addf(at, "there are two methods %s; the first is at %s: rename one", name, place(before))
+			return
+		}
+		seen[name] = at
+	}
+	for _, m := range l.out.Methods {
+		check(m.QualifiedName(), m.Position)
+	}
+	for _, c := range l.out.Composites {
+		check(c.Name, c.Position)
+	}
+	for _, group := range slices.Sorted(maps.Keys(l.api.Groups)) {
+		if before, ok := seen[group]; ok {
+			l.problems.addf(before, "method %s has the name of a group: rename one", group)
+		}
+	}
+}
+
+// resolveResult decides what a method makes of the answer.
+func (l *loader) resolveResult(o *Operation, definition *ast.OperationDefinition, root *ast.Field) {
+	o.Result.Field = upperFirst(root.Alias)
+	t := root.Definition.Type
+	object := l.schema.Types[t.Name()].Kind == ast.Object
+	switch {
+	case root.Directives.ForName("outcome") != nil:
+		l.resolveOutcome(o, root)
+	case object && isLeafSelection(root):
+		l.resolveLeaf(o, root)
+	default:
+		found, ok := l.resultType(root)
+		if !ok {
+			return
+		}
+		o.Result.Type = found
+		o.Result.Kind = Value
+		if object && t.Elem == nil {
+			o.Result.Kind = Model
+		}
+	}
+}
+
+// isLeafSelection tells whether a selection asks for one field that has none
+// below it.
+func isLeafSelection(root *ast.Field) bool {
+	if len(root.SelectionSet) != 1 {
+		return false
+	}
+	leaf, ok := root.SelectionSet[0].(*ast.Field)
+	return ok && len(leaf.SelectionSet) == 0
+}
+
+func (l *loader) resolveLeaf(o *Operation, root *ast.Field) {
+	leaf := root.SelectionSet[0].(*ast.Field)
+	found, ok := l.resultType(leaf)
+	if !ok {
+		return
+	}
+	o.Result.Kind, o.Result.Leaf, o.Result.Type = Leaf, upperFirst(leaf.Alias), found
+	if root.Definition.Type.Elem != nil {
+		if found.Prefix != "" {
+			l.problems.addf(leaf.Position, "field %s is a list inside a list, which is not supported", leaf.Name)
+			return
+		}
+		o.Result.Kind = LeafList
+		o.Result.Type.Prefix = "[]"
+	}
+}
+
+func (l *loader) resolveOutcome(o *Operation, root *ast.Field) {
+	o.Result.Kind, o.Result.Type = Outcome, Type{Name: "string"}
+	types := map[string]string{}
+	for _, selection := range root.SelectionSet {
+		if field, ok := selection.(*ast.Field); ok {
+			types[field.Alias] = field.Definition.Type.Name()
+		}
+	}
+	if types["code"] != "Int" || types["message"] != "String" {
+		l.problems.addf(root.Position, "@outcome goes with a field of which code, an Int, and message, a String, are selected")
+	}
+}
+
+// upperFirst is how genqlient spells a response's field in Go.
+func upperFirst(name string) string {
+	name = strings.TrimLeft(name, "_")
+	if name == "" {
+		return name
+	}
+	return strings.ToUpper(name[:1]) + name[1:]
+}

@@ -1,0 +1,152 @@
+package spec
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// print writes an operation for genqlient: without our directives, and with
+// genqlient's comments, which attach by line.
+func (l *loader) print(definition *ast.OperationDefinition, root *ast.Field, o *Operation) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s", definition.Operation, definition.Name)
+	if len(definition.VariableDefinitions) > 0 {
+		b.WriteString("(\n")
+		for i, variable := range definition.VariableDefinitions {
+			if i < len(o.Variables) {
+				printVariable(&b, variable, o.Variables[i])
+			}
+		}
+		b.WriteString(")")
+	}
+	printDirectives(&b, definition.Directives)
+	b.WriteString(" {\n")
+	b.WriteString(rootComment(root, o))
+	if o.Result.Kind == Outcome {
+		printOutcome(&b, root)
+	} else {
+		printSelection(&b, root, "  ")
+	}
+	b.WriteString("}\n")
+	return b.String()
+}
+
+// printVariable binds each variable to its Go type; one that may be null is
+// left out of the request where it is unset.
+func printVariable(b *strings.Builder, variable *ast.VariableDefinition, resolved *Variable) {
+	options := fmt.Sprintf("bind: %q", resolved.Type.String())
+	if !variable.Type.NonNull {
+		options += ", omitempty: true"
+	}
+	fmt.Fprintf(b, "  # @genqlient(%s)\n  $%s: %s", options, variable.Variable, variable.Type.String())
+	if variable.DefaultValue != nil {
+		fmt.Fprintf(b, " = %s", variable.DefaultValue.String())
+	}
+	printDirectives(b, variable.Directives)
+	b.WriteString("\n")
+}
+
+// rootComment binds the root field, or keeps null apart from an empty object.
+func rootComment(root *ast.Field, o *Operation) string {
+	switch {
+	case o.Result.Kind == Model || o.Result.Kind == Value && o.Result.Type.Package != "":
+		return fmt.Sprintf("  # @genqlient(bind: %q)\n", o.Result.Type.String())
+	case o.Result.Kind == Leaf:
+		return "  # @genqlient(pointer: true)\n"
+	default:
+		return ""
+	}
+}
+
+// printOutcome prints the field with a pointer for the code: null means fine.
+func printOutcome(b *strings.Builder, root *ast.Field) {
+	b.WriteString("  ")
+	printHead(b, root)
+	b.WriteString(" {\n")
+	for _, selection := range root.SelectionSet {
+		field, ok := selection.(*ast.Field)
+		if !ok {
+			continue
+		}
+		if field.Alias == "code" {
+			b.WriteString("    # @genqlient(pointer: true)\n")
+		}
+		printSelection(b, field, "    ")
+	}
+	b.WriteString("  }\n")
+}
+
+func printSelections(b *strings.Builder, set ast.SelectionSet, indent string) {
+	b.WriteString("{\n")
+	for _, selection := range set {
+		printSelection(b, selection, indent+"  ")
+	}
+	b.WriteString(indent + "}")
+}
+
+func printSelection(b *strings.Builder, selection ast.Selection, indent string) {
+	b.WriteString(indent)
+	switch s := selection.(type) {
+	case *ast.Field:
+		printHead(b, s)
+		printDirectives(b, s.Directives)
+		if len(s.SelectionSet) > 0 {
+			b.WriteString(" ")
+			printSelections(b, s.SelectionSet, indent)
+		}
+	case *ast.FragmentSpread:
+		b.WriteString("..." + s.Name)
+		printDirectives(b, s.Directives)
+	case *ast.InlineFragment:
+		b.WriteString("... on " + s.TypeCondition)
+		printDirectives(b, s.Directives)
+		b.WriteString(" ")
+		printSelections(b, s.SelectionSet, indent)
+	}
+	b.WriteString("\n")
+}
+
+// printHead prints a field up to its selection.
+func printHead(b *strings.Builder, field *ast.Field) {
+	if field.Alias != field.Name {
+		b.WriteString(field.Alias + ": ")
+	}
+	b.WriteString(field.Name)
+	printArguments(b, field.Arguments)
+}
+
+func printArguments(b *strings.Builder, arguments ast.ArgumentList) {
+	if len(arguments) == 0 {
+		return
+	}
+	texts := make([]string, len(arguments))
+	for i, argument := range arguments {
+		texts[i] = argument.Name + ": " + argument.Value.String()
+	}
+	b.WriteString("(" + strings.Join(texts, ", ") + ")")
+}
+
+// printDirectives prints GraphQL's own directives and drops ours.
+func printDirectives(b *strings.Builder, directives ast.DirectiveList) {
+	for _, d := range directives {
+		if !ours(d) {
+			b.WriteString(" @" + d.Name)
+			printArguments(b, d.Arguments)
+		}
+	}
+}
+
+// printFragments writes the fragments, which all operations share.
+func (l *loader) printFragments() string {
+	var b strings.Builder
+	for _, fragment := range l.document.Fragments {
+		fmt.Fprintf(&b, "fragment %s on %s", fragment.Name, fragment.TypeCondition)
+		printDirectives(&b, fragment.Directives)
+		b.WriteString(" ")
+		printSelections(&b, fragment.SelectionSet, "")
+		b.WriteString("\n\n")
+	}
+	return b.String()
+}

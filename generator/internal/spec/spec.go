@@ -1,0 +1,238 @@
+package spec
+
+import (
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/authing-community/authing-go/generator/internal/config"
+)
+
+// API is everything that the printers need to know of one API.
+type API struct {
+	Config *config.API
+	// Schema is the validated schema, for the printer of the box types.
+	Schema     *ast.Schema
+	Operations []*Operation
+	// Fragments is the text of all fragments, for genqlient.
+	Fragments  string
+	Methods    []*Method
+	Composites []*Composite
+	// Models are the results, Inputs what methods and their inputs take, each
+	// a Go struct of the models' package.
+	Models, Inputs []*Struct
+	Enums          []*Enum
+	Codes          []*Code
+}
+
+// Type is a Go type as it is written: a prefix of "*" and "[]", and a name
+// with its package's path, which is empty for a predeclared one.
+type Type struct {
+	Prefix, Package, Name string
+}
+
+// String writes the type as genqlient's bind option wants it.
+func (t Type) String() string {
+	if t.Package == "" {
+		return t.Prefix + t.Name
+	}
+	return t.Prefix + t.Package + "." + t.Name
+}
+
+// Struct is a Go struct.
+type Struct struct {
+	Name, Doc string
+	Fields    []*Field
+}
+
+// Field is a field of a Go struct.
+type Field struct {
+	Name, Doc string
+	Type      Type
+	// GraphQL is the name in the schema or of the variable.
+	GraphQL string
+	// Tag is the value of the json tag.
+	Tag      string
+	Required bool
+}
+
+// Enum is an enum of the schema as a Go string type.
+type Enum struct {
+	Name, Doc string
+	Values    []EnumValue
+}
+
+// EnumValue is one constant; Value is the text on the wire.
+type EnumValue struct {
+	Name, Doc, Value string
+}
+
+// Code is a number that the service refuses with.
+type Code struct {
+	Name, Meaning string
+	Number        int
+	// Documented and Assumed are the methods that answer with it.
+	Documented, Assumed []string
+}
+
+// Operation is one request, as genqlient gets it and as the runtime sends it.
+type Operation struct {
+	Name string
+	// Document is the text for genqlient: the operation without our
+	// directives, with genqlient's own comments.
+	Document string
+	// Host is the name of the Go constant of the host role.
+	Host string
+	// Path is where the host serves GraphQL; empty where Endpoint is set.
+	Path       string
+	Endpoint   *Endpoint
+	Repeatable bool
+	Variables  []*Variable
+	// Overlay is the wire struct around the caller's input; nil where the
+	// input is sent as it is.
+	Overlay *Overlay
+	Result  Result
+
+	Position *ast.Position
+}
+
+// Endpoint is the binding of an operation to HTTP.
+type Endpoint struct {
+	Field, Method, Path, Body, Answer string
+	Arguments                         []EndpointArgument
+}
+
+// EndpointArgument is filled by a variable, or by Value, a JSON text, where
+// there is none or it is unset.
+type EndpointArgument struct {
+	Name, Variable, Value string
+}
+
+// Fill says where a value comes from.
+type Fill int
+
+const (
+	// FromCaller is a parameter as the caller gave it.
+	FromCaller Fill = iota
+	// FromClient is a value that the client knows; From is the name of the
+	// runtime client's method.
+	FromClient
+	// Sealed is a parameter, encrypted.
+	Sealed
+	// Digits is a parameter, read as a number.
+	Digits
+	// Joined is a parameter's elements, separated by commas.
+	Joined
+	// FromInput is the whole input, with its overlay where it has one.
+	FromInput
+)
+
+// Variable is a variable of an operation.
+type Variable struct {
+	// Name is the GraphQL name.
+	Name string
+	// Type is what the generated function takes.
+	Type Type
+	Fill Fill
+	From string
+}
+
+// Overlay is a wire struct: the caller's input, and the fields that are filled
+// in or sealed over it.
+type Overlay struct {
+	Name, Input string
+	Fields      []OverlayField
+}
+
+// OverlayField lies over a field of the input, or adds one.
+type OverlayField struct {
+	Field
+	Fill Fill
+	From string
+}
+
+// Result is what an operation answers with and what the method makes of it.
+type Result struct {
+	Kind ResultKind
+	// Type is what the method returns.
+	Type Type
+	// Field is the Go name of the root field in the response.
+	Field string
+	// Leaf is the Go name of the one field below it, for Leaf and LeafList.
+	Leaf string
+	// Token is the Go name of the model's field that holds the token of a
+	// session that starts.
+	Token string
+}
+
+// ResultKind tells how a result is read.
+type ResultKind int
+
+const (
+	// Model is a pointer to a model: null is an error.
+	Model ResultKind = iota
+	// Value is a scalar, an enum, or a list, which may be empty.
+	Value
+	// Leaf is one scalar inside an object, LeafList one inside each element.
+	Leaf
+	LeafList
+	// Outcome is a code and a message.
+	Outcome
+)
+
+// Session says what a method does to the session.
+type Session string
+
+const (
+	// Start begins a session with the token of the answer, End forgets it.
+	Start Session = "START"
+	End   Session = "END"
+)
+
+// Method is a method of one or more clients.
+type Method struct {
+	// Name is the method's, Group that of the group it belongs to, if any.
+	Name, Group string
+	Document    string
+	Doc         string
+	// Credentials are what each client that has the method sends, by the
+	// name of the surface: NONE, SESSION or OWNER.
+	Credentials map[string]string
+	Session     Session
+	Operation   *Operation
+	// Parameters are what a caller gives, by GraphQL name in order.
+	Parameters []*Field
+	// Input is the struct that carries them; nil where the one parameter, or
+	// none, is taken plainly.
+	Input *Struct
+	// Needs are the alternatives of what must be given.
+	Needs [][]*Field
+	File  *FileField
+
+	Documented, Assumed []*Code
+	Position            *ast.Position
+}
+
+// QualifiedName is the name as a reader writes it: Authz.DeleteGroup.
+func (m *Method) QualifiedName() string {
+	if m.Group == "" {
+		return m.Name
+	}
+	return m.Group + "." + m.Name
+}
+
+// FileField is a field that may be given as a file.
+type FileField struct {
+	// Field is the field that takes the address, File the one for the file.
+	Field, File *Field
+	// By is the hand-written function that uploads.
+	By string
+}
+
+// Composite is a hand-written method.
+type Composite struct {
+	Name, Document string
+	Credentials    map[string]string
+	Session        Session
+	// On is the operation that it stands on.
+	On       *Operation
+	Position *ast.Position
+}

@@ -1,0 +1,438 @@
+package spec
+
+import (
+	"cmp"
+	"go/token"
+	"slices"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// variables is the work on the variables of one operation.
+type variables struct {
+	*loader
+	operation  *Operation
+	definition *ast.OperationDefinition
+	method     *Method // nil for a hidden operation
+	// spread is the input object whose fields are the method's own.
+	spread *ast.VariableDefinition
+	// docs are the descriptions of the arguments that the variables fill.
+	docs map[string]string
+}
+
+func (l *loader) resolveVariables(o *Operation, definition *ast.OperationDefinition, root *ast.Field, m *Method) {
+	v := &variables{loader: l, operation: o, definition: definition, method: m, docs: map[string]string{}}
+	v.collectDocs(root)
+	v.checkNames()
+	v.findSpread()
+	for _, variable := range definition.VariableDefinitions {
+		v.resolve(variable)
+	}
+	if m != nil {
+		v.finish()
+	}
+}
+
+// checkNames refuses what genqlient cannot turn into Go.
+func (v *variables) checkNames() {
+	seen := map[string]string{}
+	for _, variable := range v.definition.VariableDefinitions {
+		name := variable.Variable
+		if token.IsKeyword(name) {
+			v.problems.addf(variable.Position, "variable $%s has the name of a Go keyword: rename it", name)
+		}
+		if other, ok := seen[upperFirst(name)]; ok {
+			v.problems.addf(variable.Position, "variables $%s and $%s have one Go name: rename one", other, name)
+		}
+		seen[upperFirst(name)] = name
+	}
+}
+
+// findSpread finds the one required input object among what the caller gives:
+// its fields become the method's own.
+func (v *variables) findSpread() {
+	if v.method == nil {
+		return
+	}
+	var objects []*ast.VariableDefinition
+	for _, variable := range v.definition.VariableDefinitions {
+		if variable.Definition.Kind == ast.InputObject && variable.Type.Elem == nil && variable.Type.NonNull {
+			objects = append(objects, variable)
+		}
+	}
+	if len(objects) == 1 {
+		v.spread = objects[0]
+	}
+}
+
+func (v *variables) resolve(variable *ast.VariableDefinition) {
+	switch {
+	case variable == v.spread:
+		v.resolveSpread(variable)
+	case v.filledWith(variable, "") != nil:
+		v.resolveFilled(variable)
+	default:
+		v.resolveParameter(variable)
+	}
+}
+
+// filledWith finds the @filled directive of a variable, or of a field of its
+// input object.
+func (v *variables) filledWith(variable *ast.VariableDefinition, field string) *ast.Directive {
+	for _, d := range variable.Directives.ForNames("filled") {
+		if stringArgument(d, "field") == field {
+			return d
+		}
+	}
+	return nil
+}
+
+// clientValue resolves what a @filled directive names.
+func (v *variables) clientValue(d *ast.Directive) string {
+	with := stringArgument(d, "with")
+	value, ok := v.api.Values[with]
+	if !ok {
+		v.problems.addf(d.Position, "nobody fills with %q: it is not among the configuration's values%s", with, suggestion(with, v.api.Values))
+	}
+	return value
+}
+
+func (v *variables) resolveFilled(variable *ast.VariableDefinition) {
+	t, ok := v.loader.namedType(variable.Definition, variable.Position)
+	if !ok {
+		return
+	}
+	v.operation.Variables = append(v.operation.Variables, &Variable{
+		Name: variable.Variable, Type: t, Fill: FromClient, From: v.clientValue(v.filledWith(variable, "")),
+	})
+}
+
+// resolveParameter resolves a variable that the caller gives.
+func (v *variables) resolveParameter(variable *ast.VariableDefinition) {
+	v.refuseFields(variable)
+	required := variable.Type.NonNull && variable.DefaultValue == nil
+	name := v.variableName(variable)
+	t, ok := v.parameterType(variable, required)
+	if !ok || name == "" {
+		return
+	}
+	resolved := &Variable{Name: variable.Variable, Type: t, From: name}
+	parameter := &Field{
+		Name: name, GraphQL: variable.Variable, Type: t, Required: required, Tag: "-",
+		Doc: cmp.Or(variable.Description, v.docs[variable.Variable]),
+	}
+	shared := v.config.Import(v.api.Shared)
+	switch {
+	case variable.Directives.ForName("sealed") != nil:
+		resolved.Fill, resolved.Type = Sealed, v.sealedType()
+		parameter.Type = Type{Package: shared, Name: "Secret"}
+	case variable.Directives.ForName("secret") != nil && variable.Definition.Name == "Int":
+		resolved.Fill, resolved.Type = Digits, Type{Name: "int"}
+		parameter.Type = Type{Package: shared, Name: "Secret"}
+		if !required {
+			v.problems.addf(variable.Position, "variable $%s: a code that travels as a number must be required: write Int!", variable.Variable)
+		}
+	case variable.Directives.ForName("joined") != nil:
+		resolved.Fill = Joined
+		parameter.Type = Type{Prefix: "[]", Name: "string"}
+	}
+	v.operation.Variables = append(v.operation.Variables, resolved)
+	v.addParameter(parameter, variable.Position)
+}
+
+func (v *variables) sealedType() Type {
+	return Type{Prefix: "*", Package: v.config.Import(v.config.Runtime), Name: "Sealed"}
+}
+
+// refuseFields refuses directives about fields on what has none here.
+func (v *variables) refuseFields(variable *ast.VariableDefinition) {
+	for _, d := range variable.Directives {
+		named := d.Arguments.ForName("fields") != nil || d.Arguments.ForName("field") != nil
+		if named || d.Name == "patch" {
+			v.problems.addf(d.Position, "@%s speaks of fields, but $%s is not the operation's one required input object", d.Name, variable.Variable)
+		}
+	}
+}
+
+func (v *variables) variableName(variable *ast.VariableDefinition) string {
+	for _, d := range variable.Directives.ForNames("go") {
+		if stringArgument(d, "field") == "" {
+			return stringArgument(d, "name")
+		}
+	}
+	name := v.speller.Exported(variable.Variable)
+	if !token.IsExported(name) {
+		v.problems.addf(variable.Position, "variable $%s has no Go name: give it one with @go(name: ...)", variable.Variable)
+		return ""
+	}
+	return name
+}
+
+// parameterType gives the Go type of a variable that is not spread.
+func (v *variables) parameterType(variable *ast.VariableDefinition, required bool) (Type, bool) {
+	list := variable.Type.Elem != nil
+	if list && variable.Type.Elem.Elem != nil {
+		v.problems.addf(variable.Position, "variable $%s is a list of lists, which is not supported", variable.Variable)
+		return Type{}, false
+	}
+	directives := variable.Directives
+	if variable.Definition.Name == "Int" || directives.ForName("sealed") != nil { // read as text, see resolveParameter
+		directives = nil
+	}
+	return v.inputType(variable.Definition, list, required, variable.Position, directives)
+}
+
+// inputType gives the Go type of a value that the caller gives. An optional
+// boolean or object is a pointer: its zero value means something.
+func (l *loader) inputType(definition *ast.Definition, list, required bool, at *ast.Position, directives ast.DirectiveList) (Type, bool) {
+	prefix := ""
+	if list {
+		prefix = "[]"
+	}
+	if definition.Kind == ast.InputObject {
+		object := l.inputObject(definition)
+		if !list {
+			prefix = "*"
+		}
+		return Type{Prefix: prefix, Package: l.config.Import(l.api.Models), Name: object.Name}, true
+	}
+	t, ok := l.leafType(definition, at, directives)
+	if !list && !required && t.Name == "bool" {
+		prefix = "*"
+	}
+	t.Prefix = prefix
+	return t, ok
+}
+
+// inputObject resolves an input object that is a field of another, or one of
+// several of a method.
+func (l *loader) inputObject(definition *ast.Definition) *Struct {
+	name := l.speller.Exported(definition.Name)
+	if object, ok := l.inputs[name]; ok {
+		return object
+	}
+	object := &Struct{Name: name, Doc: definition.Description}
+	l.inputs[name] = object // before its fields: an input may hold itself
+	l.take(name, definition.Position)
+	for _, field := range definition.Fields {
+		required := field.Type.NonNull && field.DefaultValue == nil
+		t, ok := l.fieldType(field, required)
+		if !ok {
+			continue
+		}
+		object.Fields = append(object.Fields, &Field{
+			Name: l.speller.Exported(field.Name), Doc: field.Description, Type: t,
+			GraphQL: field.Name, Tag: jsonTag(field.Name, required), Required: required,
+		})
+	}
+	return object
+}
+
+func (l *loader) fieldType(field *ast.FieldDefinition, required bool) (Type, bool) {
+	if field.Type.Elem != nil && field.Type.Elem.Elem != nil {
+		l.problems.addf(field.Position, "field %s is a list of lists, which is not supported in an input", field.Name)
+		return Type{}, false
+	}
+	return l.inputType(l.schema.Types[field.Type.Name()], field.Type.Elem != nil, required, field.Position, field.Directives)
+}
+
+func jsonTag(name string, required bool) string {
+	if required {
+		return name
+	}
+	return name + ",omitempty"
+}
+
+func (v *variables) addParameter(parameter *Field, at *ast.Position) {
+	if v.method == nil {
+		return
+	}
+	for _, other := range v.method.Parameters {
+		if other.Name == parameter.Name {
+			v.problems.addf(at, "%s and %s would both be the Go field %s: give one another name with @go(name: ...)", other.GraphQL, parameter.GraphQL, parameter.Name)
+			return
+		}
+	}
+	v.method.Parameters = append(v.method.Parameters, parameter)
+}
+
+// finish decides how the caller gives the parameters: one that is required
+// plainly, more in an input struct.
+func (v *variables) finish() {
+	m := v.method
+	if v.spread == nil && (len(m.Parameters) == 0 || len(m.Parameters) == 1 && m.Parameters[0].Required) {
+		return
+	}
+	m.Input = &Struct{Name: m.Group + m.Name + "Input", Fields: m.Parameters}
+	v.take(m.Input.Name, m.Position)
+	v.inputs[m.Input.Name] = m.Input
+	if v.spread == nil {
+		for _, field := range m.Input.Fields {
+			field.Tag = "" // never marshaled whole
+		}
+	}
+}
+
+// collectDocs notes the description of the argument, or of the field of an
+// input object, that each variable fills.
+func (v *variables) collectDocs(root *ast.Field) {
+	var walk func(value *ast.Value, doc string)
+	walk = func(value *ast.Value, doc string) {
+		if value.Kind == ast.Variable {
+			v.docs[value.Raw] = cmp.Or(v.docs[value.Raw], doc)
+			return
+		}
+		for _, child := range value.Children {
+			childDoc := doc
+			if value.Kind == ast.ObjectValue && value.Definition != nil {
+				if field := value.Definition.Fields.ForName(child.Name); field != nil {
+					childDoc = field.Description
+				}
+			}
+			walk(child.Value, childDoc)
+		}
+	}
+	for _, argument := range root.Arguments {
+		definition := root.Definition.Arguments.ForName(argument.Name)
+		if definition != nil {
+			walk(argument.Value, definition.Description)
+		}
+	}
+}
+
+// resolveSpread resolves the input object whose fields are the method's own.
+func (v *variables) resolveSpread(variable *ast.VariableDefinition) {
+	v.checkSpreadDirectives(variable)
+	overlay := &Overlay{Name: v.method.Group + v.method.Name + "Input", Input: v.method.Group + v.method.Name + "Input"}
+	for _, field := range variable.Definition.Fields {
+		v.resolveSpreadField(variable, field, overlay)
+	}
+	v.resolveFile(variable)
+	resolved := &Variable{Name: variable.Variable, Fill: FromInput, Type: Type{
+		Prefix: "*", Package: v.config.Import(v.api.Models), Name: overlay.Input,
+	}}
+	if len(overlay.Fields) > 0 {
+		v.operation.Overlay = overlay
+		resolved.Type.Package = v.config.Import(v.api.Wire)
+	}
+	v.operation.Variables = append(v.operation.Variables, resolved)
+}
+
+// checkSpreadDirectives finds directives that name no field, or one that the
+// input object does not have.
+func (v *variables) checkSpreadDirectives(variable *ast.VariableDefinition) {
+	known := map[string]bool{}
+	for _, field := range variable.Definition.Fields {
+		known[field.Name] = true
+	}
+	for _, d := range variable.Directives {
+		if d.Name == "patch" {
+			continue
+		}
+		names := listArgument(d, "fields")
+		if field := stringArgument(d, "field"); field != "" {
+			names = append(names, field)
+		}
+		if len(names) == 0 {
+			v.problems.addf(d.Position, "@%s on the input object $%s must name its fields", d.Name, variable.Variable)
+		}
+		for _, name := range names {
+			if !known[name] {
+				v.problems.addf(d.Position, "@%s names field %q, which %s does not have%s", d.Name, name, variable.Definition.Name, suggestion(name, known))
+			}
+		}
+	}
+}
+
+func (v *variables) resolveSpreadField(variable *ast.VariableDefinition, field *ast.FieldDefinition, overlay *Overlay) {
+	if d := v.filledWith(variable, field.Name); d != nil {
+		v.overlayFilled(overlay, field, d)
+		return
+	}
+	required := field.Type.NonNull && field.DefaultValue == nil || hasField(variable, "required", field.Name)
+	name := v.spreadName(variable, field)
+	sealed := hasField(variable, "sealed", field.Name)
+	t, ok := v.spreadType(variable, field, required, sealed)
+	if !ok {
+		return
+	}
+	parameter := &Field{Name: name, GraphQL: field.Name, Doc: field.Description, Type: t, Required: required, Tag: jsonTag(field.Name, required)}
+	if strings.HasPrefix(t.Prefix, "[]") && variable.Directives.ForName("patch") != nil && !required {
+		parameter.Tag = field.Name + ",omitzero" // an empty list is sent, nil is not
+	}
+	v.addParameter(parameter, variable.Position)
+	if sealed {
+		overlay.Fields = append(overlay.Fields, OverlayField{
+			Field: Field{Name: name, GraphQL: field.Name, Type: v.sealedType(), Tag: field.Name + ",omitempty"}, Fill: Sealed, From: name,
+		})
+	}
+}
+
+func (v *variables) overlayFilled(overlay *Overlay, field *ast.FieldDefinition, d *ast.Directive) {
+	t, ok := v.namedType(v.schema.Types[field.Type.Name()], field.Position)
+	if !ok {
+		return
+	}
+	overlay.Fields = append(overlay.Fields, OverlayField{
+		Field: Field{Name: v.speller.Exported(field.Name), GraphQL: field.Name, Type: t, Tag: field.Name},
+		Fill:  FromClient, From: v.clientValue(d),
+	})
+}
+
+func (v *variables) spreadName(variable *ast.VariableDefinition, field *ast.FieldDefinition) string {
+	for _, d := range variable.Directives.ForNames("go") {
+		if stringArgument(d, "field") == field.Name {
+			return stringArgument(d, "name")
+		}
+	}
+	return v.speller.Exported(field.Name)
+}
+
+// spreadType gives the Go type of a field of the spread input object. In a
+// patch every optional field is a pointer, apart from a sealed one: an empty
+// password is none.
+func (v *variables) spreadType(variable *ast.VariableDefinition, field *ast.FieldDefinition, required, sealed bool) (Type, bool) {
+	shared := v.config.Import(v.api.Shared)
+	definition := v.schema.Types[field.Type.Name()]
+	if sealed {
+		return Type{Package: shared, Name: "Secret"}, true
+	}
+	t, ok := v.fieldType(field, required)
+	switch {
+	case hasField(variable, "secret", field.Name):
+		t.Package, t.Name = shared, "Secret"
+		ok = ok && v.mustBeText(definition, variable.Directives.ForName("secret"), "secret")
+	case hasField(variable, "time", field.Name):
+		t.Package, t.Name = shared, "Time"
+		ok = ok && v.mustBeText(definition, variable.Directives.ForName("time"), "time")
+	}
+	if variable.Directives.ForName("patch") != nil && !required && t.Prefix == "" {
+		t.Prefix = "*"
+	}
+	return t, ok
+}
+
+func hasField(variable *ast.VariableDefinition, directive, field string) bool {
+	return slices.Contains(listArgument(variable.Directives.ForName(directive), "fields"), field)
+}
+
+// resolveFile adds the field for a file beside the one for its address.
+func (v *variables) resolveFile(variable *ast.VariableDefinition) {
+	d := variable.Directives.ForName("file")
+	if d == nil {
+		return
+	}
+	i := slices.IndexFunc(v.method.Parameters, func(f *Field) bool { return f.GraphQL == stringArgument(d, "field") })
+	if i < 0 { // checkSpreadDirectives says so
+		return
+	}
+	field := v.method.Parameters[i]
+	file := &Field{
+		Name: field.Name + "File", GraphQL: field.GraphQL + "File", Tag: "-",
+		Doc:  field.Name + " as a file, which is uploaded first; give one of the two",
+		Type: Type{Prefix: "*", Package: v.config.Import(v.api.Shared), Name: "File"},
+	}
+	v.addParameter(file, d.Position)
+	v.method.File = &FileField{Field: field, File: file, By: stringArgument(d, "by")}
+}
