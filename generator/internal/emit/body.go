@@ -3,7 +3,6 @@ package emit
 import (
 	"github.com/dave/jennifer/jen"
 
-	"github.com/authing-community/authing-go/generator/internal/naming"
 	"github.com/authing-community/authing-go/generator/internal/spec"
 )
 
@@ -22,7 +21,7 @@ func (b *body) taken() []string {
 
 // local names a variable after a parameter.
 func (b *body) local(field *spec.Field) string {
-	return naming.New(b.printer.config.Initialisms, b.printer.config.Words).Local(field.Name, b.taken()...)
+	return b.speller.Local(field.Name, b.taken()...)
 }
 
 // value is the expression for what the caller gave.

@@ -9,8 +9,6 @@ import (
 	"github.com/dave/jennifer/jen"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/formatter"
-
-	"github.com/authing-community/authing-go/generator/internal/naming"
 )
 
 // boxPrinter prints the server's side of the schema for a test service: the
@@ -18,19 +16,15 @@ import (
 // answers every root field with an error.
 type boxPrinter struct {
 	*printer
-	speller *naming.Speller
-	roots   []*ast.Definition
-	types   map[string]*ast.Definition
+	roots []*ast.Definition
+	types map[string]*ast.Definition
 }
 
 func (p *printer) box() error {
 	if p.api.Config.Box == "" {
 		return nil
 	}
-	b := &boxPrinter{
-		printer: p, types: map[string]*ast.Definition{},
-		speller: naming.New(p.config.Initialisms, p.config.Words),
-	}
+	b := &boxPrinter{printer: p, types: map[string]*ast.Definition{}}
 	for _, root := range []*ast.Definition{p.api.Schema.Query, p.api.Schema.Mutation} {
 		if root != nil {
 			b.addRoot(root)

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/imports"
 
 	"github.com/authing-community/authing-go/generator/internal/config"
+	"github.com/authing-community/authing-go/generator/internal/naming"
 	"github.com/authing-community/authing-go/generator/internal/source"
 	"github.com/authing-community/authing-go/generator/internal/spec"
 )
@@ -26,8 +27,9 @@ type File struct {
 
 // printer prints one API.
 type printer struct {
-	config *config.Config
-	api    *spec.API
+	config  *config.Config
+	api     *spec.API
+	speller *naming.Speller
 	// composites and options are the hand-written functions that surfaces
 	// delegate to.
 	composites, options map[string]*source.Function
@@ -36,7 +38,7 @@ type printer struct {
 
 // API prints every file of one API.
 func API(cfg *config.Config, api *spec.API) ([]File, error) {
-	p := &printer{config: cfg, api: api}
+	p := &printer{config: cfg, api: api, speller: naming.New(cfg.Initialisms, cfg.Words)}
 	var err error
 	if p.composites, err = source.Functions(filepath.Join(cfg.Root, api.Config.Composites)); err != nil {
 		return nil, err
