@@ -18,6 +18,9 @@ type Config struct {
 	// through; the With... functions that it exports are re-exported by every
 	// surface.
 	Runtime string `yaml:"runtime"`
+	// Redact is the folder of the hand-written package that prints structs
+	// which hold secrets; without it they print as any other.
+	Redact string `yaml:"redact"`
 	// Initialisms are the field's own, beside Go's, in capitals.
 	Initialisms []string `yaml:"initialisms"`
 	// Words are names of the schema with the Go spelling that no rule finds.

@@ -98,7 +98,7 @@ func (p *printer) routes() error {
 func (p *printer) route(operation *spec.Operation) *jen.Statement {
 	runtime := p.config.Import(p.config.Runtime)
 	return jen.Qual(runtime, "Operation").ValuesFunc(func(g *jen.Group) {
-		g.Line().Id("Name").Op(":").Lit(operation.Name)
+		g.Line().Id("Name").Op(":").Lit(operation.Label)
 		g.Line().Id("Host").Op(":").Qual(p.config.Import(p.api.Config.Shared), operation.Host)
 		if operation.Path != "" {
 			g.Line().Id("Path").Op(":").Lit(operation.Path)

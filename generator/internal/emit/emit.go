@@ -86,7 +86,7 @@ func (p *printer) newFile(folder string) *jen.File {
 	f := jen.NewFilePathName(p.config.Import(folder), path.Base(folder))
 	f.HeaderComment(header)
 	c := p.api.Config
-	for _, known := range []string{c.Models, c.Shared, c.Wire, c.Calls, c.Composites, p.config.Runtime} {
+	for _, known := range []string{c.Models, c.Shared, c.Wire, c.Calls, c.Composites, p.config.Runtime, p.config.Redact} {
 		f.ImportName(p.config.Import(known), path.Base(known))
 	}
 	return f

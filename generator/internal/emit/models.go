@@ -16,6 +16,7 @@ func (p *printer) models() error {
 	for _, model := range p.api.Models {
 		declare(f, model.Name+" is "+describe(model.Doc))
 		f.Add(structType(model))
+		p.format(f, model)
 	}
 	return p.render(p.api.Config.Models, "models.gen.go", f)
 }
@@ -27,6 +28,20 @@ func describe(text string) string {
 		return "a part of the schema without a description."
 	}
 	return strings.ToLower(s[:1]) + s[1:]
+}
+
+// format prints a Format method for a struct that holds secrets: package fmt
+// would print them where it does not ask the fields.
+func (p *printer) format(f *jen.File, s *spec.Struct) {
+	secret := slices.ContainsFunc(s.Fields, func(field *spec.Field) bool { return field.Type.Name == "Secret" })
+	if !secret || p.config.Redact == "" {
+		return
+	}
+	declare(f, "Format prints the struct with its secrets redacted, whatever the verb.")
+	f.Func().Params(jen.Id("s").Id(s.Name)).Id("Format").Params(jen.Id("f").Qual("fmt", "State"), jen.Id("verb").Rune()).Block(
+		jen.Type().Id("plain").Id(s.Name),
+		jen.Qual(p.config.Import(p.config.Redact), "Fields").Call(jen.Id("f"), jen.Id("verb"), jen.Id("plain").Call(jen.Id("s"))),
+	)
 }
 
 func structType(s *spec.Struct) *jen.Statement {
@@ -59,6 +74,7 @@ func (p *printer) inputs() error {
 	for _, input := range p.api.Inputs {
 		declare(f, p.inputDoc(input))
 		f.Add(structType(input))
+		p.format(f, input)
 	}
 	return p.render(p.api.Config.Models, "inputs.gen.go", f)
 }

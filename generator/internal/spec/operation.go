@@ -36,7 +36,7 @@ func (l *loader) resolveOperation(definition *ast.OperationDefinition) {
 	if !ok {
 		return
 	}
-	o := &Operation{Name: definition.Name, Position: definition.Position}
+	o := &Operation{Name: definition.Name, Label: definition.Name, Position: definition.Position}
 	if definition.Name == "" || !token.IsExported(definition.Name) {
 		l.problems.addf(definition.Position, "operation %q needs a name that Go exports: it becomes the method's", definition.Name)
 		return
@@ -112,6 +112,7 @@ func (l *loader) resolveMethod(o *Operation, definition *ast.OperationDefinition
 		}
 		m.Name = name
 	}
+	o.Label = m.QualifiedName()
 	l.checkDoc(m)
 	l.resolveVariables(o, definition, root, m)
 	l.resolveResult(o, definition, root)

@@ -76,6 +76,8 @@ type Code struct {
 // Operation is one request, as genqlient gets it and as the runtime sends it.
 type Operation struct {
 	Name string
+	// Label is what errors call it: the method's name.
+	Label string
 	// Document is the text for genqlient: the operation without our
 	// directives, with genqlient's own comments.
 	Document string

@@ -1,0 +1,148 @@
+package runtime
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/authing-community/authing-go/sdk/authing"
+)
+
+// Client is a small value over a shared core: the core has the pool, the transport, the
+// key, the hosts and the owner token; the value has one credential. It is safe for
+// concurrent use.
+type Client struct {
+	core    *core
+	mode    Credential
+	session *session // where mode is SessionCredential
+}
+
+// core is what all clients derived from one another share. Nothing of it changes after
+// New but the owner token and the spare buffers.
+type core struct {
+	pool       string
+	hosts      *hosts
+	sealer     *sealer
+	httpClient *http.Client
+	timeout    time.Duration // of one attempt
+	limit      int64         // of one answer, in bytes
+	owner      *owner        // where New made an owner's client
+	buffers    sync.Pool     // *bytes.Buffer, for answers
+}
+
+// New makes a client for a pool. It sends nothing.
+func New(pool string, settings Settings, options ...Option) (*Client, error) {
+	for _, option := range options {
+		if option == nil {
+			return nil, newMistake("option", "is nil")
+		}
+		option(&settings)
+	}
+	if len(settings.mistakes) > 0 {
+		return nil, settings.mistakes[0]
+	}
+	if pool == "" {
+		return nil, newMistake("pool ID", "is required")
+	}
+	hosts, err := newHosts(settings.hosts)
+	if err != nil {
+		return nil, err
+	}
+	sealer, err := newSealer(settings.passwordKey)
+	if err != nil {
+		return nil, err
+	}
+	c := &core{
+		pool:       pool,
+		hosts:      hosts,
+		sealer:     sealer,
+		httpClient: newHTTPClient(settings.httpClient),
+		timeout:    defaultTimeout,
+		limit:      defaultLimit,
+	}
+	if settings.timeout > 0 {
+		c.timeout = settings.timeout
+	}
+	if settings.limit > 0 {
+		c.limit = settings.limit
+	}
+	switch settings.Mode {
+	case SessionCredential:
+		if settings.Secret != "" {
+			return nil, newMistake("the pool's secret", "does not belong into a client that acts for one person")
+		}
+		return &Client{core: c, mode: SessionCredential, session: newSession(settings.Token)}, nil
+	case OwnerCredential:
+		if c.owner, err = newOwner(c, settings); err != nil {
+			return nil, err
+		}
+		return &Client{core: c, mode: OwnerCredential}, nil
+	}
+	return nil, newMistake("mode", "must be that of an owner or of a session")
+}
+
+// Pool returns the identifier of the user pool.
+func (c *Client) Pool() string { return c.core.pool }
+
+// CDN returns the address that pictures are served from, without a slash at its end.
+func (c *Client) CDN() string { return c.core.hosts.cdn.prefix }
+
+// Credential returns the credential that the client holds: OwnerCredential or
+// SessionCredential.
+func (c *Client) Credential() Credential { return c.mode }
+
+// Token returns the token of the person signed in, or "" where there is none. An
+// owner's client has none.
+func (c *Client) Token() authing.Secret {
+	if c.session == nil {
+		return ""
+	}
+	return c.session.token()
+}
+
+// WithSession derives a client that acts for the person whom token belongs to. It
+// shares everything but the session with c, and c does not change.
+func (c *Client) WithSession(token authing.Secret) *Client {
+	return &Client{core: c.core, mode: SessionCredential, session: newSession(token)}
+}
+
+// Call returns one call of op.
+func (c *Client) Call(op Operation) *Call { return &Call{client: c, op: op} }
+
+// Format keeps the credential out of everything that is printed.
+func (c Client) Format(f fmt.State, _ rune) {
+	text := "runtime.Client"
+	if c.core != nil {
+		text += "(" + c.core.pool + ")"
+	}
+	_, _ = io.WriteString(f, text)
+}
+
+// spareBuffer is the largest buffer that is kept for the next answer, in bytes, so that
+// one large answer does not stay in memory.
+const spareBuffer = 1 << 20
+
+// buffer returns an empty buffer, a used one where there is one.
+func (c *core) buffer() *bytes.Buffer {
+	if buf, ok := c.buffers.Get().(*bytes.Buffer); ok {
+		buf.Reset()
+		return buf
+	}
+	return new(bytes.Buffer)
+}
+
+// recycle takes a buffer back. Nothing may refer to its bytes any more.
+func (c *core) recycle(buf *bytes.Buffer) {
+	if buf.Cap() <= spareBuffer {
+		c.buffers.Put(buf)
+	}
+}
+
+// bound returns a context that ends with ctx or with the time for one attempt.
+func (c *core) bound(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, c.timeout)
+}

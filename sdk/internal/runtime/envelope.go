@@ -1,0 +1,238 @@
+package runtime
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/authing-community/authing-go/sdk/authing"
+)
+
+// envelope is what GraphQL answers. Data is decoded straight into genqlient's response;
+// the errors wait, because their shape is not the one that GraphQL asks for.
+type envelope struct {
+	Data   any             `json:"data"`
+	Errors json.RawMessage `json:"errors"`
+}
+
+// readGraphQL decodes an answer of GraphQL into data, or says why it cannot.
+func (c *Call) readGraphQL(status int, body []byte, data any) error {
+	if failed(status) {
+		return c.readFailure(status, body)
+	}
+	answer := envelope{Data: data}
+	err := json.Unmarshal(body, &answer)
+	if mismatch, wrongType := errors.AsType[*json.UnmarshalTypeError](err); err != nil && (!wrongType || mismatch.Field == "") {
+		// No JSON at all, or JSON that is no object.
+		return c.unreadable(body, err)
+	}
+	if refusal := c.readErrors(answer.Errors); refusal != nil {
+		return refusal
+	}
+	if err != nil {
+		return c.unreadable(body, err)
+	}
+	if !bytes.Contains(body, []byte(`"data"`)) {
+		// A gateway in front of the service may refuse in its own words.
+		return c.readFailure(status, body)
+	}
+	return nil
+}
+
+// failed reports whether an HTTP status says that the request did not succeed.
+func failed(status int) bool { return status < 200 || status > 299 }
+
+// unreadable is the error for a body that could not be decoded. The decoder's own text
+// is left out: it quotes values.
+func (c *Call) unreadable(body []byte, err error) error {
+	if mismatch, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		if mismatch.Field == "" {
+			return c.unusable("the answer is not a JSON object" + c.ofStatus())
+		}
+		kind, _, _ := strings.Cut(mismatch.Value, " ")
+		return c.unusable("the answer has a " + kind + " in " + clip(mismatch.Field) + " where none is due" + c.ofStatus())
+	}
+	switch trimmed := bytes.TrimSpace(body); {
+	case len(trimmed) == 0:
+		return c.unusable("the answer is empty" + c.ofStatus())
+	case trimmed[0] == '<':
+		return c.unusable("the answer is HTML, not JSON" + c.ofStatus())
+	}
+	return c.unusable("the answer is not valid JSON" + c.ofStatus())
+}
+
+// ofStatus names the answer's HTTP status, for the end of an error's text.
+func (c *Call) ofStatus() string { return " (HTTP " + strconv.Itoa(c.status) + ")" }
+
+// refusal is everything that a refusal outside GraphQL's data may consist of: the errors
+// of GraphQL, OAuth's error, or the code and message of the HTTP endpoints.
+type refusal struct {
+	Errors      json.RawMessage `json:"errors"`
+	Error       json.RawMessage `json:"error"`
+	Description json.RawMessage `json:"error_description"`
+	outcome
+}
+
+// outcome is what the HTTP endpoints answer. Some deployments of the core API write
+// statusCode and apiCode for code.
+type outcome struct {
+	Code       json.RawMessage `json:"code"`
+	StatusCode json.RawMessage `json:"statusCode"`
+	APICode    json.RawMessage `json:"apiCode"`
+	Message    json.RawMessage `json:"message"`
+	Data       json.RawMessage `json:"data"`
+}
+
+// readFailure reads the error out of an answer that is no success, whatever its shape.
+func (c *Call) readFailure(status int, body []byte) error {
+	var answer refusal
+	if json.Unmarshal(body, &answer) == nil {
+		if err := c.readErrors(answer.Errors); err != nil {
+			return err
+		}
+		if code, ok := readText(answer.Error); ok && code != "" && failed(status) {
+			description, _ := readText(answer.Description)
+			return &authing.OAuthError{
+				Code:        authing.OAuthCode(clip(code)),
+				Description: clip(description),
+				Operation:   c.op.Name,
+				HTTPStatus:  status,
+			}
+		}
+		if err := c.readOutcome(&answer.outcome); err != nil {
+			return err
+		}
+	}
+	if failed(status) {
+		return c.broken(statusError(status))
+	}
+	return c.unusable("the answer holds neither data nor errors" + c.ofStatus())
+}
+
+// readOutcome returns the refusal that a code other than 200 is, or nil.
+func (c *Call) readOutcome(answer *outcome) error {
+	code, given := readCode(answer.Code)
+	if !given {
+		code, given = readCode(answer.StatusCode)
+		if precise, ok := readCode(answer.APICode); ok && given && code != http.StatusOK {
+			code = precise
+		}
+	}
+	if !given || code == http.StatusOK {
+		return nil
+	}
+	message, _ := readText(answer.Message)
+	return c.refused(code, message, kept(answer.Data))
+}
+
+// mostErrors bounds how many errors of one answer are kept.
+const mostErrors = 10
+
+// readErrors returns what the errors of a GraphQL answer say: the first, and together
+// with it those that say something else. It returns nil where there are none.
+func (c *Call) readErrors(list json.RawMessage) error {
+	if !given(list) {
+		return nil
+	}
+	elements := []json.RawMessage{list}
+	if list[0] == '[' {
+		if err := json.Unmarshal(list, &elements); err != nil || len(elements) == 0 {
+			return nil
+		}
+	}
+	var found []*authing.Error
+	for _, element := range elements[:min(len(elements), mostErrors)] {
+		next := c.readError(element)
+		if !slices.ContainsFunc(found, func(e *authing.Error) bool { return e.Code == next.Code && e.Message == next.Message }) {
+			found = append(found, next)
+		}
+	}
+	if len(found) == 1 {
+		return found[0]
+	}
+	joined := make([]error, len(found))
+	for i, e := range found {
+		joined[i] = e
+	}
+	return errors.Join(joined...)
+}
+
+// readError reads one error of GraphQL. Its message is a text where the service refused
+// to run the query; where a rule was broken it is an object, or the JSON of one in a text.
+func (c *Call) readError(element json.RawMessage) *authing.Error {
+	result := &authing.Error{Operation: c.op.Name, HTTPStatus: c.status}
+	var wrapper struct {
+		Message json.RawMessage `json:"message"`
+	}
+	message := element
+	if json.Unmarshal(element, &wrapper) == nil {
+		message = wrapper.Message
+	}
+	text, isText := readText(message)
+	if isText {
+		if !strings.HasPrefix(text, "{") || !json.Valid([]byte(text)) {
+			result.Message = clip(withoutValues(text))
+			return result
+		}
+		message = json.RawMessage(text)
+	}
+	var rule outcome
+	if err := json.Unmarshal(message, &rule); err != nil || len(message) == 0 {
+		result.Message = "an error without a message"
+		return result
+	}
+	result.Code, _ = readCode(rule.Code)
+	result.Message, _ = readText(rule.Message)
+	result.Message = clip(result.Message)
+	result.Data = kept(rule.Data)
+	return result
+}
+
+// withoutValues cuts the values that were sent out of a message about arguments: the
+// engines of GraphQL quote them, and they may be passwords or codes.
+func withoutValues(message string) string {
+	for _, before := range [...]string{"got invalid value", ", found", "could not unmarshal"} {
+		if head, _, cut := strings.Cut(message, before); cut {
+			return head + before + " [redacted]"
+		}
+	}
+	return message
+}
+
+// given reports whether there is a JSON value other than null.
+func given(value json.RawMessage) bool { return len(value) > 0 && string(value) != "null" }
+
+// kept returns the data of an error, or nil where there is none.
+func kept(data json.RawMessage) authing.Raw {
+	if !given(data) {
+		return nil
+	}
+	return authing.Raw(data)
+}
+
+// readText reads a JSON string; false for anything else.
+func readText(value json.RawMessage) (string, bool) {
+	if len(value) == 0 || value[0] != '"' {
+		return "", false
+	}
+	var text string
+	if json.Unmarshal(value, &text) != nil {
+		return "", false
+	}
+	return text, true
+}
+
+// readCode reads a code, which is a number or, now and then, a number in a string;
+// false for anything else.
+func readCode(value json.RawMessage) (authing.Code, bool) {
+	text := string(value)
+	if inner, ok := readText(value); ok {
+		text = inner
+	}
+	number, err := strconv.Atoi(text)
+	return authing.Code(number), err == nil
+}

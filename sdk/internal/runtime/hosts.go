@@ -1,0 +1,115 @@
+package runtime
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/authing-community/authing-go/sdk/authing"
+)
+
+// graphqlPath is where the users and oauth services answer GraphQL.
+const graphqlPath = "/graphql"
+
+// hostSetting is one address as an option gave it.
+type hostSetting struct {
+	option string       // for the error
+	role   authing.Host // "" for every role
+	url    string
+}
+
+// host is the address of one role.
+type host struct {
+	prefix  string // what every path is put behind: "https://users.authing.cn"
+	graphql string // the address of GraphQL where it is not prefix and the operation's path; else ""
+}
+
+// hosts are the addresses of all roles.
+type hosts struct {
+	user, oauth, base, cdn host
+	upload                 string // the whole address
+}
+
+// newHosts returns the public service's addresses, changed as settings say.
+func newHosts(settings []hostSetting) (*hosts, error) {
+	h := &hosts{
+		user:   host{prefix: "https://users.authing.cn"},
+		oauth:  host{prefix: "https://oauth.authing.cn"},
+		base:   host{prefix: "https://core.authing.cn"},
+		cdn:    host{prefix: "https://usercontents.authing.cn"},
+		upload: "https://upload.qiniup.com/",
+	}
+	for _, setting := range settings {
+		if err := h.set(setting); err != nil {
+			return nil, err
+		}
+	}
+	return h, nil
+}
+
+// set changes one role, or all.
+func (h *hosts) set(setting hostSetting) error {
+	address, problem := readAddress(setting.url)
+	if problem != "" {
+		return newMistake(setting.option, problem)
+	}
+	prefix := strings.TrimRight(address, "/")
+	switch setting.role {
+	case "":
+		origin := host{prefix: strings.TrimSuffix(prefix, graphqlPath)}
+		*h = hosts{user: origin, oauth: origin, base: origin, cdn: origin, upload: origin.prefix + "/"}
+	case authing.HostUser:
+		h.user = graphqlHost(prefix)
+	case authing.HostOAuth:
+		h.oauth = graphqlHost(prefix)
+	case authing.HostBase:
+		h.base = host{prefix: prefix}
+	case authing.HostCDN:
+		h.cdn = host{prefix: prefix}
+	case authing.HostUpload:
+		h.upload = address
+	default:
+		return newMistake(setting.option, "names no role of a host")
+	}
+	return nil
+}
+
+// graphqlHost reads the address of a service that answers GraphQL. Where the address
+// has a path that does not end in /graphql, GraphQL is asked exactly there.
+func graphqlHost(address string) host {
+	prefix, usual := strings.CutSuffix(address, graphqlPath)
+	_, path, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(address, "https://"), "http://"), "/")
+	if usual || path == "" {
+		return host{prefix: prefix}
+	}
+	return host{prefix: prefix, graphql: address}
+}
+
+// readAddress checks an address and returns it in its normal form, or what is wrong with
+// it. The text of url.Parse's error is left out: it would print a password in the address.
+func readAddress(text string) (address, problem string) {
+	parsed, err := url.Parse(text)
+	switch {
+	case err != nil || parsed.Scheme != "http" && parsed.Scheme != "https" || parsed.Hostname() == "":
+		return "", "is not an absolute http or https URL"
+	case parsed.User != nil:
+		return "", "must not contain a user or password"
+	case parsed.RawQuery != "" || parsed.ForceQuery || parsed.Fragment != "":
+		return "", "must not contain a query or a fragment"
+	}
+	return parsed.String(), ""
+}
+
+// of returns the host that plays role; false for a role without an address.
+func (h *hosts) of(role authing.Host) (*host, bool) {
+	switch role {
+	case authing.HostUser:
+		return &h.user, true
+	case authing.HostOAuth:
+		return &h.oauth, true
+	case authing.HostBase:
+		return &h.base, true
+	case authing.HostCDN:
+		return &h.cdn, true
+	}
+	return nil, false
+}

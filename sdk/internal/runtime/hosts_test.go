@@ -1,0 +1,90 @@
+package runtime
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/authing-community/authing-go/sdk/authing"
+)
+
+func TestRouting(t *testing.T) {
+	endpoint := &Endpoint{Field: "login", Method: http.MethodGet, Path: "/oauth/x", Answer: AnswerStatus}
+	tests := map[string]struct {
+		options  []Option
+		role     authing.Host
+		graphql  string
+		endpoint string
+	}{
+		"user":  {nil, authing.HostUser, "https://users.authing.cn/graphql", "https://users.authing.cn/oauth/x"},
+		"oauth": {nil, authing.HostOAuth, "https://oauth.authing.cn/graphql", "https://oauth.authing.cn/oauth/x"},
+		"base":  {nil, authing.HostBase, "https://core.authing.cn/graphql", "https://core.authing.cn/oauth/x"},
+		"as the documents give it": {
+			[]Option{WithHost(authing.HostUser, "https://id.example.com/graphql")},
+			authing.HostUser, "https://id.example.com/graphql", "https://id.example.com/oauth/x",
+		},
+		"below a path": {
+			[]Option{WithHost(authing.HostOAuth, "http://example.com:8080/id/graphql/")},
+			authing.HostOAuth, "http://example.com:8080/id/graphql", "http://example.com:8080/id/oauth/x",
+		},
+		"without a path": {
+			[]Option{WithHost(authing.HostUser, "https://id.example.com/")},
+			authing.HostUser, "https://id.example.com/graphql", "https://id.example.com/oauth/x",
+		},
+		"GraphQL elsewhere": {
+			[]Option{WithHost(authing.HostUser, "https://id.example.com/gql")},
+			authing.HostUser, "https://id.example.com/gql", "https://id.example.com/gql/oauth/x",
+		},
+		"one origin": {
+			[]Option{WithOrigin("http://127.0.0.1:4000")},
+			authing.HostBase, "http://127.0.0.1:4000/graphql", "http://127.0.0.1:4000/oauth/x",
+		},
+		"a role after the origin": {
+			[]Option{WithOrigin("http://127.0.0.1:4000/"), WithHost(authing.HostBase, "https://base.example.com/x/")},
+			authing.HostBase, "https://base.example.com/x/graphql", "https://base.example.com/x/oauth/x",
+		},
+		"the origin after a role": {
+			[]Option{WithHost(authing.HostBase, "https://base.example.com"), WithOrigin("http://127.0.0.1:4000/graphql")},
+			authing.HostBase, "http://127.0.0.1:4000/graphql", "http://127.0.0.1:4000/oauth/x",
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			var seen []string
+			client := newPerson(t, append(test.options, through(transport(func(req *http.Request) (*http.Response, error) {
+				seen = append(seen, req.URL.String())
+				return reply(200, `{"data":{}}`), nil
+			})))...)
+			for _, op := range []Operation{
+				{Name: "X", Host: test.role, Path: "/graphql"},
+				{Name: "X", Host: test.role, Endpoint: endpoint},
+			} {
+				if err := client.Call(op).MakeRequest(t.Context(), newRequest(), newResponse()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if diff := cmp.Diff([]string{test.graphql, test.endpoint}, seen); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestOriginServesPicturesAndUploads(t *testing.T) {
+	client := newPerson(t, WithOrigin("http://127.0.0.1:4000/"))
+	if client.CDN() != "http://127.0.0.1:4000" || client.core.hosts.upload != "http://127.0.0.1:4000/" {
+		t.Errorf("cdn %s, upload %s", client.CDN(), client.core.hosts.upload)
+	}
+	client = newPerson(t, WithHost(authing.HostCDN, "https://cdn.example.com/a/"), WithHost(authing.HostUpload, "https://up.example.com/a/"))
+	if client.CDN() != "https://cdn.example.com/a" || client.core.hosts.upload != "https://up.example.com/a/" {
+		t.Errorf("cdn %s, upload %s", client.CDN(), client.core.hosts.upload)
+	}
+}
+
+func TestUnknownHostIsRefused(t *testing.T) {
+	_, err := send(t.Context(), newPerson(t), Operation{Name: "X", Host: "moon"}, nil)
+	if err == nil || err.Error() != "authing: X: has no host" {
+		t.Error(err)
+	}
+}

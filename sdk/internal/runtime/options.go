@@ -1,0 +1,119 @@
+package runtime
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/authing-community/authing-go/sdk/authing"
+)
+
+// defaultTimeout bounds one attempt; the service's documents name it.
+const defaultTimeout = 10 * time.Second
+
+// defaultLimit is the largest answer that is read, in bytes: far above the largest
+// page of users, far below what would hurt a server.
+const defaultLimit = 32 << 20
+
+// Settings is what a client is made from. The zero value of everything but Mode works
+// for an end-user client.
+type Settings struct {
+	// Mode is the credential that the client holds: OwnerCredential or SessionCredential.
+	Mode Credential
+	// Secret is the pool's secret; only where Mode is OwnerCredential.
+	Secret authing.Secret
+	// Token is a manager's token, or the token of the person signed in.
+	Token authing.Secret
+	// Exchange fetches the owner token for the secret, through the call it is given.
+	Exchange func(ctx context.Context, call *Call, secret authing.Secret) (authing.Secret, error)
+
+	timeout     time.Duration
+	limit       int64 // bytes
+	passwordKey string
+	hosts       []hostSetting // in the order given: the last one for a role counts
+	httpClient  *http.Client
+	mistakes    []error // what options found wrong, for New to report
+}
+
+// Format keeps the secret and the token out of everything that is printed.
+func (s Settings) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "runtime.Settings") }
+
+// Option changes how a client is made.
+type Option func(*Settings)
+
+// WithTimeout bounds one attempt to get an answer; 10 seconds is the default. The
+// whole call is bounded by its context. An upload may take longer than one attempt: it
+// is given up when nothing moved for that time.
+func WithTimeout(timeout time.Duration) Option {
+	return func(s *Settings) {
+		s.timeout = timeout
+		if timeout <= 0 {
+			s.mistake("WithTimeout", "must be positive")
+		}
+	}
+}
+
+// WithResponseLimit bounds the size of one answer, in bytes after decompression;
+// 32 MiB is the default. A larger answer is an error.
+func WithResponseLimit(bytes int64) Option {
+	return func(s *Settings) {
+		s.limit = bytes
+		if bytes <= 0 {
+			s.mistake("WithResponseLimit", "must be positive")
+		}
+	}
+}
+
+// WithPasswordKey sets the public key that passwords are encrypted with, in PEM (PKIX or
+// PKCS #1). A private deployment has its own; the default is the public service's.
+func WithPasswordKey(pem string) Option {
+	return func(s *Settings) {
+		s.passwordKey = pem
+		if pem == "" {
+			s.mistake("WithPasswordKey", "is empty")
+		}
+	}
+}
+
+// WithHost sets the address of the host that plays a role, for a private deployment.
+// The user and oauth roles take the address of GraphQL ("https://users.example.com/graphql");
+// what they serve outside GraphQL is looked for beside it. An address without a path
+// gets "/graphql".
+func WithHost(role authing.Host, url string) Option {
+	return func(s *Settings) {
+		s.hosts = append(s.hosts, hostSetting{option: fmt.Sprintf("WithHost(%q)", string(role)), role: role, url: url})
+	}
+}
+
+// WithOrigin sets one address for the hosts of every role, for a private deployment
+// that serves everything at one place, or for a test service. [WithHost] after it
+// changes one of them.
+func WithOrigin(url string) Option {
+	return func(s *Settings) {
+		s.hosts = append(s.hosts, hostSetting{option: "WithOrigin", url: url})
+	}
+}
+
+// WithHTTPClient sends through an HTTP client of the caller's own, which brings its
+// proxy, certificates, connection pool or instruments. The default uses
+// http.DefaultTransport.
+func WithHTTPClient(client *http.Client) Option {
+	return func(s *Settings) {
+		s.httpClient = client
+		if client == nil {
+			s.mistake("WithHTTPClient", "is nil")
+		}
+	}
+}
+
+// mistake notes what is wrong with an option.
+func (s *Settings) mistake(option, problem string) {
+	s.mistakes = append(s.mistakes, newMistake(option, problem))
+}
+
+// newMistake is the error for something that a client cannot be made with.
+func newMistake(parameter, problem string) error {
+	return &authing.InputError{Operation: "New", Parameter: parameter, Problem: problem}
+}

@@ -1,0 +1,28 @@
+// Package management is the client of a user pool's owner: for a backend that
+// holds the pool's secret, and creates, finds, changes and removes users. Its
+// manual is the document of the Node.js SDK; every method says by which name the
+// document calls it.
+//
+//	client, err := management.New("POOL_ID", management.WithSecret(secret))
+//	if err != nil {
+//		return err
+//	}
+//	for user, err := range client.All(ctx) {
+//		...
+//	}
+//
+// The client sends the owner token, which it fetches in exchange for the secret
+// when it is first needed and again before it dies. It never holds the token of a
+// person: a sign-in hands the user back and leaves the client as it was. For a
+// program that acts for one person there is package enduser.
+//
+// # Errors
+//
+// What the service refuses is an [authing.Error] with a code, and each code is an
+// error value of its own:
+//
+//	if errors.Is(err, authing.CodeUserExists) { ... }
+//
+// What is wrong with a call is an [authing.InputError], and nothing was sent. Where
+// no usable answer came there is an [authing.RequestError], which wraps the cause.
+package management
