@@ -1,0 +1,25 @@
+// Package authingtest is an Authing service in a box: a real HTTP server on
+// loopback, for tests and for trying things out, like net/http/httptest. It
+// needs no account and no network, and nothing that it "sends" leaves it.
+//
+//	box := authingtest.NewServer(t)
+//	app, err := enduser.New(box.PoolID, enduser.WithOrigin(box.URL), enduser.WithPasswordKey(box.PasswordKey()))
+//	...
+//	_, err = app.SendOneTimePhoneCode(ctx, "13100000000")
+//	user, err := app.LoginByPhoneCode(ctx, enduser.LoginByPhoneCodeInput{
+//		Phone: "13100000000", PhoneCode: box.LastSMS("13100000000"),
+//	})
+//
+// The box behaves as the service does towards any client, not only the ones of
+// this module: it refuses queries outside the schema, checks who may call what,
+// decrypts passwords, signs JSON Web Tokens, and lets codes and sessions expire.
+// One origin stands for all the hosts of the real service.
+//
+// A box starts with one empty user pool. Users, applications, groups and people
+// in directories are put in with the Add methods; [Server.Outbox] shows the
+// codes that went out by SMS and email, and [Server.Advance] moves the clock.
+//
+// GraphQL runs on github.com/graph-gophers/graphql-go, because it resolves from
+// plain structs over a schema that is given as text, and tokens are made and
+// checked by github.com/golang-jwt/jwt, the library that most Go programs use.
+package authingtest

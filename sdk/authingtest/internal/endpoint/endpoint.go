@@ -1,0 +1,108 @@
+package endpoint
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/graph-gophers/graphql-go"
+
+	"github.com/authing-community/authing-go/sdk/authing"
+	"github.com/authing-community/authing-go/sdk/authingtest/internal/resolve"
+	"github.com/authing-community/authing-go/sdk/authingtest/internal/service"
+)
+
+// maxBody is the longest request that is read, in bytes; uploads have a limit
+// of their own.
+const maxBody = 1 << 20
+
+// handler answers for one service.
+type handler struct {
+	service *service.Service
+	schema  *graphql.Schema
+}
+
+// New makes the handler for a service.
+func New(s *service.Service) (http.Handler, error) {
+	schema, err := resolve.NewSchema(s)
+	if err != nil {
+		return nil, err
+	}
+	h := &handler{service: s, schema: schema}
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /graphql", h.graphql)
+	mux.HandleFunc("GET /send_smscode/{phone}/{pool}", h.sendSMS)
+	mux.HandleFunc("GET /notification/send_register_smscode/{phone}/{pool}", h.sendSMS)
+	mux.HandleFunc("POST /oauth/oidc/token", h.token)
+	mux.HandleFunc("POST /oauth/oidc/me", h.userInfo)
+	mux.HandleFunc("GET /oauth/wxapp/qrcode/{pool}", h.newQRCode)
+	mux.HandleFunc("POST /oauth/wxapp/confirm/qr", h.checkQRCode)
+	mux.HandleFunc("GET /qrcode/{name}", h.qrPicture)
+	mux.HandleFunc("GET /captcha/{name}", h.captcha)
+	mux.HandleFunc("GET /verify/{word}", h.openLink)
+	mux.HandleFunc("POST /upload", h.upload)
+	mux.HandleFunc("POST /{$}", h.upload)
+	mux.HandleFunc("GET /user-avatars/{name}", h.picture)
+	mux.HandleFunc("GET /system/status", alive)
+	mux.HandleFunc("GET /{$}", alive)
+	return crossOrigin(http.MaxBytesHandler(mux, maxUpload)), nil
+}
+
+// alive answers who asks whether the service can be reached.
+func alive(w http.ResponseWriter, _ *http.Request) {
+	writeJSON(w, http.StatusOK, answer{Code: http.StatusOK, Message: "ok"})
+}
+
+// crossOrigin lets programs in a browser call from any origin: nothing here is
+// worth protecting from them.
+func crossOrigin(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		if r.Method != http.MethodOptions {
+			next.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("Access-Control-Allow-Methods", "GET, POST")
+		w.Header().Set("Access-Control-Allow-Headers", "Authorization, Content-Type, Accept, X-Requested-With")
+		w.WriteHeader(http.StatusNoContent)
+	})
+}
+
+// answer is how the endpoints outside GraphQL and OIDC answer. Code 200 is fine;
+// any other is a refusal, under HTTP status 200 all the same.
+type answer struct {
+	Code    authing.Code `json:"code"`
+	Message string       `json:"message"`
+	Data    any          `json:"data,omitempty"`
+}
+
+// refusal turns an error of the domain into an answer.
+func refusal(err error) answer {
+	if refused, ok := errors.AsType[*service.Error](err); ok {
+		return answer{Code: refused.Code, Message: refused.Message}
+	}
+	return answer{Code: authing.CodeServiceBusy, Message: err.Error()}
+}
+
+// writeJSON answers with a value that is known to marshal. A client that is gone
+// has no use for the error.
+func writeJSON(w http.ResponseWriter, status int, value any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(value)
+}
+
+// readBody reads a request's body, and refuses one that is too long.
+func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	return io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+}
+
+// sendSMS sends a code; the one for registering is no different.
+func (h *handler) sendSMS(w http.ResponseWriter, r *http.Request) {
+	if err := h.service.SendSMS(r.PathValue("pool"), r.PathValue("phone")); err != nil {
+		writeJSON(w, http.StatusOK, refusal(err))
+		return
+	}
+	writeJSON(w, http.StatusOK, answer{Code: http.StatusOK, Message: "code sent"})
+}

@@ -1,0 +1,107 @@
+package service
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"github.com/authing-community/authing-go/sdk/authing"
+)
+
+// DirectoryUser is a person in a directory that the pool is connected to: an
+// LDAP server, or an Active Directory domain behind a connector.
+type DirectoryUser struct {
+	Connector string // ID of the AD connector; "" for LDAP
+	Username  string
+	Password  string
+	DN        string // distinguished name; "" lets the box make one
+	Email     string
+	Phone     string
+	Name      string
+	Company   string
+}
+
+// AddDirectoryUser adds a person to a pool's directory.
+func (s *Service) AddDirectoryUser(poolID string, person DirectoryUser) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, err := s.pool(poolID)
+	if err != nil {
+		return err
+	}
+	if person.Username == "" || person.Password == "" {
+		return errors.New("a person in a directory needs a user name and a password")
+	}
+	if person.DN == "" {
+		person.DN = "uid=" + person.Username + ",dc=example,dc=com"
+	}
+	p.directory = append(p.directory, person)
+	return nil
+}
+
+// LoginByLDAP signs in with an account of the pool's LDAP server: by user name
+// or email address.
+func (s *Service) LoginByLDAP(poolID, username, password, browser string) (*User, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, err := s.pool(poolID)
+	if err != nil {
+		return nil, err
+	}
+	for _, person := range p.directory {
+		named := person.Username == username || person.Email != "" && sameEmail(person.Email, username)
+		if person.Connector == "" && named && person.Password == password {
+			return s.enterFromDirectory(p, person, "ldap:default::from-undefined", person.DN, browser)
+		}
+	}
+	return nil, refuse(authing.CodeWrongCredentials)
+}
+
+// LoginByAD signs in with an account of an Active Directory domain. The
+// connector says which pool it is for.
+func (s *Service) LoginByAD(connector, username, password string) (*User, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	known := false
+	for _, p := range s.pools {
+		for _, person := range p.directory {
+			if connector == "" || person.Connector != connector {
+				continue
+			}
+			known = true
+			if sameAccount(person.Username, username) && person.Password == password {
+				return s.enterFromDirectory(p, person, "ad", "ad|"+connector+"|"+person.DN, "")
+			}
+		}
+	}
+	if !known {
+		return nil, refusef(authing.CodeParametersIncomplete, "AD connector does not exist")
+	}
+	return nil, refuse(authing.CodeWrongCredentials)
+}
+
+// sameAccount compares names in a domain, which pays no regard to case.
+func sameAccount(a, b string) bool { return strings.EqualFold(a, b) }
+
+// enterFromDirectory signs in whom a directory vouches for. The first time makes
+// them a user of the pool, known by their place in the directory.
+func (s *Service) enterFromDirectory(p *pool, person DirectoryUser, method, unionID, browser string) (*User, error) {
+	u := p.byUnionID(unionID)
+	if u == nil {
+		if err := p.taken(nil, person.Email, person.Phone, person.Username, ""); err != nil {
+			return nil, err
+		}
+		entry, err := json.Marshal(map[string]string{"dn": person.DN, "cn": person.Name, "uid": person.Username, "mail": person.Email})
+		if err != nil {
+			return nil, err
+		}
+		u = s.newUser(p, User{
+			Email: person.Email, Phone: person.Phone, Username: person.Username, UnionID: unionID, RegisterMethod: method,
+			Details: Details{Nickname: new(person.Name), Company: new(person.Company), OAuth: new(string(entry))},
+		})
+	}
+	if err := mayEnter(u); err != nil {
+		return nil, err
+	}
+	return s.enter(p, u, Origin{Browser: browser})
+}

@@ -1,0 +1,211 @@
+package service
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/authing-community/authing-go/sdk/authing"
+)
+
+// PoolSeed is a user pool to begin with. What is empty is chosen by the
+// service.
+type PoolSeed struct {
+	ID       string
+	Secret   string
+	Name     string
+	Settings Settings
+}
+
+// Settings is what a pool's owner sets in the console. The zero value is the
+// service's own default.
+type Settings struct {
+	RegistrationDisabled bool          // nobody can register
+	EmailVerified        bool          // a new user's email address counts as proved
+	SkipOldEmail         bool          // changing the email address needs no code from the old one
+	SkipOldPhone         bool          // changing the phone number needs no code from the old one
+	TokenLifetime        time.Duration // of users' and owner tokens; 0: 15 days
+	CodeLifetime         time.Duration // of codes by SMS and email, and of QR codes; 0: 5 minutes
+	FailuresAllowed      int           // failed sign-ins of one account before a captcha is asked; 0: 5
+	FailureSpan          time.Duration // how long a failed sign-in counts; 0: 5 minutes
+}
+
+func (t Settings) tokenLifetime() time.Duration { return orDuration(t.TokenLifetime, 15*24*time.Hour) }
+func (t Settings) codeLifetime() time.Duration  { return orDuration(t.CodeLifetime, 5*time.Minute) }
+func (t Settings) failureSpan() time.Duration   { return orDuration(t.FailureSpan, 5*time.Minute) }
+
+func (t Settings) failuresAllowed() int {
+	if t.FailuresAllowed == 0 {
+		return 5
+	}
+	return t.FailuresAllowed
+}
+
+func orDuration(d, otherwise time.Duration) time.Duration {
+	if d == 0 {
+		return otherwise
+	}
+	return d
+}
+
+// Pool is what a pool tells about itself.
+type Pool struct {
+	ID, Name, CreatedAt string
+	Settings            Settings
+	TokenLifetime       time.Duration // the one in force
+	Users               int           // how many there are
+}
+
+// pool is a pool as the service holds it.
+type pool struct {
+	id, secret, name string
+	owner            string // ID of the person whom the owner token names
+	created          time.Time
+	settings         Settings
+	group            Group
+	users            []*User // in the order of registration
+	codes            map[codeKey]code
+	failures         map[string]*failures // by account
+	groups           []RBACGroup
+	apps             []App
+	directory        []DirectoryUser
+}
+
+// AddPool adds a user pool and answers with its ID and secret.
+func (s *Service) AddPool(seed PoolSeed) (id, secret string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if seed.ID == "" {
+		seed.ID = newID()
+	}
+	if seed.Secret == "" {
+		seed.Secret = randomHex(16)
+	}
+	if seed.Name == "" {
+		seed.Name = "test"
+	}
+	if s.pools[seed.ID] != nil {
+		return "", "", fmt.Errorf("there is a pool %s already", seed.ID)
+	}
+	s.pools[seed.ID] = &pool{
+		id: seed.ID, secret: seed.Secret, name: seed.Name,
+		owner:    newID(),
+		created:  s.now(),
+		settings: seed.Settings,
+		group:    Group{ID: newID(), Pool: seed.ID, Name: "default", Description: "default", CreatedAt: s.stamp()},
+		codes:    make(map[codeKey]code),
+		failures: make(map[string]*failures),
+	}
+	return seed.ID, seed.Secret, nil
+}
+
+// Configure changes a pool's settings.
+func (s *Service) Configure(poolID string, change func(*Settings)) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, err := s.pool(poolID)
+	if err != nil {
+		return err
+	}
+	change(&p.settings)
+	return nil
+}
+
+func (p *pool) describe() Pool {
+	return Pool{
+		ID: p.id, Name: p.name, CreatedAt: dateString(p.created),
+		Settings: p.settings, TokenLifetime: p.settings.tokenLifetime(),
+		Users: len(p.users),
+	}
+}
+
+// pool finds a pool by the ID that a call names. The lock is held.
+func (s *Service) pool(id string) (*pool, error) {
+	if id == "" {
+		return nil, refuse(authing.CodePoolMissing)
+	}
+	if p := s.pools[id]; p != nil {
+		return p, nil
+	}
+	return nil, refuse(authing.CodePoolNotFound)
+}
+
+// find gives the first user that matches, or nil. Users marked as deleted are
+// found as well: their addresses stay taken.
+func (p *pool) find(match func(*User) bool) *User {
+	if i := slices.IndexFunc(p.users, match); i >= 0 {
+		return p.users[i]
+	}
+	return nil
+}
+
+func (p *pool) byID(id string) *User {
+	return p.find(func(u *User) bool { return id != "" && u.ID == id })
+}
+
+func (p *pool) byEmail(email string) *User {
+	return p.find(func(u *User) bool { return email != "" && sameEmail(u.Email, email) })
+}
+
+func (p *pool) byPhone(phone string) *User {
+	return p.find(func(u *User) bool { return phone != "" && u.Phone == phone })
+}
+
+func (p *pool) byUsername(name string) *User {
+	return p.find(func(u *User) bool { return name != "" && u.Username == name })
+}
+
+func (p *pool) byUnionID(id string) *User {
+	return p.find(func(u *User) bool { return id != "" && u.UnionID == id })
+}
+
+// Group is a role of the older kind; a pool gives every user the one called
+// default.
+type Group struct {
+	ID          string `json:"_id"`
+	Pool        string `json:"client"`
+	Name        string `json:"name"`
+	Description string `json:"descriptions"`
+	CreatedAt   string `json:"createdAt"`
+}
+
+// RBACGroup is a group of role-based access control.
+type RBACGroup struct {
+	ID, Name, Description string
+}
+
+// AddGroup adds a group of role-based access control and answers with it, ID
+// filled in.
+func (s *Service) AddGroup(poolID string, group RBACGroup) (RBACGroup, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, err := s.pool(poolID)
+	if err != nil {
+		return RBACGroup{}, err
+	}
+	if group.Name == "" {
+		return RBACGroup{}, errors.New("a group needs a name")
+	}
+	if group.ID == "" {
+		group.ID = newID()
+	}
+	p.groups = append(p.groups, group)
+	return group, nil
+}
+
+// DeleteGroup removes a group of role-based access control. Only the owner may.
+func (s *Service) DeleteGroup(bearer, id string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, err := s.owner(bearer, "")
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(p.groups, func(g RBACGroup) bool { return g.ID == id })
+	if i < 0 {
+		return refusef(authing.CodeParametersIncomplete, "group does not exist")
+	}
+	p.groups = slices.Delete(p.groups, i, i+1)
+	return nil
+}

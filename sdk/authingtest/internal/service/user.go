@@ -1,0 +1,260 @@
+package service
+
+import (
+	"crypto/rsa"
+	"encoding/base64"
+	"net/mail"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/authing-community/authing-go/sdk/authing"
+)
+
+// defaultPhoto is the picture of who has none, as in the documents' samples.
+const defaultPhoto = "https://usercontents.authing.cn/authing-avatar.png"
+
+// Details is what a person tells about themselves. Nil is "never set"; the
+// same type serves as a patch, where nil is "leave alone" and "" empties.
+type Details struct {
+	Nickname          *string `json:"nickname"`
+	Photo             *string `json:"photo"`
+	Company           *string `json:"company"`
+	Name              *string `json:"name"`
+	GivenName         *string `json:"givenName"`
+	MiddleName        *string `json:"middleName"`
+	FamilyName        *string `json:"familyName"`
+	PreferredUsername *string `json:"preferredUsername"`
+	Profile           *string `json:"profile"` // address of the profile page
+	Website           *string `json:"website"`
+	Gender            *string `json:"gender"`
+	Birthdate         *string `json:"birthdate"`
+	ZoneInfo          *string `json:"zoneinfo"`
+	Locale            *string `json:"locale"`
+	Address           *string `json:"address"`
+	Formatted         *string `json:"formatted"`
+	StreetAddress     *string `json:"streetAddress"`
+	Locality          *string `json:"locality"`
+	Region            *string `json:"region"`
+	PostalCode        *string `json:"postalCode"`
+	Country           *string `json:"country"`
+	Browser           *string `json:"browser"`
+	Device            *string `json:"device"`
+	OAuth             *string `json:"oauth"` // what a social login told, as JSON text
+}
+
+func (p *Details) fields() []**string {
+	return []**string{
+		&p.Nickname, &p.Photo, &p.Company, &p.Name, &p.GivenName, &p.MiddleName, &p.FamilyName,
+		&p.PreferredUsername, &p.Profile, &p.Website, &p.Gender, &p.Birthdate, &p.ZoneInfo, &p.Locale,
+		&p.Address, &p.Formatted, &p.StreetAddress, &p.Locality, &p.Region, &p.PostalCode, &p.Country,
+		&p.Browser, &p.Device, &p.OAuth,
+	}
+}
+
+// merge takes over what the patch has.
+func (p *Details) merge(patch Details) {
+	to, from := p.fields(), patch.fields()
+	for i, value := range from {
+		if *value != nil {
+			*to[i] = *value
+		}
+	}
+}
+
+// ThirdParty is what a user holds at the social login they came in by.
+type ThirdParty struct {
+	Provider     string `json:"provider"` // such as qq
+	AccessToken  string `json:"accessToken"`
+	RefreshToken string `json:"refreshToken"`
+	ExpiresIn    int    `json:"expiresIn"` // seconds
+	UpdatedAt    string `json:"updatedAt"` // ISO 8601
+}
+
+// User is a person in a pool. Its JSON is the one of the endpoints that are no
+// GraphQL.
+type User struct {
+	ID            string `json:"_id"`
+	Pool          string `json:"registerInClient"`
+	Email         string `json:"email"`
+	EmailVerified bool   `json:"emailVerified"`
+	Phone         string `json:"phone"`
+	PhoneVerified bool   `json:"phoneVerified"`
+	Username      string `json:"username"`
+	UnionID       string `json:"unionid"`
+	OpenID        string `json:"openid"`
+	Details
+	RegisterMethod string      `json:"registerMethod"`
+	LoginsCount    int         `json:"loginsCount"`
+	LastLogin      string      `json:"lastLogin"`
+	LastIP         string      `json:"lastIP"`
+	SignedUp       string      `json:"signedUp"`
+	UpdatedAt      string      `json:"updatedAt"`
+	Blocked        bool        `json:"blocked"`
+	Deleted        bool        `json:"isDeleted"`
+	Token          string      `json:"token"` // in the answer to a sign-in only
+	TokenExpiredAt string      `json:"tokenExpiredAt"`
+	Group          Group       `json:"group"`
+	ThirdParty     *ThirdParty `json:"thirdPartyIdentity,omitempty"`
+
+	password string // as it is: a box holds nobody's real password
+	mfaCode  string // the one-time password that counts as right; "" means no second factor
+	sessions map[string]session
+	logins   []Login
+	allowed  []Authorization
+}
+
+// Login is one attempt to sign in.
+type Login struct {
+	ID, When, IP, Result, Browser, Device string
+	Success                               bool
+}
+
+// copy gives what may leave the lock: a user that shares nothing that the
+// service still changes. Profile fields are replaced, never written through.
+func (u *User) copy() *User {
+	c := *u
+	c.sessions, c.logins, c.allowed = nil, nil, nil
+	if u.ThirdParty != nil {
+		c.ThirdParty = new(*u.ThirdParty)
+	}
+	return &c
+}
+
+// sameEmail compares two addresses without regard to case: nobody registers
+// twice by writing theirs differently.
+func sameEmail(a, b string) bool { return strings.EqualFold(a, b) }
+
+func validEmail(email string) bool {
+	parsed, err := mail.ParseAddress(email)
+	return err == nil && parsed.Address == email && parsed.Name == ""
+}
+
+// validPhone takes 5 to 15 digits, with or without a plus before them.
+func validPhone(phone string) bool {
+	digits := strings.TrimPrefix(phone, "+")
+	return len(digits) >= 5 && len(digits) <= 15 &&
+		!strings.ContainsFunc(digits, func(r rune) bool { return r < '0' || r > '9' })
+}
+
+// open decrypts a password that a client encrypted and checks its length.
+func (s *Service) open(sealed string) (string, error) {
+	ciphertext, err := base64.StdEncoding.DecodeString(sealed)
+	if err != nil {
+		return "", refuse(authing.CodePasswordNotDecrypted)
+	}
+	//lint:ignore SA1019 every client of the service pads as PKCS #1 v1.5 says
+	password, err := rsa.DecryptPKCS1v15(nil, s.key, ciphertext)
+	if err != nil {
+		return "", refuse(authing.CodePasswordNotDecrypted)
+	}
+	return string(password), nil
+}
+
+// openNew is open for a password that somebody wants to have from now on.
+func (s *Service) openNew(sealed string) (string, error) {
+	password, err := s.open(sealed)
+	if err != nil {
+		return "", err
+	}
+	if utf8.RuneCountInString(password) < 6 {
+		return "", refuse(authing.CodePasswordTooShort)
+	}
+	return password, nil
+}
+
+// taken refuses identifiers that somebody other than self has already.
+func (p *pool) taken(self *User, email, phone, username, unionID string) error {
+	other := func(u *User) bool { return u != nil && u != self }
+	switch {
+	case other(p.byEmail(email)), other(p.byPhone(phone)), other(p.byUnionID(unionID)):
+		return refuse(authing.CodeUserExists)
+	case other(p.byUsername(username)):
+		return refuse(authing.CodeUsernameTaken)
+	}
+	return nil
+}
+
+// UserSeed is a user to begin with, as if they had registered some time ago.
+type UserSeed struct {
+	ID, Email, Phone, Username, UnionID, Password string
+	Details                                       Details
+	EmailVerified, PhoneVerified, Blocked         bool
+	MFACode                                       string
+	ThirdParty                                    *ThirdParty
+}
+
+// AddUser adds a user without asking for codes or for an encrypted password.
+// Identifiers are unique all the same.
+func (s *Service) AddUser(poolID string, seed UserSeed) (*User, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, err := s.pool(poolID)
+	if err != nil {
+		return nil, err
+	}
+	if p.byID(seed.ID) != nil {
+		return nil, refuse(authing.CodeUserExists)
+	}
+	if err := p.taken(nil, seed.Email, seed.Phone, seed.Username, seed.UnionID); err != nil {
+		return nil, err
+	}
+	u := s.newUser(p, User{
+		ID: seed.ID, Email: seed.Email, Phone: seed.Phone, Username: seed.Username, UnionID: seed.UnionID,
+		Details: seed.Details, EmailVerified: seed.EmailVerified, PhoneVerified: seed.PhoneVerified, Blocked: seed.Blocked,
+		password: seed.Password, mfaCode: seed.MFACode,
+	})
+	if seed.ThirdParty != nil {
+		u.ThirdParty = new(*seed.ThirdParty)
+	}
+	return u.copy(), nil
+}
+
+// newUser puts a user whose identifiers are known to be free into the pool and
+// fills in what the service decides. The lock is held.
+func (s *Service) newUser(p *pool, u User) *User {
+	if u.ID == "" {
+		u.ID = newID()
+	}
+	// The documents' samples show the address as the user name of who chose none.
+	if u.Username == "" && p.byUsername(u.Email) == nil {
+		u.Username = u.Email
+	}
+	defaults := Details{Nickname: new(""), Company: new(""), Browser: new(""), OAuth: new(""), Photo: new(defaultPhoto)}
+	defaults.merge(u.Details)
+	u.Details = defaults
+	u.Pool, u.Group = p.id, p.group
+	u.EmailVerified = u.EmailVerified || u.Email != "" && p.settings.EmailVerified
+	if u.RegisterMethod == "" {
+		u.RegisterMethod = "default:username-password"
+	}
+	if u.SignedUp == "" {
+		u.SignedUp = s.stamp()
+	}
+	u.UpdatedAt = s.stamp()
+	u.sessions = make(map[string]session)
+	p.users = append(p.users, &u)
+	return &u
+}
+
+// byID finds a user in whatever pool they are. The lock is held.
+func (s *Service) byID(id string) *User {
+	for _, p := range s.pools {
+		if u := p.byID(id); u != nil {
+			return u
+		}
+	}
+	return nil
+}
+
+// remove takes a user out of the pool; their sessions go with them.
+func (p *pool) remove(u *User) {
+	p.users = slices.DeleteFunc(p.users, func(other *User) bool { return other == u })
+}
+
+// logged notes an attempt to sign in.
+func (u *User) logged(l Login, at time.Time) {
+	l.ID, l.When = newID(), dateString(at)
+	u.logins = append(u.logins, l)
+}

@@ -1,0 +1,154 @@
+package authingtest
+
+import (
+	"errors"
+
+	"github.com/authing-community/authing-go/sdk/authing"
+	"github.com/authing-community/authing-go/sdk/authingtest/internal/service"
+)
+
+// User is a person to put into the pool. Every field may be left out, but who
+// is to sign in needs something to do it with: an email address, a user name or
+// a phone number with a password, a phone number alone, or a union ID.
+type User struct {
+	ID       string // 24 hexadecimal digits; chosen by the box when empty
+	Email    string
+	Phone    string
+	Username string // the email address when empty
+	UnionID  string // what a social login calls the person
+	Password authing.Secret
+
+	Nickname string
+	Photo    string // URL; the service's own picture when empty
+	Company  string
+	Name     string
+
+	EmailVerified bool
+	PhoneVerified bool
+	Blocked       bool // may not sign in
+
+	// MFACode is the one-time password that counts as right when signing in with
+	// a password. Empty means that no second factor is asked for.
+	MFACode authing.Secret
+	// SocialLogin is what the user holds at the social login they came in by.
+	SocialLogin *SocialLogin
+}
+
+// SocialLogin is a social login with the tokens that it issued.
+type SocialLogin struct {
+	Provider     string // such as qq
+	AccessToken  authing.Secret
+	RefreshToken authing.Secret
+	ExpiresIn    int // seconds
+}
+
+// AddUser puts a user into the pool and gives their ID. Email address, phone
+// number, user name and union ID must be free.
+func (s *Server) AddUser(u User) (id string, err error) {
+	seed := service.UserSeed{
+		ID: u.ID, Email: u.Email, Phone: u.Phone, Username: u.Username, UnionID: u.UnionID, Password: u.Password.Reveal(),
+		Details:       service.Details{Nickname: given(u.Nickname), Photo: given(u.Photo), Company: given(u.Company), Name: given(u.Name)},
+		EmailVerified: u.EmailVerified, PhoneVerified: u.PhoneVerified, Blocked: u.Blocked,
+		MFACode: u.MFACode.Reveal(),
+	}
+	if held := u.SocialLogin; held != nil {
+		seed.ThirdParty = &service.ThirdParty{
+			Provider: held.Provider, AccessToken: held.AccessToken.Reveal(), RefreshToken: held.RefreshToken.Reveal(), ExpiresIn: held.ExpiresIn,
+		}
+	}
+	added, err := s.service.AddUser(s.PoolID, seed)
+	if err != nil {
+		return "", named(err)
+	}
+	return added.ID, nil
+}
+
+// given is a profile field that may be left out.
+func given(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+// AddGroup puts a group of role-based access control into the pool and gives
+// its ID.
+func (s *Server) AddGroup(name string) (id string, err error) {
+	group, err := s.service.AddGroup(s.PoolID, service.RBACGroup{Name: name})
+	return group.ID, named(err)
+}
+
+// App is an OAuth or OIDC application of the pool.
+type App struct {
+	ID           string // chosen by the box when empty
+	Secret       authing.Secret
+	Name         string
+	Domain       string
+	Description  string
+	Image        string   // URL
+	Grants       []string // grant types allowed; an OIDC application with none may use all that the box knows
+	RedirectURIs []string
+}
+
+// AddOIDCApp puts an OIDC application into the pool and answers with it, ID and
+// secret filled in. It signs people in with the grant types password,
+// refresh_token and authingToken.
+func (s *Server) AddOIDCApp(app App) (App, error) { return s.addApp(app, service.OIDC) }
+
+// AddOAuthApp puts an OAuth application into the pool and answers with it, ID
+// and secret filled in. The box has no OAuth endpoints for it: it is there to be
+// authorized by users, and to be listed.
+func (s *Server) AddOAuthApp(app App) (App, error) { return s.addApp(app, service.OAuth) }
+
+func (s *Server) addApp(app App, protocol string) (App, error) {
+	added, err := s.service.AddApp(s.PoolID, service.App{
+		ID: app.ID, Secret: app.Secret.Reveal(), Protocol: protocol,
+		Name: app.Name, Domain: app.Domain, Description: app.Description, Image: app.Image,
+		Grants: app.Grants, RedirectURIs: app.RedirectURIs,
+	})
+	if err != nil {
+		return App{}, named(err)
+	}
+	app.ID, app.Secret, app.Grants = added.ID, authing.Secret(added.Secret), added.Grants
+	return app, nil
+}
+
+// AddAuthorizedApp lets an application act for a user, as if they had agreed.
+// The scope is what it may see, separated by spaces. Signing in through an OIDC
+// application does the same.
+func (s *Server) AddAuthorizedApp(userID, appID, scope string) error {
+	return named(s.service.Authorize(s.PoolID, userID, appID, scope))
+}
+
+// DirectoryUser is a person in a directory that the pool is connected to. User
+// name and password are needed.
+type DirectoryUser struct {
+	Username string
+	Password authing.Secret
+	DN       string // distinguished name; made up by the box when empty
+	Email    string
+	Phone    string
+	Name     string
+	Company  string
+}
+
+// AddLDAPUser puts a person into the pool's LDAP directory, who may sign in with
+// their user name or email address there. The first time makes them a user.
+func (s *Server) AddLDAPUser(u DirectoryUser) error { return s.addDirectoryUser("", u) }
+
+// AddADUser puts a person into the Active Directory domain behind a connector,
+// with a user name like user@domain.com or domain\user. Signing in for the first
+// time makes them a user.
+func (s *Server) AddADUser(connectorID string, u DirectoryUser) error {
+	if connectorID == "" {
+		return errors.New("authingtest: an AD user needs the ID of a connector")
+	}
+	return s.addDirectoryUser(connectorID, u)
+}
+
+func (s *Server) addDirectoryUser(connectorID string, u DirectoryUser) error {
+	return named(s.service.AddDirectoryUser(s.PoolID, service.DirectoryUser{
+		Connector: connectorID, Username: u.Username, Password: u.Password.Reveal(),
+		DN: u.DN, Email: u.Email, Phone: u.Phone, Name: u.Name, Company: u.Company,
+	}))
+}

@@ -1,0 +1,188 @@
+package authingtest
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/authing-community/authing-go/sdk/authing"
+	"github.com/authing-community/authing-go/sdk/authingtest/internal/endpoint"
+	"github.com/authing-community/authing-go/sdk/authingtest/internal/service"
+)
+
+// Server is an Authing service with one user pool. It is safe for concurrent
+// use.
+type Server struct {
+	// URL is the origin of the box, without a slash at the end: what stands for
+	// every host of the real service.
+	URL string
+	// PoolID is the ID of the user pool.
+	PoolID string
+	// Secret is the pool's secret, which the management client exchanges for the
+	// owner token.
+	Secret authing.Secret
+
+	service *service.Service
+	key     string
+	handler http.Handler
+	http    *http.Server  // nil: the caller serves the handler
+	done    chan struct{} // closed when http has stopped serving
+	closing sync.Once
+}
+
+// NewServer starts a box for a test, and closes it when the test ends.
+func NewServer(t testing.TB, options ...Option) *Server {
+	t.Helper()
+	s, err := New(options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return s
+}
+
+// New starts a box outside of tests. The caller closes it.
+func New(options ...Option) (*Server, error) {
+	settings := settings{address: "127.0.0.1:0"}
+	for _, option := range options {
+		option(&settings)
+	}
+	s := &Server{URL: settings.url}
+	var listener net.Listener
+	if s.URL == "" {
+		var err error
+		if listener, err = net.Listen("tcp", settings.address); err != nil {
+			return nil, fmt.Errorf("authingtest: %w", err)
+		}
+		s.URL = "http://" + listener.Addr().String()
+	}
+	if err := s.fill(settings); err != nil {
+		if listener != nil {
+			_ = listener.Close() // there is a better error to report
+		}
+		return nil, fmt.Errorf("authingtest: %w", err)
+	}
+	if listener != nil {
+		s.serve(listener)
+	}
+	return s, nil
+}
+
+// fill makes the service behind the box, and its handler.
+func (s *Server) fill(settings settings) error {
+	made, err := service.New(s.URL, settings.clock)
+	if err != nil {
+		return err
+	}
+	s.service = made
+	if s.key, err = made.PasswordKey(); err != nil {
+		return err
+	}
+	id, secret, err := made.AddPool(settings.pool)
+	if err != nil {
+		return err
+	}
+	s.PoolID, s.Secret = id, authing.Secret(secret)
+	for _, u := range settings.users {
+		if _, err := s.AddUser(u); err != nil {
+			return err
+		}
+	}
+	s.handler, err = endpoint.New(made)
+	return err
+}
+
+// headerTimeout is how long a client may take over the head of a request.
+const headerTimeout = 10 * time.Second
+
+func (s *Server) serve(listener net.Listener) {
+	s.http = &http.Server{Handler: s.handler, ReadHeaderTimeout: headerTimeout}
+	s.done = make(chan struct{})
+	go func() {
+		defer close(s.done)
+		// It ends when the box is closed; whatever else ends it, clients notice.
+		_ = s.http.Serve(listener)
+	}()
+}
+
+// Close stops the box and ends the connections to it.
+func (s *Server) Close() {
+	s.closing.Do(func() {
+		if s.http == nil {
+			return
+		}
+		_ = s.http.Close() // a listener that fails to close is closed
+		<-s.done
+	})
+}
+
+// Handler gives what answers the requests, for serving it in another way than
+// by listening; see [WithURL].
+func (s *Server) Handler() http.Handler { return s.handler }
+
+// PasswordKey gives the public key, as PEM, that clients encrypt passwords with.
+// It belongs to the box: the key of the real service does not fit.
+func (s *Server) PasswordKey() string { return s.key }
+
+// Advance moves the box's clock forward, so that codes and tokens expire. The
+// clock of the program that runs the test stays as it is.
+func (s *Server) Advance(d time.Duration) { s.service.Advance(d) }
+
+// OwnerToken makes a token of the pool's owner, as the secret is exchanged for.
+func (s *Server) OwnerToken() (authing.Secret, error) {
+	token, err := s.service.OwnerToken(s.PoolID)
+	return authing.Secret(token), named(err)
+}
+
+// UserToken makes a token of a user, as if they had just signed in.
+func (s *Server) UserToken(userID string) (authing.Secret, error) {
+	owner, err := s.service.OwnerToken(s.PoolID)
+	if err != nil {
+		return "", named(err)
+	}
+	token, _, err := s.service.RefreshToken(owner, s.PoolID, userID)
+	return authing.Secret(token), named(err)
+}
+
+// SetRegistrationDisabled switches registration off, or on again.
+func (s *Server) SetRegistrationDisabled(disabled bool) error {
+	return s.configure(func(to *service.Settings) { to.RegistrationDisabled = disabled })
+}
+
+// SetVerifyOldEmail sets whether changing an email address needs a code sent to
+// the old one as well, which it does at first.
+func (s *Server) SetVerifyOldEmail(verify bool) error {
+	return s.configure(func(to *service.Settings) { to.SkipOldEmail = !verify })
+}
+
+// SetVerifyOldPhone sets whether changing a phone number needs a code sent to
+// the old one as well, which it does at first.
+func (s *Server) SetVerifyOldPhone(verify bool) error {
+	return s.configure(func(to *service.Settings) { to.SkipOldPhone = !verify })
+}
+
+func (s *Server) configure(change func(*service.Settings)) error {
+	return named(s.service.Configure(s.PoolID, change))
+}
+
+// ScanQR lets a user scan a mini-program QR code, known by the random word that
+// it was made with. Whoever waits for it is then signed in as that user.
+func (s *Server) ScanQR(random, userID string) error {
+	return named(s.service.ScanQRCode(random, userID))
+}
+
+// named says where an error comes from. A refusal keeps its code: [errors.Is]
+// finds it.
+func named(err error) error {
+	if refused, ok := errors.AsType[*service.Error](err); ok {
+		return &authing.Error{Code: refused.Code, Message: refused.Message, Operation: "authingtest"}
+	}
+	if err != nil {
+		return fmt.Errorf("authingtest: %w", err)
+	}
+	return nil
+}
