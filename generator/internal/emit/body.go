@@ -254,6 +254,9 @@ func (b *body) result(g *jen.Group) {
 	b.session(g, answer)
 	if result.Kind == spec.Leaf {
 		answer = answer.Clone().Dot(result.Leaf)
+		if result.Type.Prefix == "*" {
+			g.If(answer.Clone().Op("==").Nil()).Block(jen.Return(b.zero(), jen.Id("call").Dot("Empty").Call()))
+		}
 	}
 	g.Return(answer, jen.Nil())
 }

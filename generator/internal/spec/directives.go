@@ -113,6 +113,16 @@ directive @method(
   needs: [String!]
 ) on QUERY | MUTATION
 
+"adds a method that goes through every page of the operation's list"
+directive @pages(
+  name: String!
+  "the variables, with defaults, that say which page and how many on it"
+  page: String! = "page"
+  count: String! = "count"
+  "the field of the answer that holds the elements"
+  list: String! = "list"
+) on QUERY
+
 "adds a hand-written method that builds on the operation"
 directive @composite(
   name: String!
