@@ -10,7 +10,9 @@ const (
 	CodeMessageNotSent Code = 500
 	// CodeServiceBusy means: the service is busy.
 	CodeServiceBusy Code = 1000
-	// CodeNotAllowed means: not allowed to do this. Assumed of List.
+	// CodeNotAllowed means: not allowed to do this. Assumed of Authz.GroupList, Authz.PermissionList,
+	// Authz.RoleList, CreateRole, List, Org.All, Pipeline.All, Pipeline.Env, QRLogin.ExchangeUserInfo,
+	// QueryRoles, and Search.
 	CodeNotAllowed Code = 1001
 	// CodeAppAccessDenied means: no permission to sign in to this application.
 	CodeAppAccessDenied Code = 1576
@@ -24,38 +26,47 @@ const (
 	// CodeCaptchaRequired means: unusual activity: the text of a picture captcha is needed as
 	// verifyCode. Answered by Login.
 	CodeCaptchaRequired Code = 2000
-	// CodeWrongVerificationCode means: verification code wrong. Assumed of ChangePassword,
+	// CodeWrongVerificationCode means: verification code wrong. Assumed of ChangePassword, CreateUser,
 	// LoginByPhoneCode, Register, UpdateEmail, UpdatePhone, and VerifyResetPasswordVerifyCode.
 	CodeWrongVerificationCode Code = 2001
 	// CodeSignInQuotaExceeded means: the pool's sign-ins for this month are used up.
 	CodeSignInQuotaExceeded Code = 2002
-	// CodeInvalidEmail means: email address malformed. Assumed of Register, SendChangeEmailVerifyCode,
-	// and UpdateEmail.
+	// CodeInvalidEmail means: email address malformed. Assumed of CreateUser, Register,
+	// SendChangeEmailVerifyCode, and UpdateEmail.
 	CodeInvalidEmail Code = 2003
-	// CodeUserNotFound means: user does not exist. Assumed of ChangePassword, GetAuthedAppList,
-	// RefreshThirdPartyToken, RefreshToken, SendResetPasswordEmail, SendVerifyEmail, Update, User, and
+	// CodeUserNotFound means: user does not exist. Assumed of AssignUserToRole, Authz.AddUserToGroup,
+	// Authz.AddUserToGroupBatch, Authz.AssignRoleToUser, Authz.AssignRoleToUserBatch,
+	// Authz.RemoveUserFromGroup, Authz.RemoveUserFromGroupBatch, Authz.RevokeRoleFromUser,
+	// Authz.RevokeRoleFromUserBatch, BindOAuth, ChangeMFA, ChangePassword, GetAuthedAppList, Metadata,
+	// QueryMFA, QueryPermissions, RefreshThirdPartyToken, RefreshToken, RemoveMetadata,
+	// RemoveUserFromRole, SendActivationEmail, SendResetPasswordEmail, SendVerifyEmail, SetMetadata,
+	// UnbindOAuth, Update, User, UserGroupList, UserPermissionList, UserRoleList, and
 	// VerifyResetPasswordVerifyCode.
 	CodeUserNotFound Code = 2004
 	// CodeUserLocked means: user is locked. Assumed of Login, LoginByAD, LoginByLDAP, LoginByPhoneCode,
-	// and LoginByPhonePassword.
+	// LoginByPhonePassword, and SignIn.
 	CodeUserLocked Code = 2005
 	// CodeWrongPassword means: password wrong.
 	CodeWrongPassword Code = 2006
-	// CodeAppNotFound means: application does not exist. Assumed of RevokeAuthedApp.
+	// CodeAppNotFound means: application does not exist. Assumed of ADConnectorByProvider,
+	// RefreshSignInToken, RevokeAuthedApp, and SignIn.
 	CodeAppNotFound Code = 2011
 	// CodePasswordNotDecrypted means: the encrypted password could not be decrypted with the service's
-	// private key. Assumed of ChangePassword, Login, LoginByPhonePassword, Register, and Update.
+	// private key. Assumed of ChangePassword, CreateUser, Login, LoginByPhonePassword, Register, and
+	// Update.
 	CodePasswordNotDecrypted Code = 2016
 	// CodeChangeNotAllowed means: user may not change this. Assumed of Update.
 	CodeChangeNotAllowed Code = 2018
 	// CodeVerificationRequired means: changing the password needs verification first.
 	CodeVerificationRequired Code = 2019
-	// CodeNotSignedIn means: not signed in. Assumed of GetAuthedAppList, Logout, RevokeAuthedApp,
-	// SendChangeEmailVerifyCode, UnbindEmail, Update, UpdateEmail, UpdatePhone, and User.
+	// CodeNotSignedIn means: not signed in. Assumed of BindOAuth, ChangeMFA, GetAuthedAppList, Logout,
+	// Metadata, QueryMFA, ReadUserOAuthList, RemoveMetadata, RevokeAuthedApp,
+	// SendChangeEmailVerifyCode, SetMetadata, UnbindEmail, UnbindOAuth, Update, UpdateEmail,
+	// UpdatePhone, User, UserGroupList, UserPermissionList, and UserRoleList.
 	CodeNotSignedIn Code = 2020
 	// CodeEmailLinkExpired means: the link in the verification email has expired.
 	CodeEmailLinkExpired Code = 2023
-	// CodeUserExists means: user exists already. Assumed of Register.
+	// CodeUserExists means: user exists already. Assumed of CreateUser and Register.
 	CodeUserExists Code = 2026
 	// CodeSocialLoginOnly means: account came from a social login and has no password. Assumed of
 	// Login.
@@ -63,18 +74,19 @@ const (
 	// CodePhoneOrEmailMissing means: phone number or email address missing.
 	CodePhoneOrEmailMissing Code = 2028
 	// CodePasswordTooShort means: password shorter than 6 characters. Assumed of ChangePassword,
-	// Register, and Update.
+	// CreateUser, Register, and Update.
 	CodePasswordTooShort Code = 2029
 	// CodeTooManyUsers means: more than 80 users asked for at once. Assumed of UserPatch.
 	CodeTooManyUsers Code = 2030
-	// CodeRegistrationDisabled means: registration is switched off. Assumed of Register.
+	// CodeRegistrationDisabled means: registration is switched off. Assumed of CreateUser and Register.
 	CodeRegistrationDisabled Code = 2031
 	// CodePasswordRequired means: registration needs a password.
 	CodePasswordRequired Code = 2032
-	// CodeUsernameTaken means: user name taken. Assumed of Register and Update.
+	// CodeUsernameTaken means: user name taken. Assumed of CreateUser, Register, and Update.
 	CodeUsernameTaken Code = 2034
 	// CodeAlreadyBound means: phone number already bound; in sendChangeEmailVerifyCode: email address
-	// already bound. Answered by SendChangeEmailVerifyCode. Assumed of Register and UpdatePhone.
+	// already bound. Answered by SendChangeEmailVerifyCode. Assumed of CreateUser, Register, and
+	// UpdatePhone.
 	CodeAlreadyBound Code = 2035
 	// CodeUserNotInPool means: user is not of this pool.
 	CodeUserNotInPool Code = 2036
@@ -84,14 +96,15 @@ const (
 	CodeOldPhoneMismatch Code = 2038
 	// CodePasswordResetForced means: password reset is forced: the old password is needed.
 	CodePasswordResetForced Code = 2058
-	// CodeRegisteringTooOften means: registering too often. Assumed of Register.
+	// CodeRegisteringTooOften means: registering too often. Assumed of CreateUser and Register.
 	CodeRegisteringTooOften Code = 2100
 	// CodeEmailAlreadyBound means: email address already bound. Assumed of UpdateEmail.
 	CodeEmailAlreadyBound Code = 2200
 	// CodeOldPasswordMissing means: old password missing. Assumed of Update.
 	CodeOldPasswordMissing Code = 2201
-	// CodeOwnedByAnotherUser means: the data belongs to another user. Assumed of GetAuthedAppList,
-	// Logout, RevokeAuthedApp, Update, and User.
+	// CodeOwnedByAnotherUser means: the data belongs to another user. Assumed of ChangeMFA,
+	// GetAuthedAppList, Logout, Metadata, QueryMFA, ReadUserOAuthList, RemoveMetadata, RevokeAuthedApp,
+	// SetMetadata, Update, User, UserGroupList, UserPermissionList, and UserRoleList.
 	CodeOwnedByAnotherUser Code = 2202
 	// CodeWrongOldPassword means: old password wrong. Assumed of Update.
 	CodeWrongOldPassword Code = 2203
@@ -99,28 +112,32 @@ const (
 	CodeMalformedEmail Code = 2204
 	// CodePoolMissing means: user pool ID (registerInClient) missing.
 	CodePoolMissing Code = 2205
-	// CodeSessionExpired means: sign-in expired. Assumed of User.
+	// CodeSessionExpired means: sign-in expired. Assumed of RefreshSignInToken and User.
 	CodeSessionExpired Code = 2206
-	// CodeSessionInvalid means: sign-in not valid. Assumed of User.
+	// CodeSessionInvalid means: sign-in not valid. Assumed of RefreshSignInToken and User.
 	CodeSessionInvalid Code = 2207
 	// CodeDeleteNotAllowed means: not allowed to delete this user. Assumed of Remove.
 	CodeDeleteNotAllowed Code = 2209
 	// CodeUserToDeleteNotFound means: user to delete does not exist. Assumed of Remove.
 	CodeUserToDeleteNotFound Code = 2210
-	// CodeSocialLoginAlreadyBound means: this kind of social login is bound already.
+	// CodeSocialLoginAlreadyBound means: this kind of social login is bound already. Assumed of
+	// BindOAuth.
 	CodeSocialLoginAlreadyBound Code = 2213
-	// CodeSocialAccountTaken means: that social account is bound to somebody else.
+	// CodeSocialAccountTaken means: that social account is bound to somebody else. Assumed of
+	// BindOAuth.
 	CodeSocialAccountTaken Code = 2215
 	// CodeSocialLoginNotBound means: that kind of social login is not bound. Assumed of
-	// RefreshThirdPartyToken.
+	// RefreshThirdPartyToken and UnbindOAuth.
 	CodeSocialLoginNotBound Code = 2216
 	// CodeLastSignInMethod means: the only way to sign in cannot be unbound. Answered by UnbindEmail.
+	// Assumed of UnbindOAuth.
 	CodeLastSignInMethod Code = 2217
 	// CodeEmailRequired means: no email address bound, so the password cannot be changed.
 	CodeEmailRequired Code = 2218
 	// CodeEmailNotBound means: no email address bound. Assumed of UnbindEmail.
 	CodeEmailNotBound Code = 2219
-	// CodePoolNotFound means: user pool does not exist. Assumed of UserExist.
+	// CodePoolNotFound means: user pool does not exist. Assumed of GetUserPoolSettings,
+	// QRLogin.GeneCode, ReadOAuthList, and UserExist.
 	CodePoolNotFound Code = 2224
 	// CodeUseUpdateEmail means: updateUser does not change the email address: use updateEmail. Assumed
 	// of Update.
@@ -135,16 +152,43 @@ const (
 	CodeSameEmail Code = 2229
 	// CodeSamePhone means: new phone number equals the old one. Assumed of UpdatePhone.
 	CodeSamePhone Code = 2230
-	// CodeParametersIncomplete means: parameters incomplete. Assumed of Authz.DeleteGroup and
-	// LoginByAD.
+	// CodeParametersIncomplete means: parameters incomplete. Assumed of Authz.CreateGroup,
+	// Authz.CreatePermission, Authz.CreateRole, Authz.DeleteGroup, LoginByAD, Org.AddNode,
+	// Org.RemoveNode, Pipeline.CreateRule, Pipeline.RemoveEnv, and Pipeline.SetEnv.
 	CodeParametersIncomplete Code = 2231
 	// CodeVerificationCodeExpired means: verification code expired. Assumed of ChangePassword,
-	// LoginByPhoneCode, Register, UpdateEmail, UpdatePhone, and VerifyResetPasswordVerifyCode.
+	// CreateUser, LoginByPhoneCode, Register, UpdateEmail, UpdatePhone, and
+	// VerifyResetPasswordVerifyCode.
 	CodeVerificationCodeExpired Code = 2300
 	// CodeWrongCredentials means: account or password wrong. Assumed of Login, LoginByAD, LoginByLDAP,
-	// and LoginByPhonePassword.
+	// LoginByPhonePassword, and SignIn.
 	CodeWrongCredentials Code = 2333
-	// CodeOIDCAppNotFound means: OIDC application does not exist.
+	// CodeGroupNotFound means: group or organisation does not exist. Assumed of Authz.AddRoleToGroup,
+	// Authz.AddRoleToGroupBatch, Authz.AddUserToGroup, Authz.AddUserToGroupBatch, Authz.DeleteGroup,
+	// Authz.DeleteGroupBatch, Authz.Group, Authz.GroupPermissionList, Authz.GroupRoleList,
+	// Authz.GroupUserList, Authz.RemoveRoleFromGroup, Authz.RemoveRoleFromGroupBatch,
+	// Authz.RemoveUserFromGroup, Authz.RemoveUserFromGroupBatch, Authz.UpdateGroup, Org.AddNode,
+	// Org.ChildrenNodes, Org.Create, Org.Delete, Org.FindByID, Org.IsRootNode, Org.RemoveNode,
+	// Org.RootNode, and Org.SearchUser.
+	CodeGroupNotFound Code = 3901
+	// CodeRoleNotFound means: role does not exist. Assumed of AssignUserToRole,
+	// Authz.AddPermissionToRole, Authz.AddPermissionToRoleBatch, Authz.AddRoleToGroup,
+	// Authz.AddRoleToGroupBatch, Authz.AssignRoleToUser, Authz.AssignRoleToUserBatch, Authz.DeleteRole,
+	// Authz.DeleteRoleBatch, Authz.RemovePermissionFromRole, Authz.RemovePermissionFromRoleBatch,
+	// Authz.RemoveRoleFromGroup, Authz.RemoveRoleFromGroupBatch, Authz.RevokeRoleFromUser,
+	// Authz.RevokeRoleFromUserBatch, Authz.Role, Authz.RolePermissionList, Authz.RoleUserList,
+	// Authz.UpdateRole, GetUsersByRole, RemoveUserFromRole, and UpdateRolePermissions.
+	CodeRoleNotFound Code = 3903
+	// CodePermissionNotFound means: permission does not exist. Assumed of Authz.AddPermissionToRole,
+	// Authz.AddPermissionToRoleBatch, Authz.DeletePermission, Authz.DeletePermissionBatch,
+	// Authz.Permission, Authz.RemovePermissionFromRole, Authz.RemovePermissionFromRoleBatch, and
+	// Authz.UpdatePermission.
+	CodePermissionNotFound Code = 3905
+	// CodeRuleNotFound means: rule does not exist. Assumed of Pipeline.DeleteByID, Pipeline.RuleByID,
+	// and Pipeline.UpdateRule.
+	CodeRuleNotFound Code = 4003
+	// CodeOIDCAppNotFound means: OIDC application does not exist. Assumed of RefreshSignInToken and
+	// SignIn.
 	CodeOIDCAppNotFound Code = 4212
 	// CodeWrongOneTimePassword means: one-time password wrong. Assumed of Login.
 	CodeWrongOneTimePassword Code = 6001
@@ -273,6 +317,14 @@ func (c Code) Meaning() string {
 		return "verification code expired"
 	case CodeWrongCredentials:
 		return "account or password wrong"
+	case CodeGroupNotFound:
+		return "group or organisation does not exist"
+	case CodeRoleNotFound:
+		return "role does not exist"
+	case CodePermissionNotFound:
+		return "permission does not exist"
+	case CodeRuleNotFound:
+		return "rule does not exist"
 	case CodeOIDCAppNotFound:
 		return "OIDC application does not exist"
 	case CodeWrongOneTimePassword:

@@ -8,6 +8,22 @@ import (
 	"github.com/authing-community/authing-go/sdk/internal/redact"
 )
 
+// ADConnectorByProviderInput is what the method ADConnectorByProvider takes.
+type ADConnectorByProviderInput struct {
+	// ID of the application. Required.
+	ProviderID string
+	// Kind of application. Required.
+	ProviderType ProviderType
+}
+
+// AssignUserToRoleInput is what the method AssignUserToRole takes.
+type AssignUserToRoleInput struct {
+	// ID of the user. Required.
+	UserID string
+	// ID of the role. Required.
+	RoleID string
+}
+
 // AuthingTokenToOIDCTokenInput is what the method AuthingTokenToOIDCToken takes.
 type AuthingTokenToOIDCTokenInput struct {
 	// ID of the OIDC application. Required.
@@ -24,6 +40,301 @@ type AuthingTokenToOIDCTokenInput struct {
 func (s AuthingTokenToOIDCTokenInput) Format(f fmt.State, verb rune) {
 	type plain AuthingTokenToOIDCTokenInput
 	redact.Fields(f, verb, plain(s))
+}
+
+// AuthzAddPermissionToRoleBatchInput is what the method Authz.AddPermissionToRoleBatch takes.
+type AuthzAddPermissionToRoleBatchInput struct {
+	// IDs of the permissions. Required.
+	PermissionIDs []string `json:"permissionIdList"`
+	// ID of the role. Required.
+	RoleID string `json:"roleId"`
+	// Whether the answer tells the permissions that the role has now.
+	FetchPermissions *bool `json:"-"`
+}
+
+// AuthzAddPermissionToRoleInput is what the method Authz.AddPermissionToRole takes.
+type AuthzAddPermissionToRoleInput struct {
+	// ID of the permission. Required.
+	PermissionID string `json:"permissionId"`
+	// ID of the role. Required.
+	RoleID string `json:"roleId"`
+	// Whether the answer tells the permissions that the role has now.
+	FetchPermissions *bool `json:"-"`
+}
+
+// AuthzAddRoleToGroupBatchInput is what the method Authz.AddRoleToGroupBatch takes.
+type AuthzAddRoleToGroupBatchInput struct {
+	// IDs of the roles. Required.
+	RoleIDs []string `json:"roleIdList"`
+	// ID of the group. Required.
+	GroupID string `json:"groupId"`
+	// Whether the answer tells the roles that the group has now.
+	FetchRoles *bool `json:"-"`
+}
+
+// AuthzAddRoleToGroupInput is what the method Authz.AddRoleToGroup takes.
+type AuthzAddRoleToGroupInput struct {
+	// ID of the role. Required.
+	RoleID string `json:"roleId"`
+	// ID of the group. Required.
+	GroupID string `json:"groupId"`
+	// Whether the answer tells the roles that the group has now.
+	FetchRoles *bool `json:"-"`
+}
+
+// AuthzAddUserToGroupBatchInput is what the method Authz.AddUserToGroupBatch takes.
+type AuthzAddUserToGroupBatchInput struct {
+	// IDs of the users. Required.
+	UserIDs []string `json:"userIdList"`
+	// ID of the group. Required.
+	GroupID string `json:"groupId"`
+	// Whether the answer tells the users of the group now, the 10 newest.
+	FetchUsers *bool `json:"-"`
+}
+
+// AuthzAddUserToGroupInput is what the method Authz.AddUserToGroup takes.
+type AuthzAddUserToGroupInput struct {
+	// ID of the user. Required.
+	UserID string `json:"userId"`
+	// ID of the group. Required.
+	GroupID string `json:"groupId"`
+	// Whether the answer tells the users of the group now, the 10 newest.
+	FetchUsers *bool `json:"-"`
+}
+
+// AuthzAssignRoleToUserBatchInput is what the method Authz.AssignRoleToUserBatch takes.
+type AuthzAssignRoleToUserBatchInput struct {
+	// IDs of the users. Required.
+	UserIDs []string `json:"userIdList"`
+	// ID of the role. Required.
+	RoleID string `json:"roleId"`
+	// Whether the answer tells the users of the role now, the 10 newest.
+	FetchUsers *bool `json:"-"`
+}
+
+// AuthzAssignRoleToUserInput is what the method Authz.AssignRoleToUser takes.
+type AuthzAssignRoleToUserInput struct {
+	// ID of the user. Required.
+	UserID string `json:"userId"`
+	// ID of the role. Required.
+	RoleID string `json:"roleId"`
+	// Whether the answer tells the users of the role now, the 10 newest.
+	FetchUsers *bool `json:"-"`
+}
+
+// AuthzCreateGroupInput is what the method Authz.CreateGroup takes.
+type AuthzCreateGroupInput struct {
+	// Name of the group. Required.
+	Name string `json:"name"`
+	// What the group is for, in words.
+	Description string `json:"description,omitempty"`
+}
+
+// AuthzCreatePermissionInput is what the method Authz.CreatePermission takes.
+type AuthzCreatePermissionInput struct {
+	// Name of the permission, such as book:read. Required.
+	Name string `json:"name"`
+	// What the permission allows, in words.
+	Description string `json:"description,omitempty"`
+}
+
+// AuthzCreateRoleInput is what the method Authz.CreateRole takes.
+type AuthzCreateRoleInput struct {
+	// Name of the role. Required.
+	Name string `json:"name"`
+	// What the role is for, in words.
+	Description string `json:"description,omitempty"`
+}
+
+// AuthzGroupListInput is what the method Authz.GroupList takes.
+type AuthzGroupListInput struct {
+	// Order of the list.
+	SortBy SortBy
+	// Page, counted from 0.
+	Page int
+	// Groups on a page.
+	Count int
+}
+
+// AuthzGroupUserListInput is what the method Authz.GroupUserList takes.
+type AuthzGroupUserListInput struct {
+	// ID of the group. Required.
+	ID string
+	// Order of the list.
+	SortBy SortBy
+	// Page, counted from 0.
+	Page int
+	// Users on a page.
+	Count int
+}
+
+// AuthzPermissionListInput is what the method Authz.PermissionList takes.
+type AuthzPermissionListInput struct {
+	// Order of the list.
+	SortBy SortBy
+	// Page, counted from 0.
+	Page int
+	// Permissions on a page.
+	Count int
+}
+
+// AuthzRemovePermissionFromRoleBatchInput is what the method Authz.RemovePermissionFromRoleBatch
+// takes.
+type AuthzRemovePermissionFromRoleBatchInput struct {
+	// IDs of the permissions. Required.
+	PermissionIDs []string `json:"permissionIdList"`
+	// ID of the role. Required.
+	RoleID string `json:"roleId"`
+	// Whether the answer tells the permissions that the role has now.
+	FetchPermissions *bool `json:"-"`
+}
+
+// AuthzRemovePermissionFromRoleInput is what the method Authz.RemovePermissionFromRole takes.
+type AuthzRemovePermissionFromRoleInput struct {
+	// ID of the permission. Required.
+	PermissionID string `json:"permissionId"`
+	// ID of the role. Required.
+	RoleID string `json:"roleId"`
+	// Whether the answer tells the permissions that the role has now.
+	FetchPermissions *bool `json:"-"`
+}
+
+// AuthzRemoveRoleFromGroupBatchInput is what the method Authz.RemoveRoleFromGroupBatch takes.
+type AuthzRemoveRoleFromGroupBatchInput struct {
+	// IDs of the roles. Required.
+	RoleIDs []string `json:"roleIdList"`
+	// ID of the group. Required.
+	GroupID string `json:"groupId"`
+	// Whether the answer tells the roles that the group has now.
+	FetchRoles *bool `json:"-"`
+}
+
+// AuthzRemoveRoleFromGroupInput is what the method Authz.RemoveRoleFromGroup takes.
+type AuthzRemoveRoleFromGroupInput struct {
+	// ID of the role. Required.
+	RoleID string `json:"roleId"`
+	// ID of the group. Required.
+	GroupID string `json:"groupId"`
+	// Whether the answer tells the roles that the group has now.
+	FetchRoles *bool `json:"-"`
+}
+
+// AuthzRemoveUserFromGroupBatchInput is what the method Authz.RemoveUserFromGroupBatch takes.
+type AuthzRemoveUserFromGroupBatchInput struct {
+	// IDs of the users. Required.
+	UserIDs []string `json:"userIdList"`
+	// ID of the group. Required.
+	GroupID string `json:"groupId"`
+	// Whether the answer tells the users of the group now, the 10 newest.
+	FetchUsers *bool `json:"-"`
+}
+
+// AuthzRemoveUserFromGroupInput is what the method Authz.RemoveUserFromGroup takes.
+type AuthzRemoveUserFromGroupInput struct {
+	// ID of the user. Required.
+	UserID string `json:"userId"`
+	// ID of the group. Required.
+	GroupID string `json:"groupId"`
+	// Whether the answer tells the users of the group now, the 10 newest.
+	FetchUsers *bool `json:"-"`
+}
+
+// AuthzRevokeRoleFromUserBatchInput is what the method Authz.RevokeRoleFromUserBatch takes.
+type AuthzRevokeRoleFromUserBatchInput struct {
+	// IDs of the users. Required.
+	UserIDs []string `json:"userIdList"`
+	// ID of the role. Required.
+	RoleID string `json:"roleId"`
+	// Whether the answer tells the users of the role now, the 10 newest.
+	FetchUsers *bool `json:"-"`
+}
+
+// AuthzRevokeRoleFromUserInput is what the method Authz.RevokeRoleFromUser takes.
+type AuthzRevokeRoleFromUserInput struct {
+	// ID of the user. Required.
+	UserID string `json:"userId"`
+	// ID of the role. Required.
+	RoleID string `json:"roleId"`
+	// Whether the answer tells the users of the role now, the 10 newest.
+	FetchUsers *bool `json:"-"`
+}
+
+// AuthzRoleListInput is what the method Authz.RoleList takes.
+type AuthzRoleListInput struct {
+	// Order of the list.
+	SortBy SortBy
+	// Page, counted from 0.
+	Page int
+	// Roles on a page.
+	Count int
+}
+
+// AuthzRoleUserListInput is what the method Authz.RoleUserList takes.
+type AuthzRoleUserListInput struct {
+	// ID of the role. Required.
+	ID string
+	// Order of the list.
+	SortBy SortBy
+	// Page, counted from 0.
+	Page int
+	// Users on a page.
+	Count int
+}
+
+// AuthzUpdateGroupInput is what the method Authz.UpdateGroup takes.
+type AuthzUpdateGroupInput struct {
+	// ID of the group. Required.
+	ID string `json:"_id"`
+	// Name of the group.
+	Name *string `json:"name,omitempty"`
+	// What the group is for, in words.
+	Description *string `json:"description,omitempty"`
+}
+
+// AuthzUpdatePermissionInput is what the method Authz.UpdatePermission takes.
+type AuthzUpdatePermissionInput struct {
+	// ID of the permission. Required.
+	ID string `json:"_id"`
+	// Name of the permission, such as book:read.
+	Name *string `json:"name,omitempty"`
+	// What the permission allows, in words.
+	Description *string `json:"description,omitempty"`
+}
+
+// AuthzUpdateRoleInput is what the method Authz.UpdateRole takes.
+type AuthzUpdateRoleInput struct {
+	// ID of the role. Required.
+	ID string `json:"_id"`
+	// Name of the role.
+	Name *string `json:"name,omitempty"`
+	// What the role is for, in words.
+	Description *string `json:"description,omitempty"`
+}
+
+// BindOAuthInput is what the method BindOAuth takes.
+type BindOAuthInput struct {
+	// ID of the user; the person signed in when unset.
+	UserID string
+	// ID of the user pool.
+	Client string
+	// Name of the social login, such as github. Required.
+	Type string
+	// ID of the account at the social login. Required.
+	UnionID string
+	// What the social login says about the person, as JSON text. Required.
+	UserInfo string
+}
+
+// ChangeMFAInput is what the method ChangeMFA takes. It needs UserID or ID.
+type ChangeMFAInput struct {
+	// ID of the second factor.
+	ID string
+	// ID of the user.
+	UserID string
+	// Whether signing in asks for the second factor from now on. Required.
+	Enable bool
+	// Whether a new key is made, so that the authenticator must be set up again.
+	RefreshKey *bool
 }
 
 // ChangePasswordInput is what the method ChangePassword takes.
@@ -50,6 +361,105 @@ type CheckQRInput struct {
 	UseSelfWXApp *bool
 }
 
+// CreateRoleInput is what the method CreateRole takes.
+type CreateRoleInput struct {
+	// Name of the role; unique in the pool. Required.
+	Name string
+	// What the role is for, in words.
+	Descriptions string
+}
+
+// CreateUserInput is what the method CreateUser takes. It needs Email and Password, Phone and
+// PhoneCode, or UnionID.
+type CreateUserInput struct {
+	// Name to sign in with; unique in the pool.
+	Username string `json:"username,omitempty"`
+	// Email address to sign in with; goes with a password.
+	Email string `json:"email,omitempty"`
+	// Phone number to sign in with; goes with phoneCode.
+	Phone string `json:"phone,omitempty"`
+	// Code from the registration SMS; needed with a phone number.
+	PhoneCode Secret `json:"phoneCode,omitempty"`
+	// ID that a social login gave this person; needed where there is neither email nor phone number.
+	UnionID string `json:"unionid,omitempty"`
+	// The person's ID within a single application of the social login.
+	OpenID string `json:"openid,omitempty"`
+	// Name to show to others.
+	Nickname string `json:"nickname,omitempty"`
+	// URL of the profile picture; the pool's default picture when unset.
+	Photo string `json:"photo,omitempty"`
+	// Company the person works for.
+	Company string `json:"company,omitempty"`
+	// Full name in the form the person wants it shown.
+	Name string `json:"name,omitempty"`
+	// Given name (first name).
+	GivenName string `json:"givenName,omitempty"`
+	// Middle name.
+	MiddleName string `json:"middleName,omitempty"`
+	// Family name (surname).
+	FamilyName string `json:"familyName,omitempty"`
+	// Short name the person likes to be called by; need not be unique.
+	PreferredUsername string `json:"preferredUsername,omitempty"`
+	// URL of the person's profile page.
+	Profile string `json:"profile,omitempty"`
+	// URL of the person's web page or blog.
+	Website string `json:"website,omitempty"`
+	// Gender, in the pool's own words.
+	Gender string `json:"gender,omitempty"`
+	// Date of birth; OpenID Connect writes it YYYY-MM-DD.
+	Birthdate string `json:"birthdate,omitempty"`
+	// Time zone by its IANA name, such as Asia/Shanghai.
+	ZoneInfo string `json:"zoneinfo,omitempty"`
+	// Language and region as a BCP 47 tag, such as zh-CN.
+	Locale string `json:"locale,omitempty"`
+	// Postal address as free text.
+	Address string `json:"address,omitempty"`
+	// Whole postal address as it goes on an envelope.
+	Formatted string `json:"formatted,omitempty"`
+	// Street and house number.
+	StreetAddress string `json:"streetAddress,omitempty"`
+	// City or town.
+	Locality string `json:"locality,omitempty"`
+	// State, province or region.
+	Region string `json:"region,omitempty"`
+	// Postal code.
+	PostalCode string `json:"postalCode,omitempty"`
+	// Country by name.
+	Country string `json:"country,omitempty"`
+	// Password; it travels encrypted with the service's public key, in base64.
+	Password Secret `json:"password,omitempty"`
+	// Time of the last sign-in, for a user who comes from another system.
+	LastLogin Time `json:"lastLogin,omitempty"`
+	// IP address of the person who registers.
+	LastIP string `json:"lastIP,omitempty"`
+	// Time of registration, for a user who comes from another system.
+	SignedUp Time `json:"signedUp,omitempty"`
+	// Browser the person registers with, in its own words (user agent).
+	Browser string `json:"browser,omitempty"`
+	// Device the person registers with, in its own words.
+	Device string `json:"device,omitempty"`
+	// Way of registration; the service fills it in when unset.
+	RegisterMethod string `json:"registerMethod,omitempty"`
+	// What a social login says about the person, or data of the pool's own; JSON text.
+	OAuth string `json:"oauth,omitempty"`
+	// Time of the last change, for a user who comes from another system.
+	UpdatedAt Time `json:"updatedAt,omitempty"`
+	// Whether registering is a sign-in as well, which counts and answers with a token.
+	ForceLogin *bool `json:"forceLogin,omitempty"`
+	// Where the registration comes from, in the program's own words.
+	From string `json:"from,omitempty"`
+	// Invitation code, where the pool asks for one.
+	InvitationCode Secret `json:"-"`
+	// Whether the service keeps the password in the form in which it arrives.
+	KeepPassword *bool `json:"-"`
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s CreateUserInput) Format(f fmt.State, verb rune) {
+	type plain CreateUserInput
+	redact.Fields(f, verb, plain(s))
+}
+
 // GetAuthedAppListInput is what the method GetAuthedAppList takes.
 type GetAuthedAppListInput struct {
 	// ID of the user. Required.
@@ -57,6 +467,16 @@ type GetAuthedAppListInput struct {
 	// Page, counted from 1.
 	Page int
 	// Applications on a page.
+	Count int
+}
+
+// GetUsersByRoleInput is what the method GetUsersByRole takes.
+type GetUsersByRoleInput struct {
+	// ID of the role. Required.
+	RoleID string
+	// Page, counted from 1.
+	Page int
+	// Users on a page.
 	Count int
 }
 
@@ -169,6 +589,128 @@ func (s LoginInput) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// OrgAddNodeInput is what the method Org.AddNode takes.
+type OrgAddNodeInput struct {
+	// ID of the organisation. Required.
+	OrgID string `json:"orgId"`
+	// ID of the group that becomes a node. Required.
+	GroupID string `json:"groupId"`
+	// ID of the node above it, that is, of that node's group. Required.
+	ParentGroupID string `json:"parentGroupId"`
+}
+
+// OrgChildrenNodesInput is what the method Org.ChildrenNodes takes.
+type OrgChildrenNodesInput struct {
+	// ID of the node, that is, of its group. Required.
+	GroupID string `json:"groupId"`
+	// ID of the organisation. Required.
+	OrgID string `json:"orgId"`
+}
+
+// OrgIsRootNodeInput is what the method Org.IsRootNode takes.
+type OrgIsRootNodeInput struct {
+	// ID of the group. Required.
+	GroupID string `json:"groupId"`
+	// ID of the organisation. Required.
+	OrgID string `json:"orgId"`
+}
+
+// OrgRemoveNodeInput is what the method Org.RemoveNode takes.
+type OrgRemoveNodeInput struct {
+	// ID of the organisation. Required.
+	OrgID string `json:"orgId"`
+	// ID of the node, that is, of its group. Required.
+	GroupID string `json:"groupId"`
+}
+
+// OrgSearchUserInput is what the method Org.SearchUser takes.
+type OrgSearchUserInput struct {
+	// ID of the organisation. Required.
+	OrgID string
+	// ID of the node, that is, of its group. Required.
+	NodeID string
+	// Text to look for. Required.
+	Query string
+	// Whether the users of the nodes below are searched as well.
+	IncludeChildrenNodes *bool
+}
+
+// PipelineCreateRuleInput is what the method Pipeline.CreateRule takes.
+type PipelineCreateRuleInput struct {
+	// Name of the rule. Required.
+	Name string `json:"name"`
+	// What the rule is for, in words.
+	Description string `json:"description,omitempty"`
+	// When the rule runs: PRE_REGISTER, POST_REGISTER or POST_AUTHENTICATION. Required.
+	Type string `json:"type"`
+	// The function, as JavaScript. Required.
+	Code string `json:"code"`
+}
+
+// PipelineSetEnvInput is what the method Pipeline.SetEnv takes.
+type PipelineSetEnvInput struct {
+	// Name by which rules find the value. Required.
+	Key string `json:"key"`
+	// The value. Required.
+	Value Secret `json:"value"`
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s PipelineSetEnvInput) Format(f fmt.State, verb rune) {
+	type plain PipelineSetEnvInput
+	redact.Fields(f, verb, plain(s))
+}
+
+// PipelineUpdateRuleInput is what the method Pipeline.UpdateRule takes.
+type PipelineUpdateRuleInput struct {
+	// ID of the rule. Required.
+	ID string `json:"_id"`
+	// Name of the rule.
+	Name *string `json:"name,omitempty"`
+	// The function, as JavaScript.
+	Code *string `json:"code,omitempty"`
+	// Whether the rule runs at all.
+	Enabled *bool `json:"enabled,omitempty"`
+}
+
+// QRLoginGeneCodeInput is what the method QRLogin.GeneCode takes.
+type QRLoginGeneCodeInput struct {
+	// Names and values of the program's own, which travel with the code.
+	UserDefinedData map[string]string
+}
+
+// QueryMFAInput is what the method QueryMFA takes. It needs UserID or ID.
+type QueryMFAInput struct {
+	// ID of the second factor.
+	ID string
+	// ID of the user.
+	UserID string
+}
+
+// QueryRolesInput is what the method QueryRoles takes.
+type QueryRolesInput struct {
+	// Page, counted from 1.
+	Page int
+	// Roles on a page.
+	Count int
+}
+
+// ReadOAuthListInput is what the method ReadOAuthList takes.
+type ReadOAuthListInput struct {
+	// Whether the list is for the ready-made login form (Guard).
+	UseGuard *bool
+	// Whether the addresses to sign in at are left out.
+	DontGetURL *bool
+}
+
+// ReadUserOAuthListInput is what the method ReadUserOAuthList takes.
+type ReadUserOAuthListInput struct {
+	// ID of the user.
+	UserID string
+	// ID of the user pool.
+	Client string
+}
+
 // RefreshOIDCTokenInput is what the method RefreshOIDCToken takes.
 type RefreshOIDCTokenInput struct {
 	// ID of the OIDC application. Required.
@@ -182,6 +724,20 @@ type RefreshOIDCTokenInput struct {
 // Format prints the struct with its secrets redacted, whatever the verb.
 func (s RefreshOIDCTokenInput) Format(f fmt.State, verb rune) {
 	type plain RefreshOIDCTokenInput
+	redact.Fields(f, verb, plain(s))
+}
+
+// RefreshSignInTokenInput is what the method RefreshSignInToken takes.
+type RefreshSignInTokenInput struct {
+	// ID of the OIDC application; the pool's default one when unset.
+	OIDCAppID string
+	// Refresh token from signIn. Required.
+	RefreshToken Secret
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s RefreshSignInTokenInput) Format(f fmt.State, verb rune) {
+	type plain RefreshSignInTokenInput
 	redact.Fields(f, verb, plain(s))
 }
 
@@ -284,6 +840,22 @@ type RemoveInput struct {
 	Operator string
 }
 
+// RemoveMetadataInput is what the method RemoveMetadata takes.
+type RemoveMetadataInput struct {
+	// ID of the user. Required.
+	UserID string `json:"_id"`
+	// Name of the value. Required.
+	Key string `json:"key"`
+}
+
+// RemoveUserFromRoleInput is what the method RemoveUserFromRole takes.
+type RemoveUserFromRoleInput struct {
+	// ID of the user. Required.
+	UserID string
+	// ID of the role. Required.
+	RoleID string
+}
+
 // RevokeAuthedAppInput is what the method RevokeAuthedApp takes.
 type RevokeAuthedAppInput struct {
 	// ID of the user. Required.
@@ -292,12 +864,67 @@ type RevokeAuthedAppInput struct {
 	AppID string
 }
 
+// SearchInput is what the method Search takes.
+type SearchInput struct {
+	// Text to look for. Required.
+	Value string
+	// Field to search: username, email, phone, nickname, or all.
+	Type string
+	// Page, counted from 0.
+	Page int
+	// Users on a page.
+	Count int
+}
+
+// SetMetadataInput is what the method SetMetadata takes.
+type SetMetadataInput struct {
+	// ID of the user. Required.
+	UserID string `json:"_id"`
+	// Name of the value; one that is there is replaced. Required.
+	Key string `json:"key"`
+	// The value. Required.
+	Value string `json:"value"`
+}
+
+// SignInInput is what the method SignIn takes. It needs Email and Password, Phone and Password,
+// Username and Password, or UnionID.
+type SignInInput struct {
+	// ID of the OIDC application; the pool's default one when unset.
+	OIDCAppID string
+	// Email address; one of four.
+	Email string
+	// Phone number; one of four.
+	Phone string
+	// User name; one of four.
+	Username string
+	// ID that a social login gave the person; one of four, and without a password.
+	UnionID string
+	// Password, as it is.
+	Password Secret
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s SignInInput) Format(f fmt.State, verb rune) {
+	type plain SignInInput
+	redact.Fields(f, verb, plain(s))
+}
+
 // UnbindEmailInput is what the method UnbindEmail takes.
 type UnbindEmailInput struct {
 	// ID of the user; the person signed in when unset.
 	User string
 	// ID of the application; the one signed in to when unset.
 	Client string
+}
+
+// UnbindOAuthInput is what the method UnbindOAuth takes.
+type UnbindOAuthInput struct {
+	// ID of the user; the person signed in when unset.
+	UserID string
+	// ID of the user pool.
+	Client string
+	// Name of the social login, such as github. Required.
+	Type string
 }
 
 // UpdateEmailInput is what the method UpdateEmail takes.
@@ -435,6 +1062,18 @@ type UpdatePhoneInput struct {
 func (s UpdatePhoneInput) Format(f fmt.State, verb rune) {
 	type plain UpdatePhoneInput
 	redact.Fields(f, verb, plain(s))
+}
+
+// UpdateRolePermissionsInput is what the method UpdateRolePermissions takes.
+type UpdateRolePermissionsInput struct {
+	// ID of the role. Required.
+	RoleID string
+	// Name of the role, old or new. Required.
+	Name string
+	// What the role is for, in words.
+	Descriptions string
+	// What the role allows, as JSON text.
+	Permissions string
 }
 
 // UserExistInput is what the method UserExist takes. It needs Phone, Username, or Email.

@@ -8,6 +8,18 @@ import (
 	"github.com/authing-community/authing-go/sdk/internal/redact"
 )
 
+// ADConnector is a connector to an Active Directory.
+type ADConnector struct {
+	// ID of the connector, for signing in with loginByAd.
+	ID string `json:"_id"`
+	// Name to show.
+	Name string `json:"name"`
+	// URL of the connector's picture.
+	Logo string `json:"logo"`
+	// Whether the connector is at work.
+	Status bool `json:"status"`
+}
+
 // AuthedApp is what a user has let an application see.
 type AuthedApp struct {
 	// ID of the authorization.
@@ -46,6 +58,18 @@ type CodeStatus struct {
 	Message string `json:"message"`
 }
 
+// DecodedToken is what a token says and whether it is good.
+type DecodedToken struct {
+	// Whom the token is for.
+	Data *TokenUser `json:"data"`
+	// The verdict on the token.
+	Status *TokenStatus `json:"status"`
+	// Time of issue, in seconds since 1970, as text.
+	IssuedAt Time `json:"iat"`
+	// Time of expiry, in seconds since 1970.
+	ExpiresAt int `json:"exp"`
+}
+
 // Group is a role that a pool gives its users; the API calls it a group.
 type Group struct {
 	// ID of the role.
@@ -62,6 +86,14 @@ type Group struct {
 	CreatedAt Time `json:"createdAt"`
 }
 
+// GroupPage is a page of the pool's roles of the older kind.
+type GroupPage struct {
+	// Roles on this page.
+	List []*Group `json:"list"`
+	// Number of roles on all pages.
+	TotalCount int `json:"totalCount"`
+}
+
 // LoginStatus is what a token is worth.
 type LoginStatus struct {
 	// Whether the token is good.
@@ -72,6 +104,26 @@ type LoginStatus struct {
 	Message string `json:"message"`
 	// What the token says; null where it is not good.
 	Token *TokenClaims `json:"token"`
+}
+
+// MFA is a user's second factor.
+type MFA struct {
+	// ID of the second factor.
+	ID string `json:"_id"`
+	// ID of the user.
+	UserID string `json:"userId"`
+	// ID of the user pool.
+	UserPoolID string `json:"userPoolId"`
+	// Whether signing in asks for it.
+	Enable bool `json:"enable"`
+	// Key for the authenticator, in base32.
+	ShareKey Secret `json:"shareKey"`
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s MFA) Format(f fmt.State, verb rune) {
+	type plain MFA
+	redact.Fields(f, verb, plain(s))
 }
 
 // OAuthApp is an application that signs people in by OAuth.
@@ -102,6 +154,24 @@ type OAuthApp struct {
 	IsDeleted bool `json:"isDeleted"`
 	// Time of creation, a JavaScript date string or ISO 8601.
 	When Time `json:"when"`
+}
+
+// OAuthBinding is the fact that a user has bound an account at a social login.
+type OAuthBinding struct {
+	// ID of the fact.
+	ID string `json:"_id"`
+	// ID of the user.
+	UserID string `json:"user"`
+	// ID of the user pool.
+	PoolID string `json:"client"`
+	// Name of the social login, such as github.
+	Type string `json:"type"`
+	// ID of the account at the social login.
+	UnionID string `json:"unionid"`
+	// What the social login says about the person, as JSON text.
+	UserInfo string `json:"userInfo"`
+	// Time of the binding, a JavaScript date string or ISO 8601.
+	CreatedAt Time `json:"createdAt"`
 }
 
 // OIDCApp is an application that signs people in by OpenID Connect.
@@ -150,20 +220,20 @@ type OIDCApp struct {
 	When Time `json:"when"`
 }
 
-// OIDCTokens is the tokens of an OIDC application.
+// OIDCTokens is the fresh tokens of an OIDC application.
 type OIDCTokens struct {
-	// Token for calling APIs and oidcUserInfo.
+	// Token for calling APIs.
 	AccessToken Secret `json:"access_token"`
 	// JSON Web Token with claims about the person.
 	IDToken Secret `json:"id_token"`
-	// Token for getting fresh ones; only with the scope offline_access.
+	// Token for getting fresh ones.
 	RefreshToken Secret `json:"refresh_token"`
-	// How the access token is sent: Bearer.
-	TokenType string `json:"token_type"`
 	// What the tokens are good for, separated by spaces.
 	Scope string `json:"scope"`
 	// Lifetime of the access token, in seconds.
 	ExpiresIn int `json:"expires_in"`
+	// How the access token is sent: Bearer.
+	TokenType string `json:"token_type"`
 }
 
 // Format prints the struct with its secrets redacted, whatever the verb.
@@ -238,6 +308,48 @@ type OIDCUser struct {
 	UpdatedAt Time `json:"updated_at"`
 }
 
+// Org is an organisation, a tree of groups as a list of its nodes: see Tree.
+type Org struct {
+	// ID of the organisation.
+	ID string `json:"_id"`
+	// Nodes of the tree, the root among them.
+	Nodes []*OrgNode `json:"nodes"`
+}
+
+// OrgChildNode is a node below another.
+type OrgChildNode struct {
+	// Group of the node.
+	Group *RBACGroup `json:"group"`
+	// How far below it is; 1 directly below.
+	Depth int `json:"depth"`
+}
+
+// OrgNode is a node of an organisation.
+type OrgNode struct {
+	// ID of the node, which is that of its group.
+	ID string `json:"_id"`
+	// Name of the group.
+	Name string `json:"name"`
+	// What the group is for, in words.
+	Description string `json:"description"`
+	// Time of creation, a JavaScript date string or ISO 8601.
+	CreatedAt Time `json:"createdAt"`
+	// Time of the last change, a JavaScript date string or ISO 8601.
+	UpdatedAt Time `json:"updatedAt"`
+	// IDs of the nodes directly below.
+	Children []string `json:"children"`
+	// Whether this is the root.
+	Root bool `json:"root"`
+}
+
+// OrgPage is the organisations of a pool.
+type OrgPage struct {
+	// Organisations.
+	List []*Org `json:"list"`
+	// Number of organisations.
+	TotalCount int `json:"totalCount"`
+}
+
 // OwnerToken is a pool and the owner token for it.
 type OwnerToken struct {
 	// The owner token, a JSON Web Token whose exp claim says when it dies.
@@ -252,6 +364,38 @@ func (s OwnerToken) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// QRLoginCode is a QR code for signing in with the pool's own mobile program.
+type QRLoginCode struct {
+	// ID of the code.
+	ID string `json:"qrcodeId"`
+	// URL of the code's picture.
+	URL string `json:"qrcodeUrl"`
+	// Lifetime of the code, in seconds.
+	ExpiresIn int `json:"expiresIn"`
+}
+
+// QRLoginStatus is how far a sign-in by QR code has come.
+type QRLoginStatus struct {
+	// Whether the code was scanned.
+	Scanned bool `json:"scanned"`
+	// Whether the code's lifetime is over.
+	Expired bool `json:"expired"`
+	// Whether the person said yes, so that there is a ticket.
+	Success bool `json:"success"`
+	// Whether the person said no.
+	Canceled bool `json:"canceled"`
+	// Stands for the sign-in; exchange it for the user.
+	Ticket Secret `json:"ticket"`
+	// Who scanned the code; how much it tells is a setting of the pool.
+	UserInfo *User `json:"userInfo"`
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s QRLoginStatus) Format(f fmt.State, verb rune) {
+	type plain QRLoginStatus
+	redact.Fields(f, verb, plain(s))
+}
+
 // QRStatus is how far a sign-in by QR code has come.
 type QRStatus struct {
 	// 500 not scanned yet, 200 signed in.
@@ -262,6 +406,88 @@ type QRStatus struct {
 	Redirect string `json:"redirect"`
 	// The user, with a token; null until signed in.
 	User *User `json:"data"`
+}
+
+// RBACGroup is a group of users, which hands its roles on to each of them. Roles and Users are nil
+// unless the call asked for them.
+type RBACGroup struct {
+	// ID of the group.
+	ID string `json:"_id"`
+	// ID of the user pool.
+	UserPoolID string `json:"userPoolId"`
+	// Name of the group.
+	Name string `json:"name"`
+	// What the group is for, in words.
+	Description string `json:"description"`
+	// Time of creation, a JavaScript date string or ISO 8601.
+	CreatedAt Time `json:"createdAt"`
+	// Time of the last change, a JavaScript date string or ISO 8601.
+	UpdatedAt Time `json:"updatedAt"`
+	// Roles of the group.
+	Roles *RBACRolePage `json:"roles"`
+	// Users in the group, a page at a time.
+	Users *UserPage `json:"users"`
+}
+
+// RBACGroupPage is one page of groups.
+type RBACGroupPage struct {
+	// Groups on this page.
+	List []*RBACGroup `json:"list"`
+	// Number of groups on all pages.
+	TotalCount int `json:"totalCount"`
+}
+
+// RBACPermission is a permission, a name for something that may be allowed.
+type RBACPermission struct {
+	// ID of the permission.
+	ID string `json:"_id"`
+	// ID of the user pool.
+	UserPoolID string `json:"userPoolId"`
+	// Name of the permission, such as book:read.
+	Name string `json:"name"`
+	// What the permission allows, in words.
+	Description string `json:"description"`
+	// Time of creation, a JavaScript date string or ISO 8601.
+	CreatedAt Time `json:"createdAt"`
+	// Time of the last change, a JavaScript date string or ISO 8601.
+	UpdatedAt Time `json:"updatedAt"`
+}
+
+// RBACPermissionPage is one page of permissions.
+type RBACPermissionPage struct {
+	// Permissions on this page.
+	List []*RBACPermission `json:"list"`
+	// Number of permissions on all pages.
+	TotalCount int `json:"totalCount"`
+}
+
+// RBACRole is a role, which gives its permissions to users, one by one or by their groups.
+// Permissions and Users are nil unless the call asked for them.
+type RBACRole struct {
+	// ID of the role.
+	ID string `json:"_id"`
+	// ID of the user pool.
+	UserPoolID string `json:"userPoolId"`
+	// Name of the role.
+	Name string `json:"name"`
+	// What the role is for, in words.
+	Description string `json:"description"`
+	// Time of creation, a JavaScript date string or ISO 8601.
+	CreatedAt Time `json:"createdAt"`
+	// Time of the last change, a JavaScript date string or ISO 8601.
+	UpdatedAt Time `json:"updatedAt"`
+	// Users who were given the role themselves, a page at a time.
+	Users *UserPage `json:"users"`
+	// Permissions of the role.
+	Permissions *RBACPermissionPage `json:"permissions"`
+}
+
+// RBACRolePage is one page of roles.
+type RBACRolePage struct {
+	// Roles on this page.
+	List []*RBACRole `json:"list"`
+	// Number of roles on all pages.
+	TotalCount int `json:"totalCount"`
 }
 
 // RefreshedToken is a user's new token.
@@ -278,6 +504,189 @@ type RefreshedToken struct {
 func (s RefreshedToken) Format(f fmt.State, verb rune) {
 	type plain RefreshedToken
 	redact.Fields(f, verb, plain(s))
+}
+
+// RoleHolder is a user and a role of the older kind that the user holds. The service fills in of
+// each no more than the call is about.
+type RoleHolder struct {
+	// ID of the fact.
+	ID string `json:"_id"`
+	// User who holds the role.
+	User *User `json:"user"`
+	// Role that the user holds.
+	Group *Group `json:"group"`
+	// Pool that the role belongs to.
+	Pool *UserPool `json:"client"`
+	// Time at which the user was given the role, a JavaScript date string or ISO 8601.
+	CreatedAt Time `json:"createdAt"`
+}
+
+// RoleHolderPage is a page of users and the roles of the older kind that they hold.
+type RoleHolderPage struct {
+	// Entries on this page.
+	List []*RoleHolder `json:"list"`
+	// Number of entries on all pages.
+	TotalCount int `json:"totalCount"`
+}
+
+// Rule is a rule, a function that the service runs when people register or sign in.
+type Rule struct {
+	// ID of the rule.
+	ID string `json:"_id"`
+	// Name of the rule.
+	Name string `json:"name"`
+	// What the rule is for, in words.
+	Description string `json:"description"`
+	// When the rule runs: PRE_REGISTER, POST_REGISTER or POST_AUTHENTICATION.
+	Type string `json:"type"`
+	// Whether the rule runs at all.
+	Enabled bool `json:"enabled"`
+	// Address at which the service runs the rule's code.
+	FaaSURL string `json:"faasUrl"`
+	// The function, as JavaScript.
+	Code string `json:"code"`
+	// Time of creation, a JavaScript date string or ISO 8601.
+	CreatedAt Time `json:"createdAt"`
+	// Time of the last change, a JavaScript date string or ISO 8601.
+	UpdatedAt Time `json:"updatedAt"`
+}
+
+// RuleEnv is the environment of a pool's rules.
+type RuleEnv struct {
+	// Values with their keys.
+	List []*RuleEnvEntry `json:"list"`
+	// Number of values.
+	TotalCount int `json:"totalCount"`
+}
+
+// RuleEnvEntry is a value that a pool's rules find in their environment.
+type RuleEnvEntry struct {
+	// Name by which rules find the value.
+	Key string `json:"key"`
+	// The value.
+	Value Secret `json:"value"`
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s RuleEnvEntry) Format(f fmt.State, verb rune) {
+	type plain RuleEnvEntry
+	redact.Fields(f, verb, plain(s))
+}
+
+// RuleList is the rules of a pool.
+type RuleList struct {
+	// Rules.
+	List []*Rule `json:"list"`
+	// Number of rules.
+	TotalCount int `json:"totalCount"`
+}
+
+// SignedIn is a person who signed in to an OIDC application: the claims about them, and the tokens.
+type SignedIn struct {
+	// ID of the user, as the subject of the token.
+	Subject string `json:"sub"`
+	// ID of the user, as the rest of the API has it.
+	ID string `json:"_id"`
+	// Name to sign in with.
+	Username string `json:"username"`
+	// Full name in the form the person wants it shown.
+	Name string `json:"name"`
+	// Given name (first name).
+	GivenName string `json:"given_name"`
+	// Middle name.
+	MiddleName string `json:"middle_name"`
+	// Family name (surname).
+	FamilyName string `json:"family_name"`
+	// Name to show to others.
+	Nickname string `json:"nickname"`
+	// Short name the person likes to be called by.
+	PreferredUsername string `json:"preferred_username"`
+	// URL of the profile picture.
+	Picture string `json:"picture"`
+	// URL of the person's profile page.
+	Profile string `json:"profile"`
+	// URL of the person's web page or blog.
+	Website string `json:"website"`
+	// Email address.
+	Email string `json:"email"`
+	// Whether the person has proved that the email address is theirs.
+	EmailVerified bool `json:"email_verified"`
+	// Phone number.
+	PhoneNumber string `json:"phone_number"`
+	// Whether the person has proved that the phone number is theirs.
+	PhoneNumberVerified bool `json:"phone_number_verified"`
+	// Gender, in the words of the pool or the social login.
+	Gender string `json:"gender"`
+	// Date of birth; OpenID Connect writes it YYYY-MM-DD.
+	Birthdate string `json:"birthdate"`
+	// Time zone by its IANA name, such as Asia/Shanghai.
+	ZoneInfo string `json:"zoneinfo"`
+	// Language and region as a BCP 47 tag, such as zh-CN.
+	Locale string `json:"locale"`
+	// Company the person works for.
+	Company string `json:"company"`
+	// Browser used last, in its own words (user agent).
+	Browser string `json:"browser"`
+	// Device used last, in its own words.
+	Device string `json:"device"`
+	// Number of sign-ins so far.
+	LoginsCount int `json:"logins_count"`
+	// Time of the last sign-in, ISO 8601.
+	LastLogin Time `json:"last_login"`
+	// IP address of the last sign-in.
+	LastIP string `json:"last_ip"`
+	// Time of registration, ISO 8601.
+	SignedUp Time `json:"signed_up"`
+	// Way of registration, such as default:username-password.
+	RegisterMethod string `json:"register_method"`
+	// ID of the user pool the user belongs to.
+	RegisterInUserPool string `json:"register_in_userpool"`
+	// Whether the user is locked and cannot sign in.
+	Blocked bool `json:"blocked"`
+	// Time of the last change to the profile; may be empty.
+	UpdatedAt Time `json:"updated_at"`
+	// The user's JSON Web Token at the pool, sent as a bearer token from now on.
+	Token Secret `json:"token"`
+	// Token of the OIDC application for calling APIs.
+	AccessToken Secret `json:"access_token"`
+	// JSON Web Token of the OIDC application with claims about the person.
+	IDToken Secret `json:"id_token"`
+	// Token for getting fresh ones with refreshSignInToken.
+	RefreshToken Secret `json:"refresh_token"`
+	// How the access token is sent: Bearer.
+	TokenType string `json:"token_type"`
+	// What the tokens are good for, separated by spaces.
+	Scope string `json:"scope"`
+	// Lifetime of the access token, in seconds.
+	ExpiresIn int `json:"expires_in"`
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s SignedIn) Format(f fmt.State, verb rune) {
+	type plain SignedIn
+	redact.Fields(f, verb, plain(s))
+}
+
+// SocialLogin is a social login that a pool may offer.
+type SocialLogin struct {
+	// ID of the social login.
+	ID string `json:"_id"`
+	// Name to show.
+	Name string `json:"name"`
+	// Name in programs, such as github.
+	Alias string `json:"alias"`
+	// URL of the picture.
+	Image string `json:"image"`
+	// What it is, in words.
+	Description string `json:"description"`
+	// Whether the pool offers it.
+	Enabled bool `json:"enabled"`
+	// ID of the user pool.
+	PoolID string `json:"client"`
+	// ID of the pool's owner.
+	OwnerID string `json:"user"`
+	// Address to send a person to who signs in.
+	URL string `json:"url"`
 }
 
 // SystemApplicationType is the kind of system application.
@@ -345,6 +754,16 @@ type TokenClaims struct {
 	ExpiresAt int `json:"exp"`
 }
 
+// TokenStatus is the verdict on a token.
+type TokenStatus struct {
+	// Whether it went well; not every answer says.
+	Status bool `json:"status"`
+	// 200 or null: fine; any other number is a business code.
+	Code Code `json:"code"`
+	// The outcome in words.
+	Message string `json:"message"`
+}
+
 // TokenUser is whom a token was issued for.
 type TokenUser struct {
 	// ID of the user.
@@ -357,7 +776,7 @@ type TokenUser struct {
 	PoolID string `json:"clientId"`
 }
 
-// User is what is known about a person: the profile, and how and when they signed in.
+// User is a user's profile on its own.
 type User struct {
 	// The user's ID, 24 hexadecimal digits.
 	ID string `json:"_id"`
@@ -365,6 +784,8 @@ type User struct {
 	Username string `json:"username"`
 	// Email address, which may be used to sign in.
 	Email string `json:"email"`
+	// URL of the profile picture.
+	Photo string `json:"photo"`
 	// Whether the person has proved that the email address is theirs.
 	EmailVerified bool `json:"emailVerified"`
 	// Phone number, which may be used to sign in.
@@ -377,8 +798,6 @@ type User struct {
 	OpenID string `json:"openid"`
 	// Name to show to others.
 	Nickname string `json:"nickname"`
-	// URL of the profile picture.
-	Photo string `json:"photo"`
 	// Company the person works for.
 	Company string `json:"company"`
 	// Full name in the form the person wants it shown.
@@ -495,6 +914,16 @@ type UserClientType struct {
 	Example string `json:"example"`
 }
 
+// UserGroupList is the groups that a user is in.
+type UserGroupList struct {
+	// The groups.
+	List []*RBACGroup `json:"list"`
+	// The same groups as plain texts.
+	RawList []string `json:"rawList"`
+	// Number of groups.
+	TotalCount int `json:"totalCount"`
+}
+
 // UserLocation is a place that a user signed in from.
 type UserLocation struct {
 	// ID of the entry.
@@ -531,6 +960,22 @@ type UserLoginHistoryPage struct {
 	TotalCount int `json:"totalCount"`
 }
 
+// UserMetadata is a value that is kept with a user.
+type UserMetadata struct {
+	// Name of the value.
+	Key string `json:"key"`
+	// The value.
+	Value string `json:"value"`
+}
+
+// UserMetadataList is the values that are kept with a user.
+type UserMetadataList struct {
+	// Values with their keys.
+	List []*UserMetadata `json:"list"`
+	// Number of values.
+	TotalCount int `json:"totalCount"`
+}
+
 // UserPage is one page of a pool's users.
 type UserPage struct {
 	// Users on this page.
@@ -539,7 +984,17 @@ type UserPage struct {
 	TotalCount int `json:"totalCount"`
 }
 
-// UserPool is what a user pool tells about itself.
+// UserPermissionList is the permissions that a user has, by whatever role.
+type UserPermissionList struct {
+	// The permissions.
+	List []*RBACPermission `json:"list"`
+	// The same permissions as plain texts.
+	RawList []string `json:"rawList"`
+	// Number of permissions.
+	TotalCount int `json:"totalCount"`
+}
+
+// UserPool is a user pool and its settings.
 type UserPool struct {
 	// ID of the pool.
 	ID string `json:"_id"`
@@ -567,4 +1022,36 @@ type UserPool struct {
 	CreatedAt Time `json:"createdAt"`
 	// Whether the pool is marked as removed.
 	IsDeleted bool `json:"isDeleted"`
+	// Whether the service sends email for this pool.
+	EnableEmail bool `json:"enableEmail"`
+	// Whether QR codes belong to the pool's own mini program and not to Authing's.
+	UseSelfWXApp bool `json:"useSelfWxapp"`
+}
+
+// UserRoleList is the roles that a user has, their own and those of their groups.
+type UserRoleList struct {
+	// The roles.
+	List []*RBACRole `json:"list"`
+	// The same roles as plain texts.
+	RawList []string `json:"rawList"`
+	// Number of roles.
+	TotalCount int `json:"totalCount"`
+}
+
+// UserSocialLogin is a social login and whether a user has bound it.
+type UserSocialLogin struct {
+	// Name of the social login in programs, such as github.
+	Type string `json:"type"`
+	// Name to show.
+	Name string `json:"name"`
+	// URL of the picture.
+	Image string `json:"image"`
+	// Address to send a person to who binds it.
+	OAuthURL string `json:"oAuthUrl"`
+	// Whether the user has bound it.
+	Bound bool `json:"binded"`
+	// ID of the user's account at the social login.
+	UnionID string `json:"unionid"`
+	// The user's ID within a single application of the social login.
+	OpenID string `json:"openid"`
 }

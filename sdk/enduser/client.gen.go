@@ -4,6 +4,7 @@ package enduser
 
 import (
 	"context"
+	"iter"
 
 	"github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/internal/composite"
@@ -19,12 +20,109 @@ import (
 // A Client is safe for concurrent use, but its session is one for all who share it. A program that
 // serves many people derives a client for each with [Client.WithToken].
 type Client struct {
+	// QRLogin signs people in with a QR code that they scan with the pool's own mobile program.
+	QRLogin QRLogin
+
 	runtime *runtime.Client
 }
 
 // newClient makes a client over the runtime's.
 func newClient(c *runtime.Client) *Client {
-	return &Client{runtime: c}
+	return &Client{QRLogin: QRLogin{runtime: c}, runtime: c}
+}
+
+// QRLogin signs people in with a QR code that they scan with the pool's own mobile program. A
+// client has it as its field QRLogin.
+type QRLogin struct {
+	runtime *runtime.Client
+}
+
+// ADConnectorByProvider reads the Active Directory connector that belongs to an application; its ID
+// is what [Client.LoginByAD] signs in with.
+//
+// The Node.js client calls it adConnectorByProvider. It sends no credential.
+//
+// By the code's meaning it may be refused with [authing.CodeAppNotFound].
+func (c *Client) ADConnectorByProvider(ctx context.Context, in ADConnectorByProviderInput) (*authing.ADConnector, error) {
+	call := c.runtime.Call(operations.RouteADConnectorByProvider(runtime.NoCredential))
+	if in.ProviderID == "" {
+		return nil, call.Missing("ProviderID")
+	}
+	if in.ProviderType == "" {
+		return nil, call.Missing("ProviderType")
+	}
+	resp, err := operations.ADConnectorByProvider(ctx, call, in.ProviderID, in.ProviderType)
+	if err != nil {
+		return nil, err
+	}
+	if resp.AdConnectorByProvider == nil {
+		return nil, call.Empty()
+	}
+	return resp.AdConnectorByProvider, nil
+}
+
+// BindOAuth binds an account at a social login to a user; without a UserID in the input, to the
+// person who is signed in.
+//
+// The Node.js client calls it bindOAuth. It sends the session's token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], [authing.CodeSocialLoginAlreadyBound], or
+// [authing.CodeSocialAccountTaken].
+func (c *Client) BindOAuth(ctx context.Context, in BindOAuthInput) (*authing.OAuthBinding, error) {
+	call := c.runtime.Call(operations.RouteBindOAuth(runtime.SessionCredential))
+	if in.Type == "" {
+		return nil, call.Missing("Type")
+	}
+	if in.UnionID == "" {
+		return nil, call.Missing("UnionID")
+	}
+	if in.UserInfo == "" {
+		return nil, call.Missing("UserInfo")
+	}
+	resp, err := operations.BindOAuth(ctx, call, in.UserID, in.Client, in.Type, in.UnionID, in.UserInfo)
+	if err != nil {
+		return nil, err
+	}
+	if resp.BindOtherOAuth == nil {
+		return nil, call.Empty()
+	}
+	return resp.BindOtherOAuth, nil
+}
+
+// CASLogout ends the session of the central authentication service (CAS) and answers with the
+// service's message.
+//
+// The Node.js client calls it casLogout. It sends no credential.
+func (c *Client) CASLogout(ctx context.Context) (string, error) {
+	call := c.runtime.Call(operations.RouteCASLogout(runtime.NoCredential))
+	resp, err := operations.CASLogout(ctx, call)
+	if err != nil {
+		return "", err
+	}
+	return call.Outcome(resp.CasLogout.Code, resp.CasLogout.Message)
+}
+
+// ChangeMFA switches a user's second factor on or off. Once it is on, [Client.Login] asks for
+// MFACode, six digits that an authenticator makes from ShareKey and the time (TOTP, RFC 6238).
+//
+// The Node.js client calls it changeMFA. It sends the session's token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+func (c *Client) ChangeMFA(ctx context.Context, in ChangeMFAInput) (*authing.MFA, error) {
+	call := c.runtime.Call(operations.RouteChangeMFA(runtime.SessionCredential))
+	if in.UserID == "" && in.ID == "" {
+		return nil, call.Missing("UserID or ID")
+	}
+	resp, err := operations.ChangeMFA(ctx, call, in.ID, in.UserID, c.runtime.Pool(), in.Enable, in.RefreshKey)
+	if err != nil {
+		return nil, err
+	}
+	if resp.ChangeMFA == nil {
+		return nil, call.Empty()
+	}
+	return resp.ChangeMFA, nil
 }
 
 // ChangePassword sets a new password, proved by a code from [Client.SendResetPasswordEmail].
@@ -98,6 +196,24 @@ func (c *Client) CheckQR(ctx context.Context, in CheckQRInput) (*authing.QRStatu
 	return resp.CheckWXAppQRCode, nil
 }
 
+// DecodeToken reads what a user's token says, and in Status whether it is good.
+//
+// The Node.js client calls it decodeToken. It sends no credential.
+func (c *Client) DecodeToken(ctx context.Context, token authing.Secret) (*authing.DecodedToken, error) {
+	call := c.runtime.Call(operations.RouteDecodeToken(runtime.NoCredential))
+	if token == "" {
+		return nil, call.Missing("token")
+	}
+	resp, err := operations.DecodeToken(ctx, call, token)
+	if err != nil {
+		return nil, err
+	}
+	if resp.DecodeJwtToken == nil {
+		return nil, call.Empty()
+	}
+	return resp.DecodeJwtToken, nil
+}
+
 // GetAuthedAppList reads one page of the OAuth and OIDC applications that a user has authorized, 10
 // from the first page on unless the input says otherwise.
 //
@@ -118,6 +234,23 @@ func (c *Client) GetAuthedAppList(ctx context.Context, in GetAuthedAppListInput)
 		return nil, call.Empty()
 	}
 	return resp.GetUserAuthorizedApps, nil
+}
+
+// GetUserPoolSettings reads the settings of the pool that anybody may know.
+//
+// The Node.js client calls it getUserPoolSettings. It sends no credential.
+//
+// By the code's meaning it may be refused with [authing.CodePoolNotFound].
+func (c *Client) GetUserPoolSettings(ctx context.Context) (*authing.UserPool, error) {
+	call := c.runtime.Call(operations.RouteGetUserPoolSettings(runtime.NoCredential))
+	resp, err := operations.GetUserPoolSettings(ctx, call, c.runtime.Pool())
+	if err != nil {
+		return nil, err
+	}
+	if resp.GetUserPoolSettings == nil {
+		return nil, call.Empty()
+	}
+	return resp.GetUserPoolSettings, nil
 }
 
 // GetVerificationCode sends a code by SMS, for [Client.LoginByPhoneCode] and [Client.UpdatePhone],
@@ -317,6 +450,138 @@ func (c *Client) Logout(ctx context.Context, userID string) (string, error) {
 	return resp.UpdateUser.Id, nil
 }
 
+// Metadata reads the values that are kept with a user.
+//
+// The Node.js client calls it metadata. It sends the session's token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+func (c *Client) Metadata(ctx context.Context, userID string) (*authing.UserMetadataList, error) {
+	call := c.runtime.Call(operations.RouteMetadata(runtime.SessionCredential))
+	if userID == "" {
+		return nil, call.Missing("userID")
+	}
+	resp, err := operations.Metadata(ctx, call, userID)
+	if err != nil {
+		return nil, err
+	}
+	if resp.UserMetadata == nil {
+		return nil, call.Empty()
+	}
+	return resp.UserMetadata, nil
+}
+
+// CheckCodeStatus asks how far the sign-in by a QR code has come. A code that nobody scanned yet,
+// that was refused or that has expired is an answer; one that does not exist is an error.
+//
+// The Node.js client calls it qrlogin.checkCodeStatus. It sends no credential.
+func (c QRLogin) CheckCodeStatus(ctx context.Context, qrCodeID string) (*authing.QRLoginStatus, error) {
+	call := c.runtime.Call(operations.RouteQRLoginCheckCodeStatus(runtime.NoCredential))
+	if qrCodeID == "" {
+		return nil, call.Missing("qrCodeID")
+	}
+	resp, err := operations.QRLoginCheckCodeStatus(ctx, call, qrCodeID)
+	if err != nil {
+		return nil, err
+	}
+	if resp.QrLoginStatus == nil {
+		return nil, call.Empty()
+	}
+	return resp.QrLoginStatus, nil
+}
+
+// ExchangeUserInfo exchanges the ticket of a sign-in by QR code for the user, whose token no
+// session is started with: give it to [Client.WithToken]. A ticket is good once. Many pools let a
+// server exchange it only.
+//
+// The Node.js client calls it qrlogin.exchangeUserInfo. It sends no credential.
+//
+// By the code's meaning it may be refused with [authing.CodeNotAllowed].
+func (c QRLogin) ExchangeUserInfo(ctx context.Context, ticket authing.Secret) (*authing.User, error) {
+	call := c.runtime.Call(operations.RouteQRLoginExchangeUserInfo(runtime.NoCredential))
+	if ticket == "" {
+		return nil, call.Missing("ticket")
+	}
+	resp, err := operations.QRLoginExchangeUserInfo(ctx, call, ticket)
+	if err != nil {
+		return nil, err
+	}
+	if resp.ExchangeUserInfoWithTicket == nil {
+		return nil, call.Empty()
+	}
+	return resp.ExchangeUserInfoWithTicket, nil
+}
+
+// GeneCode makes a QR code. Show its picture, and ask with its ID how far the sign-in has come: see
+// [QRLogin.CheckCodeStatus], or [QRLogin.Wait], which does all of it.
+//
+// The Node.js client calls it qrlogin.geneCode. It sends no credential.
+//
+// By the code's meaning it may be refused with [authing.CodePoolNotFound].
+func (c QRLogin) GeneCode(ctx context.Context, in QRLoginGeneCodeInput) (*authing.QRLoginCode, error) {
+	call := c.runtime.Call(operations.RouteQRLoginGeneCode(runtime.NoCredential))
+	resp, err := operations.QRLoginGeneCode(ctx, call, c.runtime.Pool(), in.UserDefinedData)
+	if err != nil {
+		return nil, err
+	}
+	if resp.QrLoginCode == nil {
+		return nil, call.Empty()
+	}
+	return resp.QrLoginCode, nil
+}
+
+// QueryMFA reads a user's second factor: whether signing in asks for it, and the key that the
+// authenticator needs.
+//
+// The Node.js client calls it queryMFA. It sends the session's token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+func (c *Client) QueryMFA(ctx context.Context, in QueryMFAInput) (*authing.MFA, error) {
+	call := c.runtime.Call(operations.RouteQueryMFA(runtime.SessionCredential))
+	if in.UserID == "" && in.ID == "" {
+		return nil, call.Missing("UserID or ID")
+	}
+	resp, err := operations.QueryMFA(ctx, call, in.ID, in.UserID, c.runtime.Pool())
+	if err != nil {
+		return nil, err
+	}
+	if resp.QueryMFA == nil {
+		return nil, call.Empty()
+	}
+	return resp.QueryMFA, nil
+}
+
+// ReadOAuthList reads the social logins of the pool. Those that are switched off are among them,
+// with Enabled false.
+//
+// The Node.js client calls it readOAuthList. It sends no credential.
+//
+// By the code's meaning it may be refused with [authing.CodePoolNotFound].
+func (c *Client) ReadOAuthList(ctx context.Context, in ReadOAuthListInput) ([]*authing.SocialLogin, error) {
+	call := c.runtime.Call(operations.RouteReadOAuthList(runtime.NoCredential))
+	resp, err := operations.ReadOAuthList(ctx, call, c.runtime.Pool(), in.UseGuard, in.DontGetURL)
+	if err != nil {
+		return nil, err
+	}
+	return resp.ReadOauthList, nil
+}
+
+// ReadUserOAuthList reads the social logins of the pool, each with whether the user has bound it.
+//
+// The Node.js client calls it readUserOAuthList. It sends the session's token.
+//
+// By the code's meaning it may be refused with [authing.CodeNotSignedIn] or
+// [authing.CodeOwnedByAnotherUser].
+func (c *Client) ReadUserOAuthList(ctx context.Context, in ReadUserOAuthListInput) ([]*authing.UserSocialLogin, error) {
+	call := c.runtime.Call(operations.RouteReadUserOAuthList(runtime.SessionCredential))
+	resp, err := operations.ReadUserOAuthList(ctx, call, in.UserID, in.Client)
+	if err != nil {
+		return nil, err
+	}
+	return resp.NotBindOAuthList, nil
+}
+
 // RefreshOIDCToken turns the refresh token of an OIDC application into new tokens. An end-user
 // client goes on with the new access token. A refusal is an [authing.OAuthError].
 //
@@ -343,6 +608,28 @@ func (c *Client) RefreshOIDCToken(ctx context.Context, in RefreshOIDCTokenInput)
 		return nil, err
 	}
 	return resp.OidcToken, nil
+}
+
+// RefreshSignInToken turns the refresh token of [Client.SignIn] into new tokens of the OIDC
+// application. The session stays as it is.
+//
+// The Node.js client calls it refreshSignInToken. It sends no credential.
+//
+// By the code's meaning it may be refused with [authing.CodeAppNotFound],
+// [authing.CodeSessionExpired], [authing.CodeSessionInvalid], or [authing.CodeOIDCAppNotFound].
+func (c *Client) RefreshSignInToken(ctx context.Context, in RefreshSignInTokenInput) (*authing.OIDCTokens, error) {
+	call := c.runtime.Call(operations.RouteRefreshSignInToken(runtime.NoCredential))
+	if in.RefreshToken == "" {
+		return nil, call.Missing("RefreshToken")
+	}
+	resp, err := operations.RefreshSignInToken(ctx, call, in.OIDCAppID, c.runtime.Pool(), in.RefreshToken)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RefreshSignInToken == nil {
+		return nil, call.Empty()
+	}
+	return resp.RefreshSignInToken, nil
 }
 
 // Register creates a user from an email address and a password, from a phone number and a code sent
@@ -379,6 +666,30 @@ func (c *Client) Register(ctx context.Context, in RegisterInput) (*authing.User,
 	return resp.Register, nil
 }
 
+// RemoveMetadata removes a value from a user, and answers with what is left.
+//
+// The Node.js client calls it removeMetadata. It sends the session's token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+func (c *Client) RemoveMetadata(ctx context.Context, in RemoveMetadataInput) (*authing.UserMetadataList, error) {
+	call := c.runtime.Call(operations.RouteRemoveMetadata(runtime.SessionCredential))
+	if in.UserID == "" {
+		return nil, call.Missing("UserID")
+	}
+	if in.Key == "" {
+		return nil, call.Missing("Key")
+	}
+	resp, err := operations.RemoveMetadata(ctx, call, &in)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RemoveUserMetadata == nil {
+		return nil, call.Empty()
+	}
+	return resp.RemoveUserMetadata, nil
+}
+
 // RevokeAuthedApp takes back what a user has let an application see.
 //
 // The documents call it revokeAuthedApp. It sends the session's token.
@@ -401,6 +712,24 @@ func (c *Client) RevokeAuthedApp(ctx context.Context, in RevokeAuthedAppInput) (
 		return nil, call.Empty()
 	}
 	return resp.RevokeUserAuthorizedApp, nil
+}
+
+// SendActivationEmail sends a link that verifies the email address of a user, and answers with the
+// service's message: the same as [Client.SendVerifyEmail].
+//
+// The Node.js client calls it sendActivationEmail. It sends no credential.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound].
+func (c *Client) SendActivationEmail(ctx context.Context, email string) (string, error) {
+	call := c.runtime.Call(operations.RouteSendActivationEmail(runtime.NoCredential))
+	if email == "" {
+		return "", call.Missing("email")
+	}
+	resp, err := operations.SendActivationEmail(ctx, call, email, c.runtime.Pool())
+	if err != nil {
+		return "", err
+	}
+	return call.Outcome(resp.SendVerifyEmail.Code, resp.SendVerifyEmail.Message)
 }
 
 // SendChangeEmailVerifyCode sends a code to an email address, for [Client.UpdateEmail], and answers
@@ -496,6 +825,59 @@ func (c *Client) SendVerifyEmail(ctx context.Context, email string) (string, err
 	return call.Outcome(resp.SendVerifyEmail.Code, resp.SendVerifyEmail.Message)
 }
 
+// SetMetadata keeps a value with a user, and answers with all that is kept.
+//
+// The Node.js client calls it setMetadata. It sends the session's token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+func (c *Client) SetMetadata(ctx context.Context, in SetMetadataInput) (*authing.UserMetadataList, error) {
+	call := c.runtime.Call(operations.RouteSetMetadata(runtime.SessionCredential))
+	if in.UserID == "" {
+		return nil, call.Missing("UserID")
+	}
+	if in.Key == "" {
+		return nil, call.Missing("Key")
+	}
+	if in.Value == "" {
+		return nil, call.Missing("Value")
+	}
+	resp, err := operations.SetMetadata(ctx, call, &in)
+	if err != nil {
+		return nil, err
+	}
+	if resp.SetUserMetadata == nil {
+		return nil, call.Empty()
+	}
+	return resp.SetUserMetadata, nil
+}
+
+// SignIn signs in to the pool and to an OIDC application at once, with an email address, a phone
+// number or a user name and a password, or with the ID that a social login gave the person; give
+// one of the four. The password travels as it is.
+//
+// The Node.js client calls it signIn. It sends no credential. It starts the session.
+//
+// By the code's meaning it may be refused with [authing.CodeUserLocked], [authing.CodeAppNotFound],
+// [authing.CodeWrongCredentials], or [authing.CodeOIDCAppNotFound].
+func (c *Client) SignIn(ctx context.Context, in SignInInput) (*authing.SignedIn, error) {
+	call := c.runtime.Call(operations.RouteSignIn(runtime.NoCredential))
+	if (in.Email == "" || in.Password == "") && (in.Phone == "" || in.Password == "") && (in.Username == "" || in.Password == "") && in.UnionID == "" {
+		return nil, call.Missing("Email and Password, Phone and Password, Username and Password, or UnionID")
+	}
+	resp, err := operations.SignIn(ctx, call, in.OIDCAppID, c.runtime.Pool(), in.Email, in.Phone, in.Username, in.UnionID, in.Password)
+	if err != nil {
+		return nil, err
+	}
+	if resp.SignIn == nil {
+		return nil, call.Empty()
+	}
+	if err := call.StartSession(resp.SignIn.Token); err != nil {
+		return nil, err
+	}
+	return resp.SignIn, nil
+}
+
 // UnbindEmail takes the email address off a user; without a User in the input, off the person who
 // is signed in.
 //
@@ -515,6 +897,28 @@ func (c *Client) UnbindEmail(ctx context.Context, in UnbindEmailInput) (*authing
 		return nil, call.Empty()
 	}
 	return resp.UnbindEmail, nil
+}
+
+// UnbindOAuth takes the account at a social login off a user; without a UserID in the input, off
+// the person who is signed in.
+//
+// The Node.js client calls it unbindOAuth. It sends the session's token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], [authing.CodeSocialLoginNotBound], or [authing.CodeLastSignInMethod].
+func (c *Client) UnbindOAuth(ctx context.Context, in UnbindOAuthInput) (*authing.OAuthBinding, error) {
+	call := c.runtime.Call(operations.RouteUnbindOAuth(runtime.SessionCredential))
+	if in.Type == "" {
+		return nil, call.Missing("Type")
+	}
+	resp, err := operations.UnbindOAuth(ctx, call, in.UserID, in.Client, in.Type)
+	if err != nil {
+		return nil, err
+	}
+	if resp.UnbindOtherOAuth == nil {
+		return nil, call.Empty()
+	}
+	return resp.UnbindOtherOAuth, nil
 }
 
 // Update changes a user's profile: a field that is nil stays as it is, a pointer to an empty value
@@ -661,6 +1065,70 @@ func (c *Client) UserExist(ctx context.Context, in UserExistInput) (bool, error)
 	return resp.UserExist, nil
 }
 
+// UserGroupList reads the groups that a user is in.
+//
+// The Node.js client calls it userGroupList. It sends the session's token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+func (c *Client) UserGroupList(ctx context.Context, userID string) (*authing.UserGroupList, error) {
+	call := c.runtime.Call(operations.RouteUserGroupList(runtime.SessionCredential))
+	if userID == "" {
+		return nil, call.Missing("userID")
+	}
+	resp, err := operations.UserGroupList(ctx, call, userID)
+	if err != nil {
+		return nil, err
+	}
+	if resp.UserGroupList == nil {
+		return nil, call.Empty()
+	}
+	return resp.UserGroupList, nil
+}
+
+// UserPermissionList reads the permissions that a user has by their own roles and those of their
+// groups.
+//
+// The Node.js client calls it userPermissionList. It sends the session's token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+func (c *Client) UserPermissionList(ctx context.Context, userID string) (*authing.UserPermissionList, error) {
+	call := c.runtime.Call(operations.RouteUserPermissionList(runtime.SessionCredential))
+	if userID == "" {
+		return nil, call.Missing("userID")
+	}
+	resp, err := operations.UserPermissionList(ctx, call, userID)
+	if err != nil {
+		return nil, err
+	}
+	if resp.UserPermissionList == nil {
+		return nil, call.Empty()
+	}
+	return resp.UserPermissionList, nil
+}
+
+// UserRoleList reads the roles that a user has, their own and those of their groups.
+//
+// The Node.js client calls it userRoleList. It sends the session's token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+func (c *Client) UserRoleList(ctx context.Context, userID string) (*authing.UserRoleList, error) {
+	call := c.runtime.Call(operations.RouteUserRoleList(runtime.SessionCredential))
+	if userID == "" {
+		return nil, call.Missing("userID")
+	}
+	resp, err := operations.UserRoleList(ctx, call, userID)
+	if err != nil {
+		return nil, err
+	}
+	if resp.UserRoleList == nil {
+		return nil, call.Empty()
+	}
+	return resp.UserRoleList, nil
+}
+
 // VerifyResetPasswordVerifyCode tells whether a code from [Client.SendResetPasswordEmail] is right,
 // without using it up, and answers with the service's message. A wrong one is an error.
 //
@@ -699,6 +1167,20 @@ func (c *Client) GenQRCode(ctx context.Context, in authing.GenQRCodeInput) (*aut
 // The documents call it loginByOidc. It sends no credential. It starts the session.
 func (c *Client) LoginByOIDC(ctx context.Context, in authing.LoginByOIDCInput) (*authing.OIDCLogin, error) {
 	return composite.LoginByOIDC(ctx, c.runtime, in)
+}
+
+// Wait makes a QR code and yields each step of the sign-in: shown, for the program to show the
+// code's picture, perhaps scanned, and in the end canceled, expired or signed in. It ends there,
+// with the first error, which it yields, and with the context. A question that gets no answer is
+// asked again. Each run over the iterator makes a code of its own.
+//
+// At the end the ticket is exchanged for the user, unless the input's KeepTicket says otherwise; a
+// pool that lets a server do so only refuses that. No session starts by itself: give the user's
+// token to [Client.WithToken].
+//
+// The Node.js client calls it qrlogin.pollingCodeStatus. It sends no credential.
+func (c QRLogin) Wait(ctx context.Context, in authing.QRLoginWaitInput) iter.Seq2[authing.QRLoginStep, error] {
+	return composite.QRLoginWait(ctx, c.runtime, in)
 }
 
 // SSOLogoutURL makes the address that a browser must be sent to so that the person is signed out of

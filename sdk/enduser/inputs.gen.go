@@ -6,6 +6,12 @@ import "github.com/authing-community/authing-go/sdk/authing"
 
 // What the methods take, one type for both clients.
 type (
+	// ADConnectorByProviderInput is [authing.ADConnectorByProviderInput].
+	ADConnectorByProviderInput = authing.ADConnectorByProviderInput
+	// BindOAuthInput is [authing.BindOAuthInput].
+	BindOAuthInput = authing.BindOAuthInput
+	// ChangeMFAInput is [authing.ChangeMFAInput].
+	ChangeMFAInput = authing.ChangeMFAInput
 	// ChangePasswordInput is [authing.ChangePasswordInput].
 	ChangePasswordInput = authing.ChangePasswordInput
 	// CheckQRInput is [authing.CheckQRInput].
@@ -28,18 +34,40 @@ type (
 	LoginByPhonePasswordInput = authing.LoginByPhonePasswordInput
 	// LoginInput is [authing.LoginInput].
 	LoginInput = authing.LoginInput
+	// ProviderType is [authing.ProviderType].
+	ProviderType = authing.ProviderType
+	// QRLoginGeneCodeInput is [authing.QRLoginGeneCodeInput].
+	QRLoginGeneCodeInput = authing.QRLoginGeneCodeInput
+	// QRLoginWaitInput is [authing.QRLoginWaitInput].
+	QRLoginWaitInput = authing.QRLoginWaitInput
+	// QueryMFAInput is [authing.QueryMFAInput].
+	QueryMFAInput = authing.QueryMFAInput
+	// ReadOAuthListInput is [authing.ReadOAuthListInput].
+	ReadOAuthListInput = authing.ReadOAuthListInput
+	// ReadUserOAuthListInput is [authing.ReadUserOAuthListInput].
+	ReadUserOAuthListInput = authing.ReadUserOAuthListInput
 	// RefreshOIDCTokenInput is [authing.RefreshOIDCTokenInput].
 	RefreshOIDCTokenInput = authing.RefreshOIDCTokenInput
+	// RefreshSignInTokenInput is [authing.RefreshSignInTokenInput].
+	RefreshSignInTokenInput = authing.RefreshSignInTokenInput
 	// RegisterInput is [authing.RegisterInput].
 	RegisterInput = authing.RegisterInput
+	// RemoveMetadataInput is [authing.RemoveMetadataInput].
+	RemoveMetadataInput = authing.RemoveMetadataInput
 	// RevokeAuthedAppInput is [authing.RevokeAuthedAppInput].
 	RevokeAuthedAppInput = authing.RevokeAuthedAppInput
 	// SSOLogoutURLInput is [authing.SSOLogoutURLInput].
 	SSOLogoutURLInput = authing.SSOLogoutURLInput
 	// ScanLoginInput is [authing.ScanLoginInput].
 	ScanLoginInput = authing.ScanLoginInput
+	// SetMetadataInput is [authing.SetMetadataInput].
+	SetMetadataInput = authing.SetMetadataInput
+	// SignInInput is [authing.SignInInput].
+	SignInInput = authing.SignInInput
 	// UnbindEmailInput is [authing.UnbindEmailInput].
 	UnbindEmailInput = authing.UnbindEmailInput
+	// UnbindOAuthInput is [authing.UnbindOAuthInput].
+	UnbindOAuthInput = authing.UnbindOAuthInput
 	// UpdateEmailInput is [authing.UpdateEmailInput].
 	UpdateEmailInput = authing.UpdateEmailInput
 	// UpdateInput is [authing.UpdateInput].

@@ -3,6 +3,7 @@
 package management
 
 import (
+	"cmp"
 	"context"
 	"iter"
 
@@ -20,21 +21,90 @@ import (
 // It holds no person's token, ever: a sign-in hands the user back and changes nothing about the
 // client. A Client is safe for concurrent use; make one for each pool and keep it.
 type Client struct {
-	// Authz manages who may do what in the pool, by groups, roles and permissions.
+	// Authz manages who may do what in the pool, by groups, roles and permissions. A permission is
+	// given to roles, a role to users and groups; a user has what their own roles and those of their
+	// groups allow: see [Client.UserPermissionList].
 	Authz Authz
+	// Org manages organisations: trees whose nodes are groups of [Authz].
+	Org Org
+	// Pipeline manages the rules of the pool, functions in JavaScript that the service runs when people
+	// register and sign in, and the values that they find in their environment.
+	Pipeline Pipeline
 
 	runtime *runtime.Client
 }
 
 // newClient makes a client over the runtime's.
 func newClient(c *runtime.Client) *Client {
-	return &Client{Authz: Authz{runtime: c}, runtime: c}
+	return &Client{Authz: Authz{runtime: c}, Org: Org{runtime: c}, Pipeline: Pipeline{runtime: c}, runtime: c}
 }
 
-// Authz manages who may do what in the pool, by groups, roles and permissions. A client has it as
-// its field Authz.
+// Authz manages who may do what in the pool, by groups, roles and permissions. A permission is
+// given to roles, a role to users and groups; a user has what their own roles and those of their
+// groups allow: see [Client.UserPermissionList]. A client has it as its field Authz.
 type Authz struct {
 	runtime *runtime.Client
+}
+
+// Org manages organisations: trees whose nodes are groups of [Authz]. A client has it as its field
+// Org.
+type Org struct {
+	runtime *runtime.Client
+}
+
+// Pipeline manages the rules of the pool, functions in JavaScript that the service runs when people
+// register and sign in, and the values that they find in their environment. A client has it as its
+// field Pipeline.
+type Pipeline struct {
+	runtime *runtime.Client
+}
+
+// ADConnectorByProvider reads the Active Directory connector that belongs to an application; its ID
+// is what [Client.LoginByAD] signs in with.
+//
+// The Node.js client calls it adConnectorByProvider. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeAppNotFound].
+func (c *Client) ADConnectorByProvider(ctx context.Context, in ADConnectorByProviderInput) (*authing.ADConnector, error) {
+	call := c.runtime.Call(operations.RouteADConnectorByProvider(runtime.OwnerCredential))
+	if in.ProviderID == "" {
+		return nil, call.Missing("ProviderID")
+	}
+	if in.ProviderType == "" {
+		return nil, call.Missing("ProviderType")
+	}
+	resp, err := operations.ADConnectorByProvider(ctx, call, in.ProviderID, in.ProviderType)
+	if err != nil {
+		return nil, err
+	}
+	if resp.AdConnectorByProvider == nil {
+		return nil, call.Empty()
+	}
+	return resp.AdConnectorByProvider, nil
+}
+
+// AssignUserToRole gives a user a role of the older kind, and answers with those who hold it.
+//
+// The Node.js client calls it assignUserToRole. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound] or
+// [authing.CodeRoleNotFound].
+func (c *Client) AssignUserToRole(ctx context.Context, in AssignUserToRoleInput) (*authing.RoleHolderPage, error) {
+	call := c.runtime.Call(operations.RouteAssignUserToRole(runtime.OwnerCredential))
+	if in.UserID == "" {
+		return nil, call.Missing("UserID")
+	}
+	if in.RoleID == "" {
+		return nil, call.Missing("RoleID")
+	}
+	resp, err := operations.AssignUserToRole(ctx, call, c.runtime.Pool(), in.UserID, in.RoleID)
+	if err != nil {
+		return nil, err
+	}
+	if resp.AssignUserToRole == nil {
+		return nil, call.Empty()
+	}
+	return resp.AssignUserToRole, nil
 }
 
 // AuthingTokenToOIDCToken turns a user's token into the tokens of an OIDC application that allows
@@ -62,11 +132,283 @@ func (c *Client) AuthingTokenToOIDCToken(ctx context.Context, in AuthingTokenToO
 	return resp.OidcToken, nil
 }
 
-// DeleteGroup deletes a group and answers with the service's message.
+// AddPermissionToRole gives a role a permission, and with it every user and group that has the
+// role.
+//
+// The Node.js client calls it authz.addPermissionToRole. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeRoleNotFound] or
+// [authing.CodePermissionNotFound].
+func (c Authz) AddPermissionToRole(ctx context.Context, in AuthzAddPermissionToRoleInput) (*authing.RBACRole, error) {
+	call := c.runtime.Call(operations.RouteAuthzAddPermissionToRole(runtime.OwnerCredential))
+	if in.PermissionID == "" {
+		return nil, call.Missing("PermissionID")
+	}
+	if in.RoleID == "" {
+		return nil, call.Missing("RoleID")
+	}
+	resp, err := operations.AuthzAddPermissionToRole(ctx, call, &in, in.FetchPermissions)
+	if err != nil {
+		return nil, err
+	}
+	if resp.AddPermissionToRBACRole == nil {
+		return nil, call.Empty()
+	}
+	return resp.AddPermissionToRBACRole, nil
+}
+
+// AddPermissionToRoleBatch gives a role several permissions, all or none.
+//
+// The Node.js client calls it authz.addPermissionToRoleBatch. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeRoleNotFound] or
+// [authing.CodePermissionNotFound].
+func (c Authz) AddPermissionToRoleBatch(ctx context.Context, in AuthzAddPermissionToRoleBatchInput) (*authing.RBACRole, error) {
+	call := c.runtime.Call(operations.RouteAuthzAddPermissionToRoleBatch(runtime.OwnerCredential))
+	if len(in.PermissionIDs) == 0 {
+		return nil, call.Missing("PermissionIDs")
+	}
+	if in.RoleID == "" {
+		return nil, call.Missing("RoleID")
+	}
+	resp, err := operations.AuthzAddPermissionToRoleBatch(ctx, call, &in, in.FetchPermissions)
+	if err != nil {
+		return nil, err
+	}
+	if resp.AddPermissionToRBACRoleBatch == nil {
+		return nil, call.Empty()
+	}
+	return resp.AddPermissionToRBACRoleBatch, nil
+}
+
+// AddRoleToGroup gives a group a role, and with it every user in the group.
+//
+// The Node.js client calls it authz.addRoleToGroup. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeGroupNotFound] or
+// [authing.CodeRoleNotFound].
+func (c Authz) AddRoleToGroup(ctx context.Context, in AuthzAddRoleToGroupInput) (*authing.RBACGroup, error) {
+	call := c.runtime.Call(operations.RouteAuthzAddRoleToGroup(runtime.OwnerCredential))
+	if in.RoleID == "" {
+		return nil, call.Missing("RoleID")
+	}
+	if in.GroupID == "" {
+		return nil, call.Missing("GroupID")
+	}
+	resp, err := operations.AuthzAddRoleToGroup(ctx, call, &in, in.FetchRoles)
+	if err != nil {
+		return nil, err
+	}
+	if resp.AddRoleToRBACGroup == nil {
+		return nil, call.Empty()
+	}
+	return resp.AddRoleToRBACGroup, nil
+}
+
+// AddRoleToGroupBatch gives a group several roles, all or none.
+//
+// The Node.js client calls it authz.addRoleToGroupBatch. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeGroupNotFound] or
+// [authing.CodeRoleNotFound].
+func (c Authz) AddRoleToGroupBatch(ctx context.Context, in AuthzAddRoleToGroupBatchInput) (*authing.RBACGroup, error) {
+	call := c.runtime.Call(operations.RouteAuthzAddRoleToGroupBatch(runtime.OwnerCredential))
+	if len(in.RoleIDs) == 0 {
+		return nil, call.Missing("RoleIDs")
+	}
+	if in.GroupID == "" {
+		return nil, call.Missing("GroupID")
+	}
+	resp, err := operations.AuthzAddRoleToGroupBatch(ctx, call, &in, in.FetchRoles)
+	if err != nil {
+		return nil, err
+	}
+	if resp.AddRoleToRBACGroupBatch == nil {
+		return nil, call.Empty()
+	}
+	return resp.AddRoleToRBACGroupBatch, nil
+}
+
+// AddUserToGroup puts a user into a group.
+//
+// The Node.js client calls it authz.addUserToGroup. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound] or
+// [authing.CodeGroupNotFound].
+func (c Authz) AddUserToGroup(ctx context.Context, in AuthzAddUserToGroupInput) (*authing.RBACGroup, error) {
+	call := c.runtime.Call(operations.RouteAuthzAddUserToGroup(runtime.OwnerCredential))
+	if in.UserID == "" {
+		return nil, call.Missing("UserID")
+	}
+	if in.GroupID == "" {
+		return nil, call.Missing("GroupID")
+	}
+	resp, err := operations.AuthzAddUserToGroup(ctx, call, &in, in.FetchUsers)
+	if err != nil {
+		return nil, err
+	}
+	if resp.AddUserToRBACGroup == nil {
+		return nil, call.Empty()
+	}
+	return resp.AddUserToRBACGroup, nil
+}
+
+// AddUserToGroupBatch puts several users into a group, all or none.
+//
+// The Node.js client calls it authz.addUserToGroupBatch. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound] or
+// [authing.CodeGroupNotFound].
+func (c Authz) AddUserToGroupBatch(ctx context.Context, in AuthzAddUserToGroupBatchInput) (*authing.RBACGroup, error) {
+	call := c.runtime.Call(operations.RouteAuthzAddUserToGroupBatch(runtime.OwnerCredential))
+	if len(in.UserIDs) == 0 {
+		return nil, call.Missing("UserIDs")
+	}
+	if in.GroupID == "" {
+		return nil, call.Missing("GroupID")
+	}
+	resp, err := operations.AuthzAddUserToGroupBatch(ctx, call, &in, in.FetchUsers)
+	if err != nil {
+		return nil, err
+	}
+	if resp.AddUserToRBACGroupBatch == nil {
+		return nil, call.Empty()
+	}
+	return resp.AddUserToRBACGroupBatch, nil
+}
+
+// AssignRoleToUser gives a user a role.
+//
+// The Node.js client calls it authz.assignRoleToUser. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound] or
+// [authing.CodeRoleNotFound].
+func (c Authz) AssignRoleToUser(ctx context.Context, in AuthzAssignRoleToUserInput) (*authing.RBACRole, error) {
+	call := c.runtime.Call(operations.RouteAuthzAssignRoleToUser(runtime.OwnerCredential))
+	if in.UserID == "" {
+		return nil, call.Missing("UserID")
+	}
+	if in.RoleID == "" {
+		return nil, call.Missing("RoleID")
+	}
+	resp, err := operations.AuthzAssignRoleToUser(ctx, call, &wire.AuthzAssignRoleToUserInput{
+		AuthzAssignRoleToUserInput: &in,
+		UserPoolID:                 c.runtime.Pool(),
+	}, in.FetchUsers)
+	if err != nil {
+		return nil, err
+	}
+	if resp.AssignRBACRoleToUser == nil {
+		return nil, call.Empty()
+	}
+	return resp.AssignRBACRoleToUser, nil
+}
+
+// AssignRoleToUserBatch gives several users a role, all or none.
+//
+// The Node.js client calls it authz.assignRoleToUserBatch. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound] or
+// [authing.CodeRoleNotFound].
+func (c Authz) AssignRoleToUserBatch(ctx context.Context, in AuthzAssignRoleToUserBatchInput) (*authing.RBACRole, error) {
+	call := c.runtime.Call(operations.RouteAuthzAssignRoleToUserBatch(runtime.OwnerCredential))
+	if len(in.UserIDs) == 0 {
+		return nil, call.Missing("UserIDs")
+	}
+	if in.RoleID == "" {
+		return nil, call.Missing("RoleID")
+	}
+	resp, err := operations.AuthzAssignRoleToUserBatch(ctx, call, &wire.AuthzAssignRoleToUserBatchInput{
+		AuthzAssignRoleToUserBatchInput: &in,
+		UserPoolID:                      c.runtime.Pool(),
+	}, in.FetchUsers)
+	if err != nil {
+		return nil, err
+	}
+	if resp.AssignRBACRoleToUserBatch == nil {
+		return nil, call.Empty()
+	}
+	return resp.AssignRBACRoleToUserBatch, nil
+}
+
+// CreateGroup creates a group. Its users have the roles that [Authz.AddRoleToGroup] gives it.
+//
+// The Node.js client calls it authz.createGroup. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeParametersIncomplete].
+func (c Authz) CreateGroup(ctx context.Context, in AuthzCreateGroupInput) (*authing.RBACGroup, error) {
+	call := c.runtime.Call(operations.RouteAuthzCreateGroup(runtime.OwnerCredential))
+	if in.Name == "" {
+		return nil, call.Missing("Name")
+	}
+	resp, err := operations.AuthzCreateGroup(ctx, call, &wire.AuthzCreateGroupInput{
+		AuthzCreateGroupInput: &in,
+		UserPoolID:            c.runtime.Pool(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if resp.CreateRBACGroup == nil {
+		return nil, call.Empty()
+	}
+	return resp.CreateRBACGroup, nil
+}
+
+// CreatePermission creates a permission, a name for something that may be allowed, such as
+// book:read.
+//
+// The Node.js client calls it authz.createPermission. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeParametersIncomplete].
+func (c Authz) CreatePermission(ctx context.Context, in AuthzCreatePermissionInput) (*authing.RBACPermission, error) {
+	call := c.runtime.Call(operations.RouteAuthzCreatePermission(runtime.OwnerCredential))
+	if in.Name == "" {
+		return nil, call.Missing("Name")
+	}
+	resp, err := operations.AuthzCreatePermission(ctx, call, &wire.AuthzCreatePermissionInput{
+		AuthzCreatePermissionInput: &in,
+		UserPoolID:                 c.runtime.Pool(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if resp.CreateRBACPermission == nil {
+		return nil, call.Empty()
+	}
+	return resp.CreateRBACPermission, nil
+}
+
+// CreateRole creates a role. It allows what [Authz.AddPermissionToRole] adds, to the users and
+// groups that have it.
+//
+// The Node.js client calls it authz.createRole. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeParametersIncomplete].
+func (c Authz) CreateRole(ctx context.Context, in AuthzCreateRoleInput) (*authing.RBACRole, error) {
+	call := c.runtime.Call(operations.RouteAuthzCreateRole(runtime.OwnerCredential))
+	if in.Name == "" {
+		return nil, call.Missing("Name")
+	}
+	resp, err := operations.AuthzCreateRole(ctx, call, &wire.AuthzCreateRoleInput{
+		AuthzCreateRoleInput: &in,
+		UserPoolID:           c.runtime.Pool(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if resp.CreateRBACRole == nil {
+		return nil, call.Empty()
+	}
+	return resp.CreateRBACRole, nil
+}
+
+// DeleteGroup deletes a group and answers with the service's message. Its users stay, without the
+// roles that the group gave them.
 //
 // The documents call it authz.deleteGroup. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeParametersIncomplete].
+// By the code's meaning it may be refused with [authing.CodeParametersIncomplete] or
+// [authing.CodeGroupNotFound].
 func (c Authz) DeleteGroup(ctx context.Context, id string) (string, error) {
 	call := c.runtime.Call(operations.RouteAuthzDeleteGroup(runtime.OwnerCredential))
 	if id == "" {
@@ -77,6 +419,726 @@ func (c Authz) DeleteGroup(ctx context.Context, id string) (string, error) {
 		return "", err
 	}
 	return call.Outcome(resp.DeleteRBACGroup.Code, resp.DeleteRBACGroup.Message)
+}
+
+// DeleteGroupBatch deletes several groups, all or none, and answers with the service's message.
+//
+// The Node.js client calls it authz.deleteGroupBatch. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeGroupNotFound].
+func (c Authz) DeleteGroupBatch(ctx context.Context, ids []string) (string, error) {
+	call := c.runtime.Call(operations.RouteAuthzDeleteGroupBatch(runtime.OwnerCredential))
+	if len(ids) == 0 {
+		return "", call.Missing("ids")
+	}
+	resp, err := operations.AuthzDeleteGroupBatch(ctx, call, ids)
+	if err != nil {
+		return "", err
+	}
+	return call.Outcome(resp.DeleteRBACGroupBatch.Code, resp.DeleteRBACGroupBatch.Message)
+}
+
+// DeletePermission deletes a permission and answers with the service's message. Roles that had it
+// no longer do.
+//
+// The Node.js client calls it authz.deletePermission. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodePermissionNotFound].
+func (c Authz) DeletePermission(ctx context.Context, id string) (string, error) {
+	call := c.runtime.Call(operations.RouteAuthzDeletePermission(runtime.OwnerCredential))
+	if id == "" {
+		return "", call.Missing("id")
+	}
+	resp, err := operations.AuthzDeletePermission(ctx, call, id)
+	if err != nil {
+		return "", err
+	}
+	return call.Outcome(resp.DeleteRBACPermission.Code, resp.DeleteRBACPermission.Message)
+}
+
+// DeletePermissionBatch deletes several permissions, all or none, and answers with the service's
+// message.
+//
+// The Node.js client calls it authz.deletePermissionBatch. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodePermissionNotFound].
+func (c Authz) DeletePermissionBatch(ctx context.Context, ids []string) (string, error) {
+	call := c.runtime.Call(operations.RouteAuthzDeletePermissionBatch(runtime.OwnerCredential))
+	if len(ids) == 0 {
+		return "", call.Missing("ids")
+	}
+	resp, err := operations.AuthzDeletePermissionBatch(ctx, call, ids)
+	if err != nil {
+		return "", err
+	}
+	return call.Outcome(resp.DeleteRBACPermissionBatch.Code, resp.DeleteRBACPermissionBatch.Message)
+}
+
+// DeleteRole deletes a role and answers with the service's message. Users and groups that had it
+// lose its permissions.
+//
+// The Node.js client calls it authz.deleteRole. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeRoleNotFound].
+func (c Authz) DeleteRole(ctx context.Context, id string) (string, error) {
+	call := c.runtime.Call(operations.RouteAuthzDeleteRole(runtime.OwnerCredential))
+	if id == "" {
+		return "", call.Missing("id")
+	}
+	resp, err := operations.AuthzDeleteRole(ctx, call, id)
+	if err != nil {
+		return "", err
+	}
+	return call.Outcome(resp.DeleteRBACRole.Code, resp.DeleteRBACRole.Message)
+}
+
+// DeleteRoleBatch deletes several roles, all or none, and answers with the service's message.
+//
+// The Node.js client calls it authz.deleteRoleBatch. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeRoleNotFound].
+func (c Authz) DeleteRoleBatch(ctx context.Context, ids []string) (string, error) {
+	call := c.runtime.Call(operations.RouteAuthzDeleteRoleBatch(runtime.OwnerCredential))
+	if len(ids) == 0 {
+		return "", call.Missing("ids")
+	}
+	resp, err := operations.AuthzDeleteRoleBatch(ctx, call, ids)
+	if err != nil {
+		return "", err
+	}
+	return call.Outcome(resp.DeleteRBACRoleBatch.Code, resp.DeleteRBACRoleBatch.Message)
+}
+
+// Group reads one group; its members have methods of their own: [Authz.GroupUserList],
+// [Authz.GroupRoleList] and [Authz.GroupPermissionList].
+//
+// The Node.js client calls it authz.group. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeGroupNotFound].
+func (c Authz) Group(ctx context.Context, id string) (*authing.RBACGroup, error) {
+	call := c.runtime.Call(operations.RouteAuthzGroup(runtime.OwnerCredential))
+	if id == "" {
+		return nil, call.Missing("id")
+	}
+	resp, err := operations.AuthzGroup(ctx, call, id)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RbacGroup == nil {
+		return nil, call.Empty()
+	}
+	return resp.RbacGroup, nil
+}
+
+// GroupList reads one page of the pool's groups, the 10 newest unless the input says otherwise; the
+// first page is 0. [Authz.AllGroups] goes through every page.
+//
+// The Node.js client calls it authz.groupList. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeNotAllowed].
+func (c Authz) GroupList(ctx context.Context, in AuthzGroupListInput) (*authing.RBACGroupPage, error) {
+	call := c.runtime.Call(operations.RouteAuthzGroupList(runtime.OwnerCredential))
+	resp, err := operations.AuthzGroupList(ctx, call, c.runtime.Pool(), in.SortBy, in.Page, in.Count)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RbacGroupList == nil {
+		return nil, call.Empty()
+	}
+	return resp.RbacGroupList, nil
+}
+
+// AllGroups goes through all that [Authz.GroupList] lists, page by page, from the page of the input
+// on; its Count is how many are asked for at once. It ends with the first error, which it yields
+// with a nil element.
+func (c Authz) AllGroups(ctx context.Context, in AuthzGroupListInput) iter.Seq2[*authing.RBACGroup, error] {
+	return runtime.Pages(in.Page, cmp.Or(in.Count, 10), func(page, size int) ([]*authing.RBACGroup, error) {
+		in.Page, in.Count = page, size
+		answer, err := c.GroupList(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		return answer.List, nil
+	})
+}
+
+// GroupPermissionList reads the permissions that a group's roles give its users.
+//
+// The Node.js client calls it authz.groupPermissionList. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeGroupNotFound].
+func (c Authz) GroupPermissionList(ctx context.Context, id string) (*authing.RBACPermissionPage, error) {
+	call := c.runtime.Call(operations.RouteAuthzGroupPermissionList(runtime.OwnerCredential))
+	if id == "" {
+		return nil, call.Missing("id")
+	}
+	resp, err := operations.AuthzGroupPermissionList(ctx, call, id)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RbacGroup == nil {
+		return nil, call.Empty()
+	}
+	if resp.RbacGroup.Permissions == nil {
+		return nil, call.Empty()
+	}
+	return resp.RbacGroup.Permissions, nil
+}
+
+// GroupRoleList reads the roles of a group.
+//
+// The Node.js client calls it authz.groupRoleList. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeGroupNotFound].
+func (c Authz) GroupRoleList(ctx context.Context, id string) (*authing.RBACRolePage, error) {
+	call := c.runtime.Call(operations.RouteAuthzGroupRoleList(runtime.OwnerCredential))
+	if id == "" {
+		return nil, call.Missing("id")
+	}
+	resp, err := operations.AuthzGroupRoleList(ctx, call, id)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RbacGroup == nil {
+		return nil, call.Empty()
+	}
+	if resp.RbacGroup.Roles == nil {
+		return nil, call.Empty()
+	}
+	return resp.RbacGroup.Roles, nil
+}
+
+// GroupUserList reads one page of the users in a group, the 10 newest unless the input says
+// otherwise; the first page is 0. [Authz.AllGroupUsers] goes through every page.
+//
+// The Node.js client calls it authz.groupUserList. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeGroupNotFound].
+func (c Authz) GroupUserList(ctx context.Context, in AuthzGroupUserListInput) (*authing.UserPage, error) {
+	call := c.runtime.Call(operations.RouteAuthzGroupUserList(runtime.OwnerCredential))
+	if in.ID == "" {
+		return nil, call.Missing("ID")
+	}
+	resp, err := operations.AuthzGroupUserList(ctx, call, in.ID, in.SortBy, in.Page, in.Count)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RbacGroup == nil {
+		return nil, call.Empty()
+	}
+	if resp.RbacGroup.Users == nil {
+		return nil, call.Empty()
+	}
+	return resp.RbacGroup.Users, nil
+}
+
+// AllGroupUsers goes through all that [Authz.GroupUserList] lists, page by page, from the page of
+// the input on; its Count is how many are asked for at once. It ends with the first error, which it
+// yields with a nil element.
+func (c Authz) AllGroupUsers(ctx context.Context, in AuthzGroupUserListInput) iter.Seq2[*authing.User, error] {
+	return runtime.Pages(in.Page, cmp.Or(in.Count, 10), func(page, size int) ([]*authing.User, error) {
+		in.Page, in.Count = page, size
+		answer, err := c.GroupUserList(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		return answer.List, nil
+	})
+}
+
+// Permission reads one permission.
+//
+// The Node.js client calls it authz.permission. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodePermissionNotFound].
+func (c Authz) Permission(ctx context.Context, id string) (*authing.RBACPermission, error) {
+	call := c.runtime.Call(operations.RouteAuthzPermission(runtime.OwnerCredential))
+	if id == "" {
+		return nil, call.Missing("id")
+	}
+	resp, err := operations.AuthzPermission(ctx, call, id)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RbacPermission == nil {
+		return nil, call.Empty()
+	}
+	return resp.RbacPermission, nil
+}
+
+// PermissionList reads one page of the pool's permissions, the 10 newest unless the input says
+// otherwise; the first page is 0. [Authz.AllPermissions] goes through every page.
+//
+// The Node.js client calls it authz.permissionList. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeNotAllowed].
+func (c Authz) PermissionList(ctx context.Context, in AuthzPermissionListInput) (*authing.RBACPermissionPage, error) {
+	call := c.runtime.Call(operations.RouteAuthzPermissionList(runtime.OwnerCredential))
+	resp, err := operations.AuthzPermissionList(ctx, call, c.runtime.Pool(), in.SortBy, in.Page, in.Count)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RbacPermissionList == nil {
+		return nil, call.Empty()
+	}
+	return resp.RbacPermissionList, nil
+}
+
+// AllPermissions goes through all that [Authz.PermissionList] lists, page by page, from the page of
+// the input on; its Count is how many are asked for at once. It ends with the first error, which it
+// yields with a nil element.
+func (c Authz) AllPermissions(ctx context.Context, in AuthzPermissionListInput) iter.Seq2[*authing.RBACPermission, error] {
+	return runtime.Pages(in.Page, cmp.Or(in.Count, 10), func(page, size int) ([]*authing.RBACPermission, error) {
+		in.Page, in.Count = page, size
+		answer, err := c.PermissionList(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		return answer.List, nil
+	})
+}
+
+// RemovePermissionFromRole takes a permission away from a role. A user who has the permission in
+// another way as well keeps it.
+//
+// The Node.js client calls it authz.removePermissionFromRole. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeRoleNotFound] or
+// [authing.CodePermissionNotFound].
+func (c Authz) RemovePermissionFromRole(ctx context.Context, in AuthzRemovePermissionFromRoleInput) (*authing.RBACRole, error) {
+	call := c.runtime.Call(operations.RouteAuthzRemovePermissionFromRole(runtime.OwnerCredential))
+	if in.PermissionID == "" {
+		return nil, call.Missing("PermissionID")
+	}
+	if in.RoleID == "" {
+		return nil, call.Missing("RoleID")
+	}
+	resp, err := operations.AuthzRemovePermissionFromRole(ctx, call, &in, in.FetchPermissions)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RemovePermissionFromRBACRole == nil {
+		return nil, call.Empty()
+	}
+	return resp.RemovePermissionFromRBACRole, nil
+}
+
+// RemovePermissionFromRoleBatch takes several permissions away from a role, all or none.
+//
+// The Node.js client calls it authz.removePermissionFromRoleBatch. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeRoleNotFound] or
+// [authing.CodePermissionNotFound].
+func (c Authz) RemovePermissionFromRoleBatch(ctx context.Context, in AuthzRemovePermissionFromRoleBatchInput) (*authing.RBACRole, error) {
+	call := c.runtime.Call(operations.RouteAuthzRemovePermissionFromRoleBatch(runtime.OwnerCredential))
+	if len(in.PermissionIDs) == 0 {
+		return nil, call.Missing("PermissionIDs")
+	}
+	if in.RoleID == "" {
+		return nil, call.Missing("RoleID")
+	}
+	resp, err := operations.AuthzRemovePermissionFromRoleBatch(ctx, call, &in, in.FetchPermissions)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RemovePermissionFromRBACRoleBatch == nil {
+		return nil, call.Empty()
+	}
+	return resp.RemovePermissionFromRBACRoleBatch, nil
+}
+
+// RemoveRoleFromGroup takes a role away from a group. A user in it who has the role in another way
+// as well keeps it.
+//
+// The Node.js client calls it authz.removeRoleFromGroup. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeGroupNotFound] or
+// [authing.CodeRoleNotFound].
+func (c Authz) RemoveRoleFromGroup(ctx context.Context, in AuthzRemoveRoleFromGroupInput) (*authing.RBACGroup, error) {
+	call := c.runtime.Call(operations.RouteAuthzRemoveRoleFromGroup(runtime.OwnerCredential))
+	if in.RoleID == "" {
+		return nil, call.Missing("RoleID")
+	}
+	if in.GroupID == "" {
+		return nil, call.Missing("GroupID")
+	}
+	resp, err := operations.AuthzRemoveRoleFromGroup(ctx, call, &in, in.FetchRoles)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RemoveRoleFromRBACGroup == nil {
+		return nil, call.Empty()
+	}
+	return resp.RemoveRoleFromRBACGroup, nil
+}
+
+// RemoveRoleFromGroupBatch takes several roles away from a group, all or none.
+//
+// The Node.js client calls it authz.removeRoleFromGroupBatch. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeGroupNotFound] or
+// [authing.CodeRoleNotFound].
+func (c Authz) RemoveRoleFromGroupBatch(ctx context.Context, in AuthzRemoveRoleFromGroupBatchInput) (*authing.RBACGroup, error) {
+	call := c.runtime.Call(operations.RouteAuthzRemoveRoleFromGroupBatch(runtime.OwnerCredential))
+	if len(in.RoleIDs) == 0 {
+		return nil, call.Missing("RoleIDs")
+	}
+	if in.GroupID == "" {
+		return nil, call.Missing("GroupID")
+	}
+	resp, err := operations.AuthzRemoveRoleFromGroupBatch(ctx, call, &in, in.FetchRoles)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RemoveRoleFromRBACGroupBatch == nil {
+		return nil, call.Empty()
+	}
+	return resp.RemoveRoleFromRBACGroupBatch, nil
+}
+
+// RemoveUserFromGroup takes a user out of a group.
+//
+// The Node.js client calls it authz.removeUserFromGroup. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound] or
+// [authing.CodeGroupNotFound].
+func (c Authz) RemoveUserFromGroup(ctx context.Context, in AuthzRemoveUserFromGroupInput) (*authing.RBACGroup, error) {
+	call := c.runtime.Call(operations.RouteAuthzRemoveUserFromGroup(runtime.OwnerCredential))
+	if in.UserID == "" {
+		return nil, call.Missing("UserID")
+	}
+	if in.GroupID == "" {
+		return nil, call.Missing("GroupID")
+	}
+	resp, err := operations.AuthzRemoveUserFromGroup(ctx, call, &in, in.FetchUsers)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RemoveUserFromRBACGroup == nil {
+		return nil, call.Empty()
+	}
+	return resp.RemoveUserFromRBACGroup, nil
+}
+
+// RemoveUserFromGroupBatch takes several users out of a group, all or none.
+//
+// The Node.js client calls it authz.removeUserFromGroupBatch. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound] or
+// [authing.CodeGroupNotFound].
+func (c Authz) RemoveUserFromGroupBatch(ctx context.Context, in AuthzRemoveUserFromGroupBatchInput) (*authing.RBACGroup, error) {
+	call := c.runtime.Call(operations.RouteAuthzRemoveUserFromGroupBatch(runtime.OwnerCredential))
+	if len(in.UserIDs) == 0 {
+		return nil, call.Missing("UserIDs")
+	}
+	if in.GroupID == "" {
+		return nil, call.Missing("GroupID")
+	}
+	resp, err := operations.AuthzRemoveUserFromGroupBatch(ctx, call, &in, in.FetchUsers)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RemoveUserFromRBACGroupBatch == nil {
+		return nil, call.Empty()
+	}
+	return resp.RemoveUserFromRBACGroupBatch, nil
+}
+
+// RevokeRoleFromUser takes a role away from a user. The user keeps it where a group gives it as
+// well.
+//
+// The Node.js client calls it authz.revokeRoleFromUser. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound] or
+// [authing.CodeRoleNotFound].
+func (c Authz) RevokeRoleFromUser(ctx context.Context, in AuthzRevokeRoleFromUserInput) (*authing.RBACRole, error) {
+	call := c.runtime.Call(operations.RouteAuthzRevokeRoleFromUser(runtime.OwnerCredential))
+	if in.UserID == "" {
+		return nil, call.Missing("UserID")
+	}
+	if in.RoleID == "" {
+		return nil, call.Missing("RoleID")
+	}
+	resp, err := operations.AuthzRevokeRoleFromUser(ctx, call, &wire.AuthzRevokeRoleFromUserInput{
+		AuthzRevokeRoleFromUserInput: &in,
+		UserPoolID:                   c.runtime.Pool(),
+	}, in.FetchUsers)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RevokeRBACRoleFromUser == nil {
+		return nil, call.Empty()
+	}
+	return resp.RevokeRBACRoleFromUser, nil
+}
+
+// RevokeRoleFromUserBatch takes a role away from several users, all or none.
+//
+// The Node.js client calls it authz.revokeRoleFromUserBatch. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound] or
+// [authing.CodeRoleNotFound].
+func (c Authz) RevokeRoleFromUserBatch(ctx context.Context, in AuthzRevokeRoleFromUserBatchInput) (*authing.RBACRole, error) {
+	call := c.runtime.Call(operations.RouteAuthzRevokeRoleFromUserBatch(runtime.OwnerCredential))
+	if len(in.UserIDs) == 0 {
+		return nil, call.Missing("UserIDs")
+	}
+	if in.RoleID == "" {
+		return nil, call.Missing("RoleID")
+	}
+	resp, err := operations.AuthzRevokeRoleFromUserBatch(ctx, call, &wire.AuthzRevokeRoleFromUserBatchInput{
+		AuthzRevokeRoleFromUserBatchInput: &in,
+		UserPoolID:                        c.runtime.Pool(),
+	}, in.FetchUsers)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RevokeRBACRoleFromUserBatch == nil {
+		return nil, call.Empty()
+	}
+	return resp.RevokeRBACRoleFromUserBatch, nil
+}
+
+// Role reads one role; its permissions and users have methods of their own:
+// [Authz.RolePermissionList] and [Authz.RoleUserList].
+//
+// The Node.js client calls it authz.role. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeRoleNotFound].
+func (c Authz) Role(ctx context.Context, id string) (*authing.RBACRole, error) {
+	call := c.runtime.Call(operations.RouteAuthzRole(runtime.OwnerCredential))
+	if id == "" {
+		return nil, call.Missing("id")
+	}
+	resp, err := operations.AuthzRole(ctx, call, id)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RbacRole == nil {
+		return nil, call.Empty()
+	}
+	return resp.RbacRole, nil
+}
+
+// RoleList reads one page of the pool's roles, the 10 newest unless the input says otherwise; the
+// first page is 0. [Authz.AllRoles] goes through every page.
+//
+// The Node.js client calls it authz.roleList. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeNotAllowed].
+func (c Authz) RoleList(ctx context.Context, in AuthzRoleListInput) (*authing.RBACRolePage, error) {
+	call := c.runtime.Call(operations.RouteAuthzRoleList(runtime.OwnerCredential))
+	resp, err := operations.AuthzRoleList(ctx, call, c.runtime.Pool(), in.SortBy, in.Page, in.Count)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RbacRoleList == nil {
+		return nil, call.Empty()
+	}
+	return resp.RbacRoleList, nil
+}
+
+// AllRoles goes through all that [Authz.RoleList] lists, page by page, from the page of the input
+// on; its Count is how many are asked for at once. It ends with the first error, which it yields
+// with a nil element.
+func (c Authz) AllRoles(ctx context.Context, in AuthzRoleListInput) iter.Seq2[*authing.RBACRole, error] {
+	return runtime.Pages(in.Page, cmp.Or(in.Count, 10), func(page, size int) ([]*authing.RBACRole, error) {
+		in.Page, in.Count = page, size
+		answer, err := c.RoleList(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		return answer.List, nil
+	})
+}
+
+// RolePermissionList reads the permissions of a role.
+//
+// The Node.js client calls it authz.rolePermissionList. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeRoleNotFound].
+func (c Authz) RolePermissionList(ctx context.Context, id string) (*authing.RBACPermissionPage, error) {
+	call := c.runtime.Call(operations.RouteAuthzRolePermissionList(runtime.OwnerCredential))
+	if id == "" {
+		return nil, call.Missing("id")
+	}
+	resp, err := operations.AuthzRolePermissionList(ctx, call, id)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RbacRole == nil {
+		return nil, call.Empty()
+	}
+	if resp.RbacRole.Permissions == nil {
+		return nil, call.Empty()
+	}
+	return resp.RbacRole.Permissions, nil
+}
+
+// RoleUserList reads one page of the users who were given a role themselves, the 10 newest unless
+// the input says otherwise; the first page is 0. [Authz.AllRoleUsers] goes through every page.
+// Users who have the role by a group are in [Authz.GroupUserList].
+//
+// The Node.js client calls it authz.roleUserList. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeRoleNotFound].
+func (c Authz) RoleUserList(ctx context.Context, in AuthzRoleUserListInput) (*authing.UserPage, error) {
+	call := c.runtime.Call(operations.RouteAuthzRoleUserList(runtime.OwnerCredential))
+	if in.ID == "" {
+		return nil, call.Missing("ID")
+	}
+	resp, err := operations.AuthzRoleUserList(ctx, call, in.ID, in.SortBy, in.Page, in.Count)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RbacRole == nil {
+		return nil, call.Empty()
+	}
+	if resp.RbacRole.Users == nil {
+		return nil, call.Empty()
+	}
+	return resp.RbacRole.Users, nil
+}
+
+// AllRoleUsers goes through all that [Authz.RoleUserList] lists, page by page, from the page of the
+// input on; its Count is how many are asked for at once. It ends with the first error, which it
+// yields with a nil element.
+func (c Authz) AllRoleUsers(ctx context.Context, in AuthzRoleUserListInput) iter.Seq2[*authing.User, error] {
+	return runtime.Pages(in.Page, cmp.Or(in.Count, 10), func(page, size int) ([]*authing.User, error) {
+		in.Page, in.Count = page, size
+		answer, err := c.RoleUserList(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		return answer.List, nil
+	})
+}
+
+// UpdateGroup changes a group: a field that is nil stays as it is, a pointer to an empty value
+// empties it.
+//
+// The Node.js client calls it authz.updateGroup. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeGroupNotFound].
+func (c Authz) UpdateGroup(ctx context.Context, in AuthzUpdateGroupInput) (*authing.RBACGroup, error) {
+	call := c.runtime.Call(operations.RouteAuthzUpdateGroup(runtime.OwnerCredential))
+	if in.ID == "" {
+		return nil, call.Missing("ID")
+	}
+	resp, err := operations.AuthzUpdateGroup(ctx, call, &in)
+	if err != nil {
+		return nil, err
+	}
+	if resp.UpdateRBACGroup == nil {
+		return nil, call.Empty()
+	}
+	return resp.UpdateRBACGroup, nil
+}
+
+// UpdatePermission changes a permission: a field that is nil stays as it is, a pointer to an empty
+// value empties it.
+//
+// The Node.js client calls it authz.updatePermission. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodePermissionNotFound].
+func (c Authz) UpdatePermission(ctx context.Context, in AuthzUpdatePermissionInput) (*authing.RBACPermission, error) {
+	call := c.runtime.Call(operations.RouteAuthzUpdatePermission(runtime.OwnerCredential))
+	if in.ID == "" {
+		return nil, call.Missing("ID")
+	}
+	resp, err := operations.AuthzUpdatePermission(ctx, call, &in)
+	if err != nil {
+		return nil, err
+	}
+	if resp.UpdateRBACPermission == nil {
+		return nil, call.Empty()
+	}
+	return resp.UpdateRBACPermission, nil
+}
+
+// UpdateRole changes a role: a field that is nil stays as it is, a pointer to an empty value
+// empties it.
+//
+// The Node.js client calls it authz.updateRole. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeRoleNotFound].
+func (c Authz) UpdateRole(ctx context.Context, in AuthzUpdateRoleInput) (*authing.RBACRole, error) {
+	call := c.runtime.Call(operations.RouteAuthzUpdateRole(runtime.OwnerCredential))
+	if in.ID == "" {
+		return nil, call.Missing("ID")
+	}
+	resp, err := operations.AuthzUpdateRole(ctx, call, &in)
+	if err != nil {
+		return nil, err
+	}
+	if resp.UpdateRBACRole == nil {
+		return nil, call.Empty()
+	}
+	return resp.UpdateRBACRole, nil
+}
+
+// BindOAuth binds an account at a social login to a user; without a UserID in the input, to the
+// person who is signed in.
+//
+// The Node.js client calls it bindOAuth. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], [authing.CodeSocialLoginAlreadyBound], or
+// [authing.CodeSocialAccountTaken].
+func (c *Client) BindOAuth(ctx context.Context, in BindOAuthInput) (*authing.OAuthBinding, error) {
+	call := c.runtime.Call(operations.RouteBindOAuth(runtime.OwnerCredential))
+	if in.Type == "" {
+		return nil, call.Missing("Type")
+	}
+	if in.UnionID == "" {
+		return nil, call.Missing("UnionID")
+	}
+	if in.UserInfo == "" {
+		return nil, call.Missing("UserInfo")
+	}
+	resp, err := operations.BindOAuth(ctx, call, in.UserID, in.Client, in.Type, in.UnionID, in.UserInfo)
+	if err != nil {
+		return nil, err
+	}
+	if resp.BindOtherOAuth == nil {
+		return nil, call.Empty()
+	}
+	return resp.BindOtherOAuth, nil
+}
+
+// CASLogout ends the session of the central authentication service (CAS) and answers with the
+// service's message.
+//
+// The Node.js client calls it casLogout. It sends no credential.
+func (c *Client) CASLogout(ctx context.Context) (string, error) {
+	call := c.runtime.Call(operations.RouteCASLogout(runtime.NoCredential))
+	resp, err := operations.CASLogout(ctx, call)
+	if err != nil {
+		return "", err
+	}
+	return call.Outcome(resp.CasLogout.Code, resp.CasLogout.Message)
+}
+
+// ChangeMFA switches a user's second factor on or off. Once it is on, [Client.Login] asks for
+// MFACode, six digits that an authenticator makes from ShareKey and the time (TOTP, RFC 6238).
+//
+// The Node.js client calls it changeMFA. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+func (c *Client) ChangeMFA(ctx context.Context, in ChangeMFAInput) (*authing.MFA, error) {
+	call := c.runtime.Call(operations.RouteChangeMFA(runtime.OwnerCredential))
+	if in.UserID == "" && in.ID == "" {
+		return nil, call.Missing("UserID or ID")
+	}
+	resp, err := operations.ChangeMFA(ctx, call, in.ID, in.UserID, c.runtime.Pool(), in.Enable, in.RefreshKey)
+	if err != nil {
+		return nil, err
+	}
+	if resp.ChangeMFA == nil {
+		return nil, call.Empty()
+	}
+	return resp.ChangeMFA, nil
 }
 
 // ChangePassword sets a new password, proved by a code from [Client.SendResetPasswordEmail].
@@ -130,6 +1192,78 @@ func (c *Client) CheckLoginStatus(ctx context.Context, token authing.Secret) (*a
 	return resp.CheckLoginStatus, nil
 }
 
+// CreateRole creates a role, of the older kind that the API calls groups. New programs use
+// [Authz.CreateRole].
+//
+// The Node.js client calls it createRole. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeNotAllowed].
+func (c *Client) CreateRole(ctx context.Context, in CreateRoleInput) (*authing.Group, error) {
+	call := c.runtime.Call(operations.RouteCreateRole(runtime.OwnerCredential))
+	if in.Name == "" {
+		return nil, call.Missing("Name")
+	}
+	resp, err := operations.CreateRole(ctx, call, c.runtime.Pool(), in.Name, in.Descriptions)
+	if err != nil {
+		return nil, err
+	}
+	if resp.CreateRole == nil {
+		return nil, call.Empty()
+	}
+	return resp.CreateRole, nil
+}
+
+// CreateUser creates a user for the person who runs the pool: it takes what [Client.Register]
+// takes, and signs nobody in.
+//
+// The Node.js client calls it createUser. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
+// [authing.CodeInvalidEmail], [authing.CodePasswordNotDecrypted], [authing.CodeUserExists],
+// [authing.CodePasswordTooShort], [authing.CodeRegistrationDisabled], [authing.CodeUsernameTaken],
+// [authing.CodeAlreadyBound], [authing.CodeRegisteringTooOften], or
+// [authing.CodeVerificationCodeExpired].
+func (c *Client) CreateUser(ctx context.Context, in CreateUserInput) (*authing.User, error) {
+	call := c.runtime.Call(operations.RouteCreateUser(runtime.OwnerCredential))
+	if (in.Email == "" || in.Password == "") && (in.Phone == "" || in.PhoneCode == "") && in.UnionID == "" {
+		return nil, call.Missing("Email and Password, Phone and PhoneCode, or UnionID")
+	}
+	password, err := call.Seal("Password", in.Password)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := operations.CreateUser(ctx, call, &wire.CreateUserInput{
+		CreateUserInput:  &in,
+		Password:         password,
+		RegisterInClient: c.runtime.Pool(),
+	}, in.InvitationCode, in.KeepPassword)
+	if err != nil {
+		return nil, err
+	}
+	if resp.Register == nil {
+		return nil, call.Empty()
+	}
+	return resp.Register, nil
+}
+
+// DecodeToken reads what a user's token says, and in Status whether it is good.
+//
+// The Node.js client calls it decodeToken. It sends the owner token.
+func (c *Client) DecodeToken(ctx context.Context, token authing.Secret) (*authing.DecodedToken, error) {
+	call := c.runtime.Call(operations.RouteDecodeToken(runtime.OwnerCredential))
+	if token == "" {
+		return nil, call.Missing("token")
+	}
+	resp, err := operations.DecodeToken(ctx, call, token)
+	if err != nil {
+		return nil, err
+	}
+	if resp.DecodeJwtToken == nil {
+		return nil, call.Empty()
+	}
+	return resp.DecodeJwtToken, nil
+}
+
 // GetAuthedAppList reads one page of the OAuth and OIDC applications that a user has authorized, 10
 // from the first page on unless the input says otherwise.
 //
@@ -150,6 +1284,58 @@ func (c *Client) GetAuthedAppList(ctx context.Context, in GetAuthedAppListInput)
 		return nil, call.Empty()
 	}
 	return resp.GetUserAuthorizedApps, nil
+}
+
+// GetUserPoolSettings reads the settings of the pool that anybody may know.
+//
+// The Node.js client calls it getUserPoolSettings. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodePoolNotFound].
+func (c *Client) GetUserPoolSettings(ctx context.Context) (*authing.UserPool, error) {
+	call := c.runtime.Call(operations.RouteGetUserPoolSettings(runtime.OwnerCredential))
+	resp, err := operations.GetUserPoolSettings(ctx, call, c.runtime.Pool())
+	if err != nil {
+		return nil, err
+	}
+	if resp.GetUserPoolSettings == nil {
+		return nil, call.Empty()
+	}
+	return resp.GetUserPoolSettings, nil
+}
+
+// GetUsersByRole reads one page of the users who hold a role of the older kind, 10 from the first
+// page on unless the input says otherwise. [Client.AllUsersByRole] goes through every page.
+//
+// The Node.js client calls it getUsersByRole. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeRoleNotFound].
+func (c *Client) GetUsersByRole(ctx context.Context, in GetUsersByRoleInput) (*authing.RoleHolderPage, error) {
+	call := c.runtime.Call(operations.RouteGetUsersByRole(runtime.OwnerCredential))
+	if in.RoleID == "" {
+		return nil, call.Missing("RoleID")
+	}
+	resp, err := operations.GetUsersByRole(ctx, call, c.runtime.Pool(), in.RoleID, in.Page, in.Count)
+	if err != nil {
+		return nil, err
+	}
+	if resp.UserGroup == nil {
+		return nil, call.Empty()
+	}
+	return resp.UserGroup, nil
+}
+
+// AllUsersByRole goes through all that [Client.GetUsersByRole] lists, page by page, from the page
+// of the input on; its Count is how many are asked for at once. It ends with the first error, which
+// it yields with a nil element.
+func (c *Client) AllUsersByRole(ctx context.Context, in GetUsersByRoleInput) iter.Seq2[*authing.RoleHolder, error] {
+	return runtime.Pages(cmp.Or(in.Page, 1), cmp.Or(in.Count, 10), func(page, size int) ([]*authing.RoleHolder, error) {
+		in.Page, in.Count = page, size
+		answer, err := c.GetUsersByRole(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		return answer.List, nil
+	})
 }
 
 // GetVerificationCode sends a code by SMS, for [Client.LoginByPhoneCode] and [Client.UpdatePhone],
@@ -351,6 +1537,499 @@ func (c *Client) Logout(ctx context.Context, userID string) (string, error) {
 	return resp.UpdateUser.Id, nil
 }
 
+// Metadata reads the values that are kept with a user.
+//
+// The Node.js client calls it metadata. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+func (c *Client) Metadata(ctx context.Context, userID string) (*authing.UserMetadataList, error) {
+	call := c.runtime.Call(operations.RouteMetadata(runtime.OwnerCredential))
+	if userID == "" {
+		return nil, call.Missing("userID")
+	}
+	resp, err := operations.Metadata(ctx, call, userID)
+	if err != nil {
+		return nil, err
+	}
+	if resp.UserMetadata == nil {
+		return nil, call.Empty()
+	}
+	return resp.UserMetadata, nil
+}
+
+// AddNode puts a group below a node of an organisation, and answers with the organisation as it is
+// then.
+//
+// The Node.js client calls it org.addNode. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeParametersIncomplete] or
+// [authing.CodeGroupNotFound].
+func (c Org) AddNode(ctx context.Context, in OrgAddNodeInput) (*authing.Org, error) {
+	call := c.runtime.Call(operations.RouteOrgAddNode(runtime.OwnerCredential))
+	if in.OrgID == "" {
+		return nil, call.Missing("OrgID")
+	}
+	if in.GroupID == "" {
+		return nil, call.Missing("GroupID")
+	}
+	if in.ParentGroupID == "" {
+		return nil, call.Missing("ParentGroupID")
+	}
+	resp, err := operations.OrgAddNode(ctx, call, &in)
+	if err != nil {
+		return nil, err
+	}
+	if resp.AddOrgNode == nil {
+		return nil, call.Empty()
+	}
+	return resp.AddOrgNode, nil
+}
+
+// All reads every organisation of the pool, with its nodes; [authing.Org.Tree] makes a tree of
+// them.
+//
+// The Node.js client calls it org.all. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeNotAllowed].
+func (c Org) All(ctx context.Context) (*authing.OrgPage, error) {
+	call := c.runtime.Call(operations.RouteOrgAll(runtime.OwnerCredential))
+	resp, err := operations.OrgAll(ctx, call, c.runtime.Pool())
+	if err != nil {
+		return nil, err
+	}
+	if resp.Orgs == nil {
+		return nil, call.Empty()
+	}
+	return resp.Orgs, nil
+}
+
+// ChildrenNodes reads the nodes below a node of an organisation, each with how far below it is.
+//
+// The Node.js client calls it org.childrenNodes. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeGroupNotFound].
+func (c Org) ChildrenNodes(ctx context.Context, in OrgChildrenNodesInput) ([]*authing.OrgChildNode, error) {
+	call := c.runtime.Call(operations.RouteOrgChildrenNodes(runtime.OwnerCredential))
+	if in.GroupID == "" {
+		return nil, call.Missing("GroupID")
+	}
+	if in.OrgID == "" {
+		return nil, call.Missing("OrgID")
+	}
+	resp, err := operations.OrgChildrenNodes(ctx, call, &in)
+	if err != nil {
+		return nil, err
+	}
+	return resp.OrgChildrenNodes, nil
+}
+
+// Create makes an organisation whose root is the given group; see [Authz.CreateGroup].
+//
+// The Node.js client calls it org.createOrg. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeGroupNotFound].
+func (c Org) Create(ctx context.Context, rootGroupID string) (*authing.Org, error) {
+	call := c.runtime.Call(operations.RouteOrgCreate(runtime.OwnerCredential))
+	if rootGroupID == "" {
+		return nil, call.Missing("rootGroupID")
+	}
+	resp, err := operations.OrgCreate(ctx, call, rootGroupID, c.runtime.Pool())
+	if err != nil {
+		return nil, err
+	}
+	if resp.CreateOrg == nil {
+		return nil, call.Empty()
+	}
+	return resp.CreateOrg, nil
+}
+
+// Delete deletes an organisation and answers with the service's message. The groups that were its
+// nodes stay.
+//
+// The Node.js client calls it org.dropById. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeGroupNotFound].
+func (c Org) Delete(ctx context.Context, id string) (string, error) {
+	call := c.runtime.Call(operations.RouteOrgDelete(runtime.OwnerCredential))
+	if id == "" {
+		return "", call.Missing("id")
+	}
+	resp, err := operations.OrgDelete(ctx, call, id)
+	if err != nil {
+		return "", err
+	}
+	return call.Outcome(resp.DeleteOrg.Code, resp.DeleteOrg.Message)
+}
+
+// FindByID reads one organisation, with its nodes; [authing.Org.Tree] makes a tree of them.
+//
+// The Node.js client calls it org.findById. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeGroupNotFound].
+func (c Org) FindByID(ctx context.Context, id string) (*authing.Org, error) {
+	call := c.runtime.Call(operations.RouteOrgFindByID(runtime.OwnerCredential))
+	if id == "" {
+		return nil, call.Missing("id")
+	}
+	resp, err := operations.OrgFindByID(ctx, call, id)
+	if err != nil {
+		return nil, err
+	}
+	if resp.Org == nil {
+		return nil, call.Empty()
+	}
+	return resp.Org, nil
+}
+
+// IsRootNode tells whether a group is the root of an organisation.
+//
+// The Node.js client calls it org.isRootNode. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeGroupNotFound].
+func (c Org) IsRootNode(ctx context.Context, in OrgIsRootNodeInput) (bool, error) {
+	call := c.runtime.Call(operations.RouteOrgIsRootNode(runtime.OwnerCredential))
+	if in.GroupID == "" {
+		return false, call.Missing("GroupID")
+	}
+	if in.OrgID == "" {
+		return false, call.Missing("OrgID")
+	}
+	resp, err := operations.OrgIsRootNode(ctx, call, &in)
+	if err != nil {
+		return false, err
+	}
+	return resp.IsRootNodeOfOrg, nil
+}
+
+// RemoveNode takes a node out of an organisation, and answers with the organisation as it is then.
+// The group stays.
+//
+// The Node.js client calls it org.removeNode. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeParametersIncomplete] or
+// [authing.CodeGroupNotFound].
+func (c Org) RemoveNode(ctx context.Context, in OrgRemoveNodeInput) (*authing.Org, error) {
+	call := c.runtime.Call(operations.RouteOrgRemoveNode(runtime.OwnerCredential))
+	if in.OrgID == "" {
+		return nil, call.Missing("OrgID")
+	}
+	if in.GroupID == "" {
+		return nil, call.Missing("GroupID")
+	}
+	resp, err := operations.OrgRemoveNode(ctx, call, &in)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RemoveOrgNode == nil {
+		return nil, call.Empty()
+	}
+	return resp.RemoveOrgNode, nil
+}
+
+// RootNode reads the group at the root of an organisation.
+//
+// The Node.js client calls it org.rootNode. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeGroupNotFound].
+func (c Org) RootNode(ctx context.Context, id string) (*authing.RBACGroup, error) {
+	call := c.runtime.Call(operations.RouteOrgRootNode(runtime.OwnerCredential))
+	if id == "" {
+		return nil, call.Missing("id")
+	}
+	resp, err := operations.OrgRootNode(ctx, call, id)
+	if err != nil {
+		return nil, err
+	}
+	if resp.OrgRootNode == nil {
+		return nil, call.Empty()
+	}
+	return resp.OrgRootNode, nil
+}
+
+// SearchUser searches the users of a node of an organisation, and those of the nodes below where
+// IncludeChildrenNodes says so.
+//
+// The Node.js client calls it org.searchUser. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeGroupNotFound].
+func (c Org) SearchUser(ctx context.Context, in OrgSearchUserInput) (*authing.UserPage, error) {
+	call := c.runtime.Call(operations.RouteOrgSearchUser(runtime.OwnerCredential))
+	if in.OrgID == "" {
+		return nil, call.Missing("OrgID")
+	}
+	if in.NodeID == "" {
+		return nil, call.Missing("NodeID")
+	}
+	if in.Query == "" {
+		return nil, call.Missing("Query")
+	}
+	resp, err := operations.OrgSearchUser(ctx, call, in.OrgID, in.NodeID, in.Query, in.IncludeChildrenNodes)
+	if err != nil {
+		return nil, err
+	}
+	if resp.SearchOrgNodeUser == nil {
+		return nil, call.Empty()
+	}
+	return resp.SearchOrgNodeUser, nil
+}
+
+// All reads every rule of the pool.
+//
+// The Node.js client calls it pipeline.all. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeNotAllowed].
+func (c Pipeline) All(ctx context.Context) (*authing.RuleList, error) {
+	call := c.runtime.Call(operations.RoutePipelineAll(runtime.OwnerCredential))
+	resp, err := operations.PipelineAll(ctx, call, c.runtime.Pool())
+	if err != nil {
+		return nil, err
+	}
+	if resp.Rules == nil {
+		return nil, call.Empty()
+	}
+	return resp.Rules, nil
+}
+
+// CreateRule creates a rule.
+//
+// The Node.js client calls it pipeline.createRule. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeParametersIncomplete].
+func (c Pipeline) CreateRule(ctx context.Context, in PipelineCreateRuleInput) (*authing.Rule, error) {
+	call := c.runtime.Call(operations.RoutePipelineCreateRule(runtime.OwnerCredential))
+	if in.Name == "" {
+		return nil, call.Missing("Name")
+	}
+	if in.Type == "" {
+		return nil, call.Missing("Type")
+	}
+	if in.Code == "" {
+		return nil, call.Missing("Code")
+	}
+	resp, err := operations.PipelineCreateRule(ctx, call, &wire.PipelineCreateRuleInput{
+		PipelineCreateRuleInput: &in,
+		UserPoolID:              c.runtime.Pool(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if resp.CreateRule == nil {
+		return nil, call.Empty()
+	}
+	return resp.CreateRule, nil
+}
+
+// DeleteByID deletes a rule and answers with the service's message.
+//
+// The Node.js client calls it pipeline.deleteById. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeRuleNotFound].
+func (c Pipeline) DeleteByID(ctx context.Context, id string) (string, error) {
+	call := c.runtime.Call(operations.RoutePipelineDeleteByID(runtime.OwnerCredential))
+	if id == "" {
+		return "", call.Missing("id")
+	}
+	resp, err := operations.PipelineDeleteByID(ctx, call, id)
+	if err != nil {
+		return "", err
+	}
+	return call.Outcome(resp.DeleteRule.Code, resp.DeleteRule.Message)
+}
+
+// Env reads the values that the rules find in their environment.
+//
+// The Node.js client calls it pipeline.env. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeNotAllowed].
+func (c Pipeline) Env(ctx context.Context) (*authing.RuleEnv, error) {
+	call := c.runtime.Call(operations.RoutePipelineEnv(runtime.OwnerCredential))
+	resp, err := operations.PipelineEnv(ctx, call, c.runtime.Pool())
+	if err != nil {
+		return nil, err
+	}
+	if resp.RuleEnv == nil {
+		return nil, call.Empty()
+	}
+	return resp.RuleEnv, nil
+}
+
+// RemoveEnv removes a value from the rules' environment, and answers with the rest.
+//
+// The Node.js client calls it pipeline.removeEnv. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeParametersIncomplete].
+func (c Pipeline) RemoveEnv(ctx context.Context, key string) (*authing.RuleEnv, error) {
+	call := c.runtime.Call(operations.RoutePipelineRemoveEnv(runtime.OwnerCredential))
+	if key == "" {
+		return nil, call.Missing("key")
+	}
+	resp, err := operations.PipelineRemoveEnv(ctx, call, key, c.runtime.Pool())
+	if err != nil {
+		return nil, err
+	}
+	if resp.RemoveRuleEnv == nil {
+		return nil, call.Empty()
+	}
+	return resp.RemoveRuleEnv, nil
+}
+
+// RuleByID reads one rule.
+//
+// The Node.js client calls it pipeline.ruleById. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeRuleNotFound].
+func (c Pipeline) RuleByID(ctx context.Context, id string) (*authing.Rule, error) {
+	call := c.runtime.Call(operations.RoutePipelineRuleByID(runtime.OwnerCredential))
+	if id == "" {
+		return nil, call.Missing("id")
+	}
+	resp, err := operations.PipelineRuleByID(ctx, call, id)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RuleById == nil {
+		return nil, call.Empty()
+	}
+	return resp.RuleById, nil
+}
+
+// SetEnv sets a value that the rules find in their environment, and answers with all of them.
+//
+// The Node.js client calls it pipeline.setEnv. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeParametersIncomplete].
+func (c Pipeline) SetEnv(ctx context.Context, in PipelineSetEnvInput) (*authing.RuleEnv, error) {
+	call := c.runtime.Call(operations.RoutePipelineSetEnv(runtime.OwnerCredential))
+	if in.Key == "" {
+		return nil, call.Missing("Key")
+	}
+	if in.Value == "" {
+		return nil, call.Missing("Value")
+	}
+	resp, err := operations.PipelineSetEnv(ctx, call, &wire.PipelineSetEnvInput{
+		PipelineSetEnvInput: &in,
+		UserPoolID:          c.runtime.Pool(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if resp.SetRuleEnv == nil {
+		return nil, call.Empty()
+	}
+	return resp.SetRuleEnv, nil
+}
+
+// UpdateRule changes a rule: a field that is nil stays as it is.
+//
+// The Node.js client calls it pipeline.updateRule. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeRuleNotFound].
+func (c Pipeline) UpdateRule(ctx context.Context, in PipelineUpdateRuleInput) (*authing.Rule, error) {
+	call := c.runtime.Call(operations.RoutePipelineUpdateRule(runtime.OwnerCredential))
+	if in.ID == "" {
+		return nil, call.Missing("ID")
+	}
+	resp, err := operations.PipelineUpdateRule(ctx, call, &in)
+	if err != nil {
+		return nil, err
+	}
+	if resp.UpdateRule == nil {
+		return nil, call.Empty()
+	}
+	return resp.UpdateRule, nil
+}
+
+// QueryMFA reads a user's second factor: whether signing in asks for it, and the key that the
+// authenticator needs.
+//
+// The Node.js client calls it queryMFA. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+func (c *Client) QueryMFA(ctx context.Context, in QueryMFAInput) (*authing.MFA, error) {
+	call := c.runtime.Call(operations.RouteQueryMFA(runtime.OwnerCredential))
+	if in.UserID == "" && in.ID == "" {
+		return nil, call.Missing("UserID or ID")
+	}
+	resp, err := operations.QueryMFA(ctx, call, in.ID, in.UserID, c.runtime.Pool())
+	if err != nil {
+		return nil, err
+	}
+	if resp.QueryMFA == nil {
+		return nil, call.Empty()
+	}
+	return resp.QueryMFA, nil
+}
+
+// QueryPermissions reads the roles of the older kind that a user holds; what each allows is in its
+// Group.
+//
+// The Node.js client calls it queryPermissions. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound].
+func (c *Client) QueryPermissions(ctx context.Context, userID string) (*authing.RoleHolderPage, error) {
+	call := c.runtime.Call(operations.RouteQueryPermissions(runtime.OwnerCredential))
+	if userID == "" {
+		return nil, call.Missing("userID")
+	}
+	resp, err := operations.QueryPermissions(ctx, call, c.runtime.Pool(), userID)
+	if err != nil {
+		return nil, err
+	}
+	if resp.QueryRoleByUserId == nil {
+		return nil, call.Empty()
+	}
+	return resp.QueryRoleByUserId, nil
+}
+
+// QueryRoles reads one page of the pool's roles, of the older kind, 10 from the first page on
+// unless the input says otherwise. [Client.AllRoles] goes through every page.
+//
+// The Node.js client calls it queryRoles. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeNotAllowed].
+func (c *Client) QueryRoles(ctx context.Context, in QueryRolesInput) (*authing.GroupPage, error) {
+	call := c.runtime.Call(operations.RouteQueryRoles(runtime.OwnerCredential))
+	resp, err := operations.QueryRoles(ctx, call, c.runtime.Pool(), in.Page, in.Count)
+	if err != nil {
+		return nil, err
+	}
+	if resp.ClientRoles == nil {
+		return nil, call.Empty()
+	}
+	return resp.ClientRoles, nil
+}
+
+// AllRoles goes through all that [Client.QueryRoles] lists, page by page, from the page of the
+// input on; its Count is how many are asked for at once. It ends with the first error, which it
+// yields with a nil element.
+func (c *Client) AllRoles(ctx context.Context, in QueryRolesInput) iter.Seq2[*authing.Group, error] {
+	return runtime.Pages(cmp.Or(in.Page, 1), cmp.Or(in.Count, 10), func(page, size int) ([]*authing.Group, error) {
+		in.Page, in.Count = page, size
+		answer, err := c.QueryRoles(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		return answer.List, nil
+	})
+}
+
+// ReadOAuthList reads the social logins of the pool. Those that are switched off are among them,
+// with Enabled false.
+//
+// The Node.js client calls it readOAuthList. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodePoolNotFound].
+func (c *Client) ReadOAuthList(ctx context.Context, in ReadOAuthListInput) ([]*authing.SocialLogin, error) {
+	call := c.runtime.Call(operations.RouteReadOAuthList(runtime.OwnerCredential))
+	resp, err := operations.ReadOAuthList(ctx, call, c.runtime.Pool(), in.UseGuard, in.DontGetURL)
+	if err != nil {
+		return nil, err
+	}
+	return resp.ReadOauthList, nil
+}
+
 // RefreshOIDCToken turns the refresh token of an OIDC application into new tokens. An end-user
 // client goes on with the new access token. A refusal is an [authing.OAuthError].
 //
@@ -374,6 +2053,28 @@ func (c *Client) RefreshOIDCToken(ctx context.Context, in RefreshOIDCTokenInput)
 		return nil, call.Empty()
 	}
 	return resp.OidcToken, nil
+}
+
+// RefreshSignInToken turns the refresh token of [Client.SignIn] into new tokens of the OIDC
+// application. The session stays as it is.
+//
+// The Node.js client calls it refreshSignInToken. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeAppNotFound],
+// [authing.CodeSessionExpired], [authing.CodeSessionInvalid], or [authing.CodeOIDCAppNotFound].
+func (c *Client) RefreshSignInToken(ctx context.Context, in RefreshSignInTokenInput) (*authing.OIDCTokens, error) {
+	call := c.runtime.Call(operations.RouteRefreshSignInToken(runtime.OwnerCredential))
+	if in.RefreshToken == "" {
+		return nil, call.Missing("RefreshToken")
+	}
+	resp, err := operations.RefreshSignInToken(ctx, call, in.OIDCAppID, c.runtime.Pool(), in.RefreshToken)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RefreshSignInToken == nil {
+		return nil, call.Empty()
+	}
+	return resp.RefreshSignInToken, nil
 }
 
 // RefreshThirdPartyToken renews the access token that a social login left with a user.
@@ -473,6 +2174,54 @@ func (c *Client) Remove(ctx context.Context, in RemoveInput) ([]string, error) {
 	return list, nil
 }
 
+// RemoveMetadata removes a value from a user, and answers with what is left.
+//
+// The Node.js client calls it removeMetadata. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+func (c *Client) RemoveMetadata(ctx context.Context, in RemoveMetadataInput) (*authing.UserMetadataList, error) {
+	call := c.runtime.Call(operations.RouteRemoveMetadata(runtime.OwnerCredential))
+	if in.UserID == "" {
+		return nil, call.Missing("UserID")
+	}
+	if in.Key == "" {
+		return nil, call.Missing("Key")
+	}
+	resp, err := operations.RemoveMetadata(ctx, call, &in)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RemoveUserMetadata == nil {
+		return nil, call.Empty()
+	}
+	return resp.RemoveUserMetadata, nil
+}
+
+// RemoveUserFromRole takes a role of the older kind away from a user.
+//
+// The Node.js client calls it removeUserFromRole. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound] or
+// [authing.CodeRoleNotFound].
+func (c *Client) RemoveUserFromRole(ctx context.Context, in RemoveUserFromRoleInput) (*authing.RoleHolder, error) {
+	call := c.runtime.Call(operations.RouteRemoveUserFromRole(runtime.OwnerCredential))
+	if in.UserID == "" {
+		return nil, call.Missing("UserID")
+	}
+	if in.RoleID == "" {
+		return nil, call.Missing("RoleID")
+	}
+	resp, err := operations.RemoveUserFromRole(ctx, call, c.runtime.Pool(), in.UserID, in.RoleID)
+	if err != nil {
+		return nil, err
+	}
+	if resp.RemoveUserFromGroup == nil {
+		return nil, call.Empty()
+	}
+	return resp.RemoveUserFromGroup, nil
+}
+
 // RevokeAuthedApp takes back what a user has let an application see.
 //
 // The documents call it revokeAuthedApp. It sends the owner token.
@@ -495,6 +2244,59 @@ func (c *Client) RevokeAuthedApp(ctx context.Context, in RevokeAuthedAppInput) (
 		return nil, call.Empty()
 	}
 	return resp.RevokeUserAuthorizedApp, nil
+}
+
+// Search reads one page of the users in whom a text is found, the first 10 unless the input says
+// otherwise; the first page is 0. [Client.SearchAll] goes through every page.
+//
+// The Node.js client calls it search. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeNotAllowed].
+func (c *Client) Search(ctx context.Context, in SearchInput) (*authing.UserPage, error) {
+	call := c.runtime.Call(operations.RouteSearch(runtime.OwnerCredential))
+	if in.Value == "" {
+		return nil, call.Missing("Value")
+	}
+	resp, err := operations.Search(ctx, call, in.Value, in.Type, c.runtime.Pool(), in.Page, in.Count)
+	if err != nil {
+		return nil, err
+	}
+	if resp.SearchUser == nil {
+		return nil, call.Empty()
+	}
+	return resp.SearchUser, nil
+}
+
+// SearchAll goes through all that [Client.Search] lists, page by page, from the page of the input
+// on; its Count is how many are asked for at once. It ends with the first error, which it yields
+// with a nil element.
+func (c *Client) SearchAll(ctx context.Context, in SearchInput) iter.Seq2[*authing.User, error] {
+	return runtime.Pages(in.Page, cmp.Or(in.Count, 10), func(page, size int) ([]*authing.User, error) {
+		in.Page, in.Count = page, size
+		answer, err := c.Search(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		return answer.List, nil
+	})
+}
+
+// SendActivationEmail sends a link that verifies the email address of a user, and answers with the
+// service's message: the same as [Client.SendVerifyEmail].
+//
+// The Node.js client calls it sendActivationEmail. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound].
+func (c *Client) SendActivationEmail(ctx context.Context, email string) (string, error) {
+	call := c.runtime.Call(operations.RouteSendActivationEmail(runtime.OwnerCredential))
+	if email == "" {
+		return "", call.Missing("email")
+	}
+	resp, err := operations.SendActivationEmail(ctx, call, email, c.runtime.Pool())
+	if err != nil {
+		return "", err
+	}
+	return call.Outcome(resp.SendVerifyEmail.Code, resp.SendVerifyEmail.Message)
 }
 
 // SendChangeEmailVerifyCode sends a code to an email address, for [Client.UpdateEmail], and answers
@@ -590,6 +2392,56 @@ func (c *Client) SendVerifyEmail(ctx context.Context, email string) (string, err
 	return call.Outcome(resp.SendVerifyEmail.Code, resp.SendVerifyEmail.Message)
 }
 
+// SetMetadata keeps a value with a user, and answers with all that is kept.
+//
+// The Node.js client calls it setMetadata. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+func (c *Client) SetMetadata(ctx context.Context, in SetMetadataInput) (*authing.UserMetadataList, error) {
+	call := c.runtime.Call(operations.RouteSetMetadata(runtime.OwnerCredential))
+	if in.UserID == "" {
+		return nil, call.Missing("UserID")
+	}
+	if in.Key == "" {
+		return nil, call.Missing("Key")
+	}
+	if in.Value == "" {
+		return nil, call.Missing("Value")
+	}
+	resp, err := operations.SetMetadata(ctx, call, &in)
+	if err != nil {
+		return nil, err
+	}
+	if resp.SetUserMetadata == nil {
+		return nil, call.Empty()
+	}
+	return resp.SetUserMetadata, nil
+}
+
+// SignIn signs in to the pool and to an OIDC application at once, with an email address, a phone
+// number or a user name and a password, or with the ID that a social login gave the person; give
+// one of the four. The password travels as it is.
+//
+// The Node.js client calls it signIn. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserLocked], [authing.CodeAppNotFound],
+// [authing.CodeWrongCredentials], or [authing.CodeOIDCAppNotFound].
+func (c *Client) SignIn(ctx context.Context, in SignInInput) (*authing.SignedIn, error) {
+	call := c.runtime.Call(operations.RouteSignIn(runtime.OwnerCredential))
+	if (in.Email == "" || in.Password == "") && (in.Phone == "" || in.Password == "") && (in.Username == "" || in.Password == "") && in.UnionID == "" {
+		return nil, call.Missing("Email and Password, Phone and Password, Username and Password, or UnionID")
+	}
+	resp, err := operations.SignIn(ctx, call, in.OIDCAppID, c.runtime.Pool(), in.Email, in.Phone, in.Username, in.UnionID, in.Password)
+	if err != nil {
+		return nil, err
+	}
+	if resp.SignIn == nil {
+		return nil, call.Empty()
+	}
+	return resp.SignIn, nil
+}
+
 // UnbindEmail takes the email address off a user; without a User in the input, off the person who
 // is signed in.
 //
@@ -609,6 +2461,28 @@ func (c *Client) UnbindEmail(ctx context.Context, in UnbindEmailInput) (*authing
 		return nil, call.Empty()
 	}
 	return resp.UnbindEmail, nil
+}
+
+// UnbindOAuth takes the account at a social login off a user; without a UserID in the input, off
+// the person who is signed in.
+//
+// The Node.js client calls it unbindOAuth. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], [authing.CodeSocialLoginNotBound], or [authing.CodeLastSignInMethod].
+func (c *Client) UnbindOAuth(ctx context.Context, in UnbindOAuthInput) (*authing.OAuthBinding, error) {
+	call := c.runtime.Call(operations.RouteUnbindOAuth(runtime.OwnerCredential))
+	if in.Type == "" {
+		return nil, call.Missing("Type")
+	}
+	resp, err := operations.UnbindOAuth(ctx, call, in.UserID, in.Client, in.Type)
+	if err != nil {
+		return nil, err
+	}
+	if resp.UnbindOtherOAuth == nil {
+		return nil, call.Empty()
+	}
+	return resp.UnbindOtherOAuth, nil
 }
 
 // Update changes a user's profile: a field that is nil stays as it is, a pointer to an empty value
@@ -715,6 +2589,29 @@ func (c *Client) UpdatePhone(ctx context.Context, in UpdatePhoneInput) (*authing
 	return resp.UpdatePhone, nil
 }
 
+// UpdateRolePermissions changes what a role of the older kind allows, and its name and description.
+//
+// The Node.js client calls it updateRolePermissions. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeRoleNotFound].
+func (c *Client) UpdateRolePermissions(ctx context.Context, in UpdateRolePermissionsInput) (*authing.Group, error) {
+	call := c.runtime.Call(operations.RouteUpdateRolePermissions(runtime.OwnerCredential))
+	if in.RoleID == "" {
+		return nil, call.Missing("RoleID")
+	}
+	if in.Name == "" {
+		return nil, call.Missing("Name")
+	}
+	resp, err := operations.UpdateRolePermissions(ctx, call, in.RoleID, in.Name, c.runtime.Pool(), in.Descriptions, in.Permissions)
+	if err != nil {
+		return nil, err
+	}
+	if resp.UpdateRole == nil {
+		return nil, call.Empty()
+	}
+	return resp.UpdateRole, nil
+}
+
 // User reads one user's profile, with the tokens that a social login left (ThirdPartyIdentity). An
 // end-user client reads the profile of the person who is signed in and nobody else's.
 //
@@ -755,6 +2652,27 @@ func (c *Client) UserExist(ctx context.Context, in UserExistInput) (bool, error)
 	return resp.UserExist, nil
 }
 
+// UserGroupList reads the groups that a user is in.
+//
+// The Node.js client calls it userGroupList. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+func (c *Client) UserGroupList(ctx context.Context, userID string) (*authing.UserGroupList, error) {
+	call := c.runtime.Call(operations.RouteUserGroupList(runtime.OwnerCredential))
+	if userID == "" {
+		return nil, call.Missing("userID")
+	}
+	resp, err := operations.UserGroupList(ctx, call, userID)
+	if err != nil {
+		return nil, err
+	}
+	if resp.UserGroupList == nil {
+		return nil, call.Empty()
+	}
+	return resp.UserGroupList, nil
+}
+
 // UserPatch reads up to 80 users at once; IDs that no user has are passed over.
 //
 // The documents call it userPatch. It sends the owner token.
@@ -777,6 +2695,49 @@ func (c *Client) UserPatch(ctx context.Context, ids []string) (*authing.UserBatc
 		return nil, call.Empty()
 	}
 	return resp.UserPatch, nil
+}
+
+// UserPermissionList reads the permissions that a user has by their own roles and those of their
+// groups.
+//
+// The Node.js client calls it userPermissionList. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+func (c *Client) UserPermissionList(ctx context.Context, userID string) (*authing.UserPermissionList, error) {
+	call := c.runtime.Call(operations.RouteUserPermissionList(runtime.OwnerCredential))
+	if userID == "" {
+		return nil, call.Missing("userID")
+	}
+	resp, err := operations.UserPermissionList(ctx, call, userID)
+	if err != nil {
+		return nil, err
+	}
+	if resp.UserPermissionList == nil {
+		return nil, call.Empty()
+	}
+	return resp.UserPermissionList, nil
+}
+
+// UserRoleList reads the roles that a user has, their own and those of their groups.
+//
+// The Node.js client calls it userRoleList. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+func (c *Client) UserRoleList(ctx context.Context, userID string) (*authing.UserRoleList, error) {
+	call := c.runtime.Call(operations.RouteUserRoleList(runtime.OwnerCredential))
+	if userID == "" {
+		return nil, call.Missing("userID")
+	}
+	resp, err := operations.UserRoleList(ctx, call, userID)
+	if err != nil {
+		return nil, err
+	}
+	if resp.UserRoleList == nil {
+		return nil, call.Empty()
+	}
+	return resp.UserRoleList, nil
 }
 
 // VerifyPhoneCode asks whether a code from an SMS is right. A wrong or expired one is an answer,

@@ -6,14 +6,82 @@ import "github.com/authing-community/authing-go/sdk/authing"
 
 // What the methods take, one type for both clients.
 type (
+	// ADConnectorByProviderInput is [authing.ADConnectorByProviderInput].
+	ADConnectorByProviderInput = authing.ADConnectorByProviderInput
+	// AssignUserToRoleInput is [authing.AssignUserToRoleInput].
+	AssignUserToRoleInput = authing.AssignUserToRoleInput
 	// AuthingTokenToOIDCTokenInput is [authing.AuthingTokenToOIDCTokenInput].
 	AuthingTokenToOIDCTokenInput = authing.AuthingTokenToOIDCTokenInput
+	// AuthzAddPermissionToRoleBatchInput is [authing.AuthzAddPermissionToRoleBatchInput].
+	AuthzAddPermissionToRoleBatchInput = authing.AuthzAddPermissionToRoleBatchInput
+	// AuthzAddPermissionToRoleInput is [authing.AuthzAddPermissionToRoleInput].
+	AuthzAddPermissionToRoleInput = authing.AuthzAddPermissionToRoleInput
+	// AuthzAddRoleToGroupBatchInput is [authing.AuthzAddRoleToGroupBatchInput].
+	AuthzAddRoleToGroupBatchInput = authing.AuthzAddRoleToGroupBatchInput
+	// AuthzAddRoleToGroupInput is [authing.AuthzAddRoleToGroupInput].
+	AuthzAddRoleToGroupInput = authing.AuthzAddRoleToGroupInput
+	// AuthzAddUserToGroupBatchInput is [authing.AuthzAddUserToGroupBatchInput].
+	AuthzAddUserToGroupBatchInput = authing.AuthzAddUserToGroupBatchInput
+	// AuthzAddUserToGroupInput is [authing.AuthzAddUserToGroupInput].
+	AuthzAddUserToGroupInput = authing.AuthzAddUserToGroupInput
+	// AuthzAssignRoleToUserBatchInput is [authing.AuthzAssignRoleToUserBatchInput].
+	AuthzAssignRoleToUserBatchInput = authing.AuthzAssignRoleToUserBatchInput
+	// AuthzAssignRoleToUserInput is [authing.AuthzAssignRoleToUserInput].
+	AuthzAssignRoleToUserInput = authing.AuthzAssignRoleToUserInput
+	// AuthzCreateGroupInput is [authing.AuthzCreateGroupInput].
+	AuthzCreateGroupInput = authing.AuthzCreateGroupInput
+	// AuthzCreatePermissionInput is [authing.AuthzCreatePermissionInput].
+	AuthzCreatePermissionInput = authing.AuthzCreatePermissionInput
+	// AuthzCreateRoleInput is [authing.AuthzCreateRoleInput].
+	AuthzCreateRoleInput = authing.AuthzCreateRoleInput
+	// AuthzGroupListInput is [authing.AuthzGroupListInput].
+	AuthzGroupListInput = authing.AuthzGroupListInput
+	// AuthzGroupUserListInput is [authing.AuthzGroupUserListInput].
+	AuthzGroupUserListInput = authing.AuthzGroupUserListInput
+	// AuthzPermissionListInput is [authing.AuthzPermissionListInput].
+	AuthzPermissionListInput = authing.AuthzPermissionListInput
+	// AuthzRemovePermissionFromRoleBatchInput is [authing.AuthzRemovePermissionFromRoleBatchInput].
+	AuthzRemovePermissionFromRoleBatchInput = authing.AuthzRemovePermissionFromRoleBatchInput
+	// AuthzRemovePermissionFromRoleInput is [authing.AuthzRemovePermissionFromRoleInput].
+	AuthzRemovePermissionFromRoleInput = authing.AuthzRemovePermissionFromRoleInput
+	// AuthzRemoveRoleFromGroupBatchInput is [authing.AuthzRemoveRoleFromGroupBatchInput].
+	AuthzRemoveRoleFromGroupBatchInput = authing.AuthzRemoveRoleFromGroupBatchInput
+	// AuthzRemoveRoleFromGroupInput is [authing.AuthzRemoveRoleFromGroupInput].
+	AuthzRemoveRoleFromGroupInput = authing.AuthzRemoveRoleFromGroupInput
+	// AuthzRemoveUserFromGroupBatchInput is [authing.AuthzRemoveUserFromGroupBatchInput].
+	AuthzRemoveUserFromGroupBatchInput = authing.AuthzRemoveUserFromGroupBatchInput
+	// AuthzRemoveUserFromGroupInput is [authing.AuthzRemoveUserFromGroupInput].
+	AuthzRemoveUserFromGroupInput = authing.AuthzRemoveUserFromGroupInput
+	// AuthzRevokeRoleFromUserBatchInput is [authing.AuthzRevokeRoleFromUserBatchInput].
+	AuthzRevokeRoleFromUserBatchInput = authing.AuthzRevokeRoleFromUserBatchInput
+	// AuthzRevokeRoleFromUserInput is [authing.AuthzRevokeRoleFromUserInput].
+	AuthzRevokeRoleFromUserInput = authing.AuthzRevokeRoleFromUserInput
+	// AuthzRoleListInput is [authing.AuthzRoleListInput].
+	AuthzRoleListInput = authing.AuthzRoleListInput
+	// AuthzRoleUserListInput is [authing.AuthzRoleUserListInput].
+	AuthzRoleUserListInput = authing.AuthzRoleUserListInput
+	// AuthzUpdateGroupInput is [authing.AuthzUpdateGroupInput].
+	AuthzUpdateGroupInput = authing.AuthzUpdateGroupInput
+	// AuthzUpdatePermissionInput is [authing.AuthzUpdatePermissionInput].
+	AuthzUpdatePermissionInput = authing.AuthzUpdatePermissionInput
+	// AuthzUpdateRoleInput is [authing.AuthzUpdateRoleInput].
+	AuthzUpdateRoleInput = authing.AuthzUpdateRoleInput
+	// BindOAuthInput is [authing.BindOAuthInput].
+	BindOAuthInput = authing.BindOAuthInput
+	// ChangeMFAInput is [authing.ChangeMFAInput].
+	ChangeMFAInput = authing.ChangeMFAInput
 	// ChangePasswordInput is [authing.ChangePasswordInput].
 	ChangePasswordInput = authing.ChangePasswordInput
+	// CreateRoleInput is [authing.CreateRoleInput].
+	CreateRoleInput = authing.CreateRoleInput
+	// CreateUserInput is [authing.CreateUserInput].
+	CreateUserInput = authing.CreateUserInput
 	// File is [authing.File].
 	File = authing.File
 	// GetAuthedAppListInput is [authing.GetAuthedAppListInput].
 	GetAuthedAppListInput = authing.GetAuthedAppListInput
+	// GetUsersByRoleInput is [authing.GetUsersByRoleInput].
+	GetUsersByRoleInput = authing.GetUsersByRoleInput
 	// ListInput is [authing.ListInput].
 	ListInput = authing.ListInput
 	// LoginByADInput is [authing.LoginByADInput].
@@ -28,24 +96,66 @@ type (
 	LoginByPhonePasswordInput = authing.LoginByPhonePasswordInput
 	// LoginInput is [authing.LoginInput].
 	LoginInput = authing.LoginInput
+	// OrgAddNodeInput is [authing.OrgAddNodeInput].
+	OrgAddNodeInput = authing.OrgAddNodeInput
+	// OrgChildrenNodesInput is [authing.OrgChildrenNodesInput].
+	OrgChildrenNodesInput = authing.OrgChildrenNodesInput
+	// OrgIsRootNodeInput is [authing.OrgIsRootNodeInput].
+	OrgIsRootNodeInput = authing.OrgIsRootNodeInput
+	// OrgRemoveNodeInput is [authing.OrgRemoveNodeInput].
+	OrgRemoveNodeInput = authing.OrgRemoveNodeInput
+	// OrgSearchUserInput is [authing.OrgSearchUserInput].
+	OrgSearchUserInput = authing.OrgSearchUserInput
+	// PipelineCreateRuleInput is [authing.PipelineCreateRuleInput].
+	PipelineCreateRuleInput = authing.PipelineCreateRuleInput
+	// PipelineSetEnvInput is [authing.PipelineSetEnvInput].
+	PipelineSetEnvInput = authing.PipelineSetEnvInput
+	// PipelineUpdateRuleInput is [authing.PipelineUpdateRuleInput].
+	PipelineUpdateRuleInput = authing.PipelineUpdateRuleInput
+	// ProviderType is [authing.ProviderType].
+	ProviderType = authing.ProviderType
+	// QueryMFAInput is [authing.QueryMFAInput].
+	QueryMFAInput = authing.QueryMFAInput
+	// QueryRolesInput is [authing.QueryRolesInput].
+	QueryRolesInput = authing.QueryRolesInput
+	// ReadOAuthListInput is [authing.ReadOAuthListInput].
+	ReadOAuthListInput = authing.ReadOAuthListInput
 	// RefreshOIDCTokenInput is [authing.RefreshOIDCTokenInput].
 	RefreshOIDCTokenInput = authing.RefreshOIDCTokenInput
+	// RefreshSignInTokenInput is [authing.RefreshSignInTokenInput].
+	RefreshSignInTokenInput = authing.RefreshSignInTokenInput
 	// RegisterInput is [authing.RegisterInput].
 	RegisterInput = authing.RegisterInput
 	// RemoveInput is [authing.RemoveInput].
 	RemoveInput = authing.RemoveInput
+	// RemoveMetadataInput is [authing.RemoveMetadataInput].
+	RemoveMetadataInput = authing.RemoveMetadataInput
+	// RemoveUserFromRoleInput is [authing.RemoveUserFromRoleInput].
+	RemoveUserFromRoleInput = authing.RemoveUserFromRoleInput
 	// RevokeAuthedAppInput is [authing.RevokeAuthedAppInput].
 	RevokeAuthedAppInput = authing.RevokeAuthedAppInput
 	// SSOLogoutURLInput is [authing.SSOLogoutURLInput].
 	SSOLogoutURLInput = authing.SSOLogoutURLInput
+	// SearchInput is [authing.SearchInput].
+	SearchInput = authing.SearchInput
+	// SetMetadataInput is [authing.SetMetadataInput].
+	SetMetadataInput = authing.SetMetadataInput
+	// SignInInput is [authing.SignInInput].
+	SignInInput = authing.SignInInput
+	// SortBy is [authing.SortBy].
+	SortBy = authing.SortBy
 	// UnbindEmailInput is [authing.UnbindEmailInput].
 	UnbindEmailInput = authing.UnbindEmailInput
+	// UnbindOAuthInput is [authing.UnbindOAuthInput].
+	UnbindOAuthInput = authing.UnbindOAuthInput
 	// UpdateEmailInput is [authing.UpdateEmailInput].
 	UpdateEmailInput = authing.UpdateEmailInput
 	// UpdateInput is [authing.UpdateInput].
 	UpdateInput = authing.UpdateInput
 	// UpdatePhoneInput is [authing.UpdatePhoneInput].
 	UpdatePhoneInput = authing.UpdatePhoneInput
+	// UpdateRolePermissionsInput is [authing.UpdateRolePermissionsInput].
+	UpdateRolePermissionsInput = authing.UpdateRolePermissionsInput
 	// UserExistInput is [authing.UserExistInput].
 	UserExistInput = authing.UserExistInput
 	// VerifyPhoneCodeInput is [authing.VerifyPhoneCodeInput].

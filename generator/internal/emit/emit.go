@@ -68,7 +68,7 @@ func (p *printer) checkFunctions() error {
 		}
 	}
 	for _, c := range p.api.Composites {
-		missing(c.Name, c.Position.Src.Name, c.Position.Line, c.Position.Column)
+		missing(c.Function(), c.Position.Src.Name, c.Position.Line, c.Position.Column)
 	}
 	for _, m := range p.api.Methods {
 		if m.File != nil {

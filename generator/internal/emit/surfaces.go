@@ -52,10 +52,14 @@ func (s *surface) has(credentials map[string]string) bool {
 func (s *surface) groups() []string {
 	groups := map[string]bool{}
 	for _, m := range s.methods() {
-		if m.Group != "" {
-			groups[m.Group] = true
+		groups[m.Group] = true
+	}
+	for _, c := range s.api.Composites {
+		if s.has(c.Credentials) {
+			groups[c.Group] = true
 		}
 	}
+	delete(groups, "") // those of no group are the client's own
 	return slices.Sorted(maps.Keys(groups))
 }
 
@@ -113,10 +117,13 @@ var credentialWords = map[string]string{
 	"NONE": "no credential", "SESSION": "the session's token", "OWNER": "the owner token",
 }
 
-func (s *surface) facts(document, credential string, session spec.Session) string {
+func (s *surface) facts(document, published, credential string, session spec.Session) string {
 	var text string
-	if document != "" {
+	switch {
+	case document != "":
 		text = "The documents call it " + document + ". "
+	case published != "":
+		text = "The Node.js client calls it " + published + ". "
 	}
 	text += "It sends " + credentialWords[credential] + "."
 	if s.Credential == "SESSION" {
@@ -131,7 +138,7 @@ func (s *surface) facts(document, credential string, session spec.Session) strin
 }
 
 func (s *surface) methodDoc(m *spec.Method) string {
-	text := strings.TrimSpace(m.Doc) + "\n\n" + s.facts(m.Document, m.Credentials[s.Name], m.Session)
+	text := strings.TrimSpace(m.Doc) + "\n\n" + s.facts(m.Document, m.Published, m.Credentials[s.Name], m.Session)
 	if codes := s.codeLinks(m.Documented); codes != "" {
 		text += "\n\nThe documents say that it may be refused with " + codes + "."
 	}
@@ -150,7 +157,8 @@ func (s *surface) codeLinks(codes []*spec.Code) string {
 }
 
 func (s *surface) compositeDoc(c *spec.Composite) string {
-	return strings.TrimSpace(s.composites[c.Name].Doc) + "\n\n" + s.facts(c.Document, c.Credentials[s.Name], c.Session)
+	text := strings.TrimPrefix(strings.TrimSpace(s.composites[c.Function()].Doc), c.Group)
+	return text + "\n\n" + s.facts(c.Document, c.Published, c.Credentials[s.Name], c.Session)
 }
 
 // method prints one generated method: check, seal, call, read.
@@ -163,7 +171,7 @@ func (s *surface) method(m *spec.Method) *jen.Statement {
 	case len(m.Parameters) == 1:
 		params = append(params, jen.Id(b.local(m.Parameters[0])).Add(goType(m.Parameters[0].Type)))
 	}
-	return jen.Func().Params(s.receiver(m)).Id(m.Name).Params(params...).
+	return jen.Func().Params(receiver(m.Group)).Id(m.Name).Params(params...).
 		Params(goType(m.Operation.Result.Type), jen.Error()).BlockFunc(b.print).Line()
 }
 
@@ -185,7 +193,7 @@ func (s *surface) pages(m *spec.Method) *jen.Statement {
 	if p.First != 0 {
 		first = jen.Qual("cmp", "Or").Call(page.Clone(), jen.Lit(p.First))
 	}
-	return jen.Func().Params(s.receiver(m)).Id(p.Name).
+	return jen.Func().Params(receiver(m.Group)).Id(p.Name).
 		Params(jen.Id("ctx").Qual("context", "Context"), jen.Id("in").Id(m.Input.Name)).
 		Qual("iter", "Seq2").Index(jen.List(element(), jen.Error())).Block(
 		jen.Return(s.runtime("Pages").Call(
@@ -202,9 +210,9 @@ func (s *surface) pages(m *spec.Method) *jen.Statement {
 }
 
 // receiver is the client, or the group that a method belongs to.
-func (s *surface) receiver(m *spec.Method) *jen.Statement {
-	if m.Group != "" {
-		return jen.Id("c").Id(m.Group)
+func receiver(group string) *jen.Statement {
+	if group != "" {
+		return jen.Id("c").Id(group)
 	}
 	return jen.Id("c").Op("*").Id("Client")
 }
@@ -212,7 +220,7 @@ func (s *surface) receiver(m *spec.Method) *jen.Statement {
 // composite prints a method that delegates to a hand-written function, whose
 // first parameters are a context and the runtime's client.
 func (s *surface) composite(c *spec.Composite) *jen.Statement {
-	function := s.composites[c.Name]
+	function := s.composites[c.Function()]
 	var params, args []jen.Code
 	for i, param := range function.Params {
 		if i == 1 {
@@ -230,8 +238,8 @@ func (s *surface) composite(c *spec.Composite) *jen.Statement {
 	for _, result := range function.Results {
 		results = append(results, s.sourceType(function, result))
 	}
-	return jen.Func().Params(jen.Id("c").Op("*").Id("Client")).Id(c.Name).Params(params...).Params(results...).Block(
-		jen.Return(jen.Qual(s.printer.config.Import(s.api.Config.Composites), c.Name).Call(args...)),
+	return jen.Func().Params(receiver(c.Group)).Id(c.Name).Params(params...).Params(results...).Block(
+		jen.Return(jen.Qual(s.printer.config.Import(s.api.Config.Composites), c.Function()).Call(args...)),
 	).Line()
 }
 
@@ -279,7 +287,7 @@ func (s *surface) inputAliases() error {
 	}
 	for _, c := range s.api.Composites {
 		if s.has(c.Credentials) {
-			for _, param := range s.composites[c.Name].Params {
+			for _, param := range s.composites[c.Function()].Params {
 				if name, ok := strings.CutPrefix(strings.TrimLeft(param.Type, "*[]"), base(s.api.Config.Shared)+"."); ok {
 					names[name] = true
 				}

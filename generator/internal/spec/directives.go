@@ -102,6 +102,8 @@ func prelude(api *config.API, codes *ast.Definition) *ast.Source {
 directive @method(
   "the method's name in the API's documents; none where it is in no document"
   document: String
+  "the method's name in the published client, where it is in no document"
+  published: String
   "the name of the group that the method belongs to"
   group: String
 %[1]s  session: SDKSession
@@ -127,6 +129,9 @@ directive @pages(
 directive @composite(
   name: String!
   document: String
+  published: String
+  "the name of the group that the method belongs to; its function is named after both"
+  group: String
 %[1]s  session: SDKSession
 ) repeatable on QUERY | MUTATION
 `, clients.String())

@@ -211,7 +211,7 @@ func (l *loader) enum(definition *ast.Definition) *Enum {
 	if e, ok := l.enums[definition.Name]; ok {
 		return e
 	}
-	e := &Enum{Name: l.speller.Exported(definition.Name), Doc: definition.Description}
+	e := &Enum{Name: l.speller.Exported(strings.TrimSuffix(definition.Name, "Enum")), Doc: definition.Description}
 	l.take(e.Name, definition.Position)
 	for _, value := range definition.EnumValues {
 		name := e.Name + l.speller.Constant(value.Name)

@@ -25,7 +25,7 @@ func (l *loader) resolve() {
 	slices.SortFunc(l.out.Enums, func(a, b *Enum) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortFunc(l.out.Operations, func(a, b *Operation) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortFunc(l.out.Methods, func(a, b *Method) int { return cmp.Compare(a.QualifiedName(), b.QualifiedName()) })
-	slices.SortFunc(l.out.Composites, func(a, b *Composite) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(l.out.Composites, func(a, b *Composite) int { return cmp.Compare(a.QualifiedName(), b.QualifiedName()) })
 	l.out.Fragments = l.printFragments()
 	l.checkMethodNames()
 }
@@ -96,6 +96,7 @@ func (l *loader) resolveMethod(o *Operation, definition *ast.OperationDefinition
 		Name: o.Name, Operation: o, Position: definition.Position,
 		Group:       stringArgument(d, "group"),
 		Document:    stringArgument(d, "document"),
+		Published:   stringArgument(d, "published"),
 		Doc:         definition.Description,
 		Session:     Session(stringArgument(d, "session")),
 		Credentials: l.credentials(o.Name, d),
@@ -103,9 +104,7 @@ func (l *loader) resolveMethod(o *Operation, definition *ast.OperationDefinition
 	o.Repeatable = definition.Operation == ast.Query || stringArgument(d, "repeatable") == "true"
 	if m.Group != "" {
 		name, ok := strings.CutPrefix(o.Name, m.Group)
-		if _, known := l.api.Groups[m.Group]; !known {
-			l.problems.addf(d.Position, "group %s has no description: write it under groups in the configuration%s", m.Group, suggestion(m.Group, l.api.Groups))
-		}
+		l.checkGroup(m.Group, d)
 		if !ok || !token.IsExported(name) {
 			l.problems.addf(definition.Position, "operation %s of group %s must be named %[2]s and the method's name", o.Name, m.Group)
 			return
@@ -121,6 +120,13 @@ func (l *loader) resolveMethod(o *Operation, definition *ast.OperationDefinition
 	l.resolvePages(m, definition)
 	l.resolveMethodCodes(m, definition.Directives.ForName("codes"))
 	l.out.Methods = append(l.out.Methods, m)
+}
+
+// checkGroup refuses a group that is not configured.
+func (l *loader) checkGroup(group string, d *ast.Directive) {
+	if _, known := l.api.Groups[group]; group != "" && !known {
+		l.problems.addf(d.Position, "group %s has no description: write it under groups in the configuration%s", group, suggestion(group, l.api.Groups))
+	}
 }
 
 // credentials reads which clients have a method and what each sends.
@@ -196,13 +202,16 @@ func (l *loader) resolveMethodCodes(m *Method, d *ast.Directive) {
 }
 
 func (l *loader) resolveComposite(o *Operation, d *ast.Directive) {
-	name := stringArgument(d, "name")
-	l.out.Composites = append(l.out.Composites, &Composite{
-		Name: name, On: o, Position: d.Position,
-		Document:    stringArgument(d, "document"),
-		Session:     Session(stringArgument(d, "session")),
-		Credentials: l.credentials(name, d),
-	})
+	c := &Composite{
+		Name: stringArgument(d, "name"), On: o, Position: d.Position,
+		Group:     stringArgument(d, "group"),
+		Document:  stringArgument(d, "document"),
+		Published: stringArgument(d, "published"),
+		Session:   Session(stringArgument(d, "session")),
+	}
+	l.checkGroup(c.Group, d)
+	c.Credentials = l.credentials(c.QualifiedName(), d)
+	l.out.Composites = append(l.out.Composites, c)
 }
 
 // checkMethodNames finds two methods of one name, and a method with the name
@@ -219,11 +228,11 @@ func (l *loader) checkMethodNames() {
 	for _, m := range l.out.Methods {
 		check(m.QualifiedName(), m.Position)
 		if m.Pages != nil {
-			check(strings.TrimSuffix(m.QualifiedName(), m.Name)+m.Pages.Name, m.Position)
+			check(qualified(m.Group, m.Pages.Name), m.Position)
 		}
 	}
 	for _, c := range l.out.Composites {
-		check(c.Name, c.Position)
+		check(c.QualifiedName(), c.Position)
 	}
 	for _, group := range slices.Sorted(maps.Keys(l.api.Groups)) {
 		if before, ok := seen[group]; ok {
@@ -240,7 +249,7 @@ func (l *loader) resolveResult(o *Operation, definition *ast.OperationDefinition
 	switch {
 	case root.Directives.ForName("outcome") != nil:
 		l.resolveOutcome(o, root)
-	case object && isLeafSelection(root):
+	case object && leafField(root) != nil:
 		l.resolveLeaf(o, root)
 	default:
 		found, ok := l.resultType(root)
@@ -255,17 +264,18 @@ func (l *loader) resolveResult(o *Operation, definition *ast.OperationDefinition
 	}
 }
 
-// isLeafSelection tells whether a selection asks for one field alone.
-func isLeafSelection(root *ast.Field) bool {
-	if len(root.SelectionSet) != 1 {
-		return false
+// leafField gives the one field below another, or nil where there are more or
+// none.
+func leafField(field *ast.Field) *ast.Field {
+	if len(field.SelectionSet) != 1 {
+		return nil
 	}
-	_, ok := root.SelectionSet[0].(*ast.Field)
-	return ok
+	leaf, _ := field.SelectionSet[0].(*ast.Field)
+	return leaf
 }
 
 func (l *loader) resolveLeaf(o *Operation, root *ast.Field) {
-	leaf := root.SelectionSet[0].(*ast.Field)
+	leaf := leafField(root)
 	found, ok := l.resultType(leaf)
 	if !ok {
 		return

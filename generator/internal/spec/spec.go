@@ -194,8 +194,10 @@ const (
 type Method struct {
 	// Name is the method's, Group that of the group it belongs to, if any.
 	Name, Group string
-	Document    string
-	Doc         string
+	// Document is what the documents call it, Published what the published
+	// client does where no document has it.
+	Document, Published string
+	Doc                 string
 	// Credentials are what each client that has the method sends, by the
 	// name of the surface: NONE, SESSION or OWNER.
 	Credentials map[string]string
@@ -216,11 +218,13 @@ type Method struct {
 }
 
 // QualifiedName is the name as a reader writes it: Authz.DeleteGroup.
-func (m *Method) QualifiedName() string {
-	if m.Group == "" {
-		return m.Name
+func (m *Method) QualifiedName() string { return qualified(m.Group, m.Name) }
+
+func qualified(group, name string) string {
+	if group == "" {
+		return name
 	}
-	return m.Group + "." + m.Name
+	return group + "." + name
 }
 
 // Pages is a method that goes through every page of another's list.
@@ -245,10 +249,18 @@ type FileField struct {
 
 // Composite is a hand-written method.
 type Composite struct {
-	Name, Document string
-	Credentials    map[string]string
+	// Name is the method's, Group that of the group it belongs to, if any.
+	Name, Group         string
+	Document, Published string
+	Credentials         map[string]string
 	Session        Session
 	// On is the operation that it stands on.
 	On       *Operation
 	Position *ast.Position
 }
+
+// QualifiedName is the name as a reader writes it: QRLogin.Wait.
+func (c *Composite) QualifiedName() string { return qualified(c.Group, c.Name) }
+
+// Function is the name of the hand-written function.
+func (c *Composite) Function() string { return c.Group + c.Name }

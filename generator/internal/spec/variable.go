@@ -293,10 +293,12 @@ func (v *variables) collectDocs(root *ast.Field) {
 			walk(child.Value, childDoc)
 		}
 	}
-	for _, argument := range root.Arguments {
-		definition := root.Definition.Arguments.ForName(argument.Name)
-		if definition != nil {
-			walk(argument.Value, definition.Description)
+	for field := root; field != nil; field = leafField(field) {
+		for _, argument := range field.Arguments {
+			definition := field.Definition.Arguments.ForName(argument.Name)
+			if definition != nil {
+				walk(argument.Value, definition.Description)
+			}
 		}
 	}
 }

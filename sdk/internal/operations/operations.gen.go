@@ -11,6 +11,28 @@ import (
 	"github.com/authing-community/authing-go/sdk/internal/wire"
 )
 
+// ADConnectorByProviderResponse is returned by ADConnectorByProvider on success.
+type ADConnectorByProviderResponse struct {
+	// reads the Active Directory connector that belongs to an application
+	AdConnectorByProvider *authing.ADConnector `json:"adConnectorByProvider"`
+}
+
+// GetAdConnectorByProvider returns ADConnectorByProviderResponse.AdConnectorByProvider, and is useful for accessing the field via an interface.
+func (v *ADConnectorByProviderResponse) GetAdConnectorByProvider() *authing.ADConnector {
+	return v.AdConnectorByProvider
+}
+
+// AssignUserToRoleResponse is returned by AssignUserToRole on success.
+type AssignUserToRoleResponse struct {
+	// gives a user a role, and answers with all who hold it
+	AssignUserToRole *authing.RoleHolderPage `json:"assignUserToRole"`
+}
+
+// GetAssignUserToRole returns AssignUserToRoleResponse.AssignUserToRole, and is useful for accessing the field via an interface.
+func (v *AssignUserToRoleResponse) GetAssignUserToRole() *authing.RoleHolderPage {
+	return v.AssignUserToRole
+}
+
 // AuthingTokenToOIDCTokenResponse is returned by AuthingTokenToOIDCToken on success.
 type AuthingTokenToOIDCTokenResponse struct {
 	// issues the tokens of an OIDC application for a person; a refusal is an OAuth error such as invalid_grant
@@ -19,6 +41,158 @@ type AuthingTokenToOIDCTokenResponse struct {
 
 // GetOidcToken returns AuthingTokenToOIDCTokenResponse.OidcToken, and is useful for accessing the field via an interface.
 func (v *AuthingTokenToOIDCTokenResponse) GetOidcToken() *authing.OIDCTokens { return v.OidcToken }
+
+// AuthzAddPermissionToRoleBatchResponse is returned by AuthzAddPermissionToRoleBatch on success.
+type AuthzAddPermissionToRoleBatchResponse struct {
+	// gives a role several permissions, all or none
+	AddPermissionToRBACRoleBatch *authing.RBACRole `json:"addPermissionToRBACRoleBatch"`
+}
+
+// GetAddPermissionToRBACRoleBatch returns AuthzAddPermissionToRoleBatchResponse.AddPermissionToRBACRoleBatch, and is useful for accessing the field via an interface.
+func (v *AuthzAddPermissionToRoleBatchResponse) GetAddPermissionToRBACRoleBatch() *authing.RBACRole {
+	return v.AddPermissionToRBACRoleBatch
+}
+
+// AuthzAddPermissionToRoleResponse is returned by AuthzAddPermissionToRole on success.
+type AuthzAddPermissionToRoleResponse struct {
+	// gives a role a permission
+	AddPermissionToRBACRole *authing.RBACRole `json:"addPermissionToRBACRole"`
+}
+
+// GetAddPermissionToRBACRole returns AuthzAddPermissionToRoleResponse.AddPermissionToRBACRole, and is useful for accessing the field via an interface.
+func (v *AuthzAddPermissionToRoleResponse) GetAddPermissionToRBACRole() *authing.RBACRole {
+	return v.AddPermissionToRBACRole
+}
+
+// AuthzAddRoleToGroupBatchResponse is returned by AuthzAddRoleToGroupBatch on success.
+type AuthzAddRoleToGroupBatchResponse struct {
+	// gives a group several roles, all or none
+	AddRoleToRBACGroupBatch *authing.RBACGroup `json:"addRoleToRBACGroupBatch"`
+}
+
+// GetAddRoleToRBACGroupBatch returns AuthzAddRoleToGroupBatchResponse.AddRoleToRBACGroupBatch, and is useful for accessing the field via an interface.
+func (v *AuthzAddRoleToGroupBatchResponse) GetAddRoleToRBACGroupBatch() *authing.RBACGroup {
+	return v.AddRoleToRBACGroupBatch
+}
+
+// AuthzAddRoleToGroupResponse is returned by AuthzAddRoleToGroup on success.
+type AuthzAddRoleToGroupResponse struct {
+	// gives a group a role
+	AddRoleToRBACGroup *authing.RBACGroup `json:"addRoleToRBACGroup"`
+}
+
+// GetAddRoleToRBACGroup returns AuthzAddRoleToGroupResponse.AddRoleToRBACGroup, and is useful for accessing the field via an interface.
+func (v *AuthzAddRoleToGroupResponse) GetAddRoleToRBACGroup() *authing.RBACGroup {
+	return v.AddRoleToRBACGroup
+}
+
+// AuthzAddUserToGroupBatchResponse is returned by AuthzAddUserToGroupBatch on success.
+type AuthzAddUserToGroupBatchResponse struct {
+	// puts several users into a group, all or none
+	AddUserToRBACGroupBatch *authing.RBACGroup `json:"addUserToRBACGroupBatch"`
+}
+
+// GetAddUserToRBACGroupBatch returns AuthzAddUserToGroupBatchResponse.AddUserToRBACGroupBatch, and is useful for accessing the field via an interface.
+func (v *AuthzAddUserToGroupBatchResponse) GetAddUserToRBACGroupBatch() *authing.RBACGroup {
+	return v.AddUserToRBACGroupBatch
+}
+
+// AuthzAddUserToGroupResponse is returned by AuthzAddUserToGroup on success.
+type AuthzAddUserToGroupResponse struct {
+	// puts a user into a group
+	AddUserToRBACGroup *authing.RBACGroup `json:"addUserToRBACGroup"`
+}
+
+// GetAddUserToRBACGroup returns AuthzAddUserToGroupResponse.AddUserToRBACGroup, and is useful for accessing the field via an interface.
+func (v *AuthzAddUserToGroupResponse) GetAddUserToRBACGroup() *authing.RBACGroup {
+	return v.AddUserToRBACGroup
+}
+
+// AuthzAssignRoleToUserBatchResponse is returned by AuthzAssignRoleToUserBatch on success.
+type AuthzAssignRoleToUserBatchResponse struct {
+	// gives several users a role, all or none
+	AssignRBACRoleToUserBatch *authing.RBACRole `json:"assignRBACRoleToUserBatch"`
+}
+
+// GetAssignRBACRoleToUserBatch returns AuthzAssignRoleToUserBatchResponse.AssignRBACRoleToUserBatch, and is useful for accessing the field via an interface.
+func (v *AuthzAssignRoleToUserBatchResponse) GetAssignRBACRoleToUserBatch() *authing.RBACRole {
+	return v.AssignRBACRoleToUserBatch
+}
+
+// AuthzAssignRoleToUserResponse is returned by AuthzAssignRoleToUser on success.
+type AuthzAssignRoleToUserResponse struct {
+	// gives a user a role
+	AssignRBACRoleToUser *authing.RBACRole `json:"assignRBACRoleToUser"`
+}
+
+// GetAssignRBACRoleToUser returns AuthzAssignRoleToUserResponse.AssignRBACRoleToUser, and is useful for accessing the field via an interface.
+func (v *AuthzAssignRoleToUserResponse) GetAssignRBACRoleToUser() *authing.RBACRole {
+	return v.AssignRBACRoleToUser
+}
+
+// AuthzCreateGroupResponse is returned by AuthzCreateGroup on success.
+type AuthzCreateGroupResponse struct {
+	// creates a group
+	CreateRBACGroup *authing.RBACGroup `json:"createRBACGroup"`
+}
+
+// GetCreateRBACGroup returns AuthzCreateGroupResponse.CreateRBACGroup, and is useful for accessing the field via an interface.
+func (v *AuthzCreateGroupResponse) GetCreateRBACGroup() *authing.RBACGroup { return v.CreateRBACGroup }
+
+// AuthzCreatePermissionResponse is returned by AuthzCreatePermission on success.
+type AuthzCreatePermissionResponse struct {
+	// creates a permission
+	CreateRBACPermission *authing.RBACPermission `json:"createRBACPermission"`
+}
+
+// GetCreateRBACPermission returns AuthzCreatePermissionResponse.CreateRBACPermission, and is useful for accessing the field via an interface.
+func (v *AuthzCreatePermissionResponse) GetCreateRBACPermission() *authing.RBACPermission {
+	return v.CreateRBACPermission
+}
+
+// AuthzCreateRoleResponse is returned by AuthzCreateRole on success.
+type AuthzCreateRoleResponse struct {
+	// creates a role
+	CreateRBACRole *authing.RBACRole `json:"createRBACRole"`
+}
+
+// GetCreateRBACRole returns AuthzCreateRoleResponse.CreateRBACRole, and is useful for accessing the field via an interface.
+func (v *AuthzCreateRoleResponse) GetCreateRBACRole() *authing.RBACRole { return v.CreateRBACRole }
+
+// AuthzDeleteGroupBatchDeleteRBACGroupBatchCommonMessage includes the requested fields of the GraphQL type CommonMessage.
+// The GraphQL type's documentation follows.
+//
+// the outcome of something that has no other answer
+type AuthzDeleteGroupBatchDeleteRBACGroupBatchCommonMessage struct {
+	// the outcome in words
+	Message string `json:"message"`
+	// 200 or null: fine; any other number is a business code
+	Code *int `json:"code"`
+	// whether it went well; not every answer says
+	Status bool `json:"status"`
+}
+
+// GetMessage returns AuthzDeleteGroupBatchDeleteRBACGroupBatchCommonMessage.Message, and is useful for accessing the field via an interface.
+func (v *AuthzDeleteGroupBatchDeleteRBACGroupBatchCommonMessage) GetMessage() string {
+	return v.Message
+}
+
+// GetCode returns AuthzDeleteGroupBatchDeleteRBACGroupBatchCommonMessage.Code, and is useful for accessing the field via an interface.
+func (v *AuthzDeleteGroupBatchDeleteRBACGroupBatchCommonMessage) GetCode() *int { return v.Code }
+
+// GetStatus returns AuthzDeleteGroupBatchDeleteRBACGroupBatchCommonMessage.Status, and is useful for accessing the field via an interface.
+func (v *AuthzDeleteGroupBatchDeleteRBACGroupBatchCommonMessage) GetStatus() bool { return v.Status }
+
+// AuthzDeleteGroupBatchResponse is returned by AuthzDeleteGroupBatch on success.
+type AuthzDeleteGroupBatchResponse struct {
+	// deletes several groups, all or none
+	DeleteRBACGroupBatch AuthzDeleteGroupBatchDeleteRBACGroupBatchCommonMessage `json:"deleteRBACGroupBatch"`
+}
+
+// GetDeleteRBACGroupBatch returns AuthzDeleteGroupBatchResponse.DeleteRBACGroupBatch, and is useful for accessing the field via an interface.
+func (v *AuthzDeleteGroupBatchResponse) GetDeleteRBACGroupBatch() AuthzDeleteGroupBatchDeleteRBACGroupBatchCommonMessage {
+	return v.DeleteRBACGroupBatch
+}
 
 // AuthzDeleteGroupDeleteRBACGroupCommonMessage includes the requested fields of the GraphQL type CommonMessage.
 // The GraphQL type's documentation follows.
@@ -44,7 +218,7 @@ func (v *AuthzDeleteGroupDeleteRBACGroupCommonMessage) GetStatus() bool { return
 
 // AuthzDeleteGroupResponse is returned by AuthzDeleteGroup on success.
 type AuthzDeleteGroupResponse struct {
-	// deletes a group of role-based access control
+	// deletes a group
 	DeleteRBACGroup AuthzDeleteGroupDeleteRBACGroupCommonMessage `json:"deleteRBACGroup"`
 }
 
@@ -52,6 +226,484 @@ type AuthzDeleteGroupResponse struct {
 func (v *AuthzDeleteGroupResponse) GetDeleteRBACGroup() AuthzDeleteGroupDeleteRBACGroupCommonMessage {
 	return v.DeleteRBACGroup
 }
+
+// AuthzDeletePermissionBatchDeleteRBACPermissionBatchCommonMessage includes the requested fields of the GraphQL type CommonMessage.
+// The GraphQL type's documentation follows.
+//
+// the outcome of something that has no other answer
+type AuthzDeletePermissionBatchDeleteRBACPermissionBatchCommonMessage struct {
+	// the outcome in words
+	Message string `json:"message"`
+	// 200 or null: fine; any other number is a business code
+	Code *int `json:"code"`
+	// whether it went well; not every answer says
+	Status bool `json:"status"`
+}
+
+// GetMessage returns AuthzDeletePermissionBatchDeleteRBACPermissionBatchCommonMessage.Message, and is useful for accessing the field via an interface.
+func (v *AuthzDeletePermissionBatchDeleteRBACPermissionBatchCommonMessage) GetMessage() string {
+	return v.Message
+}
+
+// GetCode returns AuthzDeletePermissionBatchDeleteRBACPermissionBatchCommonMessage.Code, and is useful for accessing the field via an interface.
+func (v *AuthzDeletePermissionBatchDeleteRBACPermissionBatchCommonMessage) GetCode() *int {
+	return v.Code
+}
+
+// GetStatus returns AuthzDeletePermissionBatchDeleteRBACPermissionBatchCommonMessage.Status, and is useful for accessing the field via an interface.
+func (v *AuthzDeletePermissionBatchDeleteRBACPermissionBatchCommonMessage) GetStatus() bool {
+	return v.Status
+}
+
+// AuthzDeletePermissionBatchResponse is returned by AuthzDeletePermissionBatch on success.
+type AuthzDeletePermissionBatchResponse struct {
+	// deletes several permissions, all or none
+	DeleteRBACPermissionBatch AuthzDeletePermissionBatchDeleteRBACPermissionBatchCommonMessage `json:"deleteRBACPermissionBatch"`
+}
+
+// GetDeleteRBACPermissionBatch returns AuthzDeletePermissionBatchResponse.DeleteRBACPermissionBatch, and is useful for accessing the field via an interface.
+func (v *AuthzDeletePermissionBatchResponse) GetDeleteRBACPermissionBatch() AuthzDeletePermissionBatchDeleteRBACPermissionBatchCommonMessage {
+	return v.DeleteRBACPermissionBatch
+}
+
+// AuthzDeletePermissionDeleteRBACPermissionCommonMessage includes the requested fields of the GraphQL type CommonMessage.
+// The GraphQL type's documentation follows.
+//
+// the outcome of something that has no other answer
+type AuthzDeletePermissionDeleteRBACPermissionCommonMessage struct {
+	// the outcome in words
+	Message string `json:"message"`
+	// 200 or null: fine; any other number is a business code
+	Code *int `json:"code"`
+	// whether it went well; not every answer says
+	Status bool `json:"status"`
+}
+
+// GetMessage returns AuthzDeletePermissionDeleteRBACPermissionCommonMessage.Message, and is useful for accessing the field via an interface.
+func (v *AuthzDeletePermissionDeleteRBACPermissionCommonMessage) GetMessage() string {
+	return v.Message
+}
+
+// GetCode returns AuthzDeletePermissionDeleteRBACPermissionCommonMessage.Code, and is useful for accessing the field via an interface.
+func (v *AuthzDeletePermissionDeleteRBACPermissionCommonMessage) GetCode() *int { return v.Code }
+
+// GetStatus returns AuthzDeletePermissionDeleteRBACPermissionCommonMessage.Status, and is useful for accessing the field via an interface.
+func (v *AuthzDeletePermissionDeleteRBACPermissionCommonMessage) GetStatus() bool { return v.Status }
+
+// AuthzDeletePermissionResponse is returned by AuthzDeletePermission on success.
+type AuthzDeletePermissionResponse struct {
+	// deletes a permission
+	DeleteRBACPermission AuthzDeletePermissionDeleteRBACPermissionCommonMessage `json:"deleteRBACPermission"`
+}
+
+// GetDeleteRBACPermission returns AuthzDeletePermissionResponse.DeleteRBACPermission, and is useful for accessing the field via an interface.
+func (v *AuthzDeletePermissionResponse) GetDeleteRBACPermission() AuthzDeletePermissionDeleteRBACPermissionCommonMessage {
+	return v.DeleteRBACPermission
+}
+
+// AuthzDeleteRoleBatchDeleteRBACRoleBatchCommonMessage includes the requested fields of the GraphQL type CommonMessage.
+// The GraphQL type's documentation follows.
+//
+// the outcome of something that has no other answer
+type AuthzDeleteRoleBatchDeleteRBACRoleBatchCommonMessage struct {
+	// the outcome in words
+	Message string `json:"message"`
+	// 200 or null: fine; any other number is a business code
+	Code *int `json:"code"`
+	// whether it went well; not every answer says
+	Status bool `json:"status"`
+}
+
+// GetMessage returns AuthzDeleteRoleBatchDeleteRBACRoleBatchCommonMessage.Message, and is useful for accessing the field via an interface.
+func (v *AuthzDeleteRoleBatchDeleteRBACRoleBatchCommonMessage) GetMessage() string { return v.Message }
+
+// GetCode returns AuthzDeleteRoleBatchDeleteRBACRoleBatchCommonMessage.Code, and is useful for accessing the field via an interface.
+func (v *AuthzDeleteRoleBatchDeleteRBACRoleBatchCommonMessage) GetCode() *int { return v.Code }
+
+// GetStatus returns AuthzDeleteRoleBatchDeleteRBACRoleBatchCommonMessage.Status, and is useful for accessing the field via an interface.
+func (v *AuthzDeleteRoleBatchDeleteRBACRoleBatchCommonMessage) GetStatus() bool { return v.Status }
+
+// AuthzDeleteRoleBatchResponse is returned by AuthzDeleteRoleBatch on success.
+type AuthzDeleteRoleBatchResponse struct {
+	// deletes several roles, all or none
+	DeleteRBACRoleBatch AuthzDeleteRoleBatchDeleteRBACRoleBatchCommonMessage `json:"deleteRBACRoleBatch"`
+}
+
+// GetDeleteRBACRoleBatch returns AuthzDeleteRoleBatchResponse.DeleteRBACRoleBatch, and is useful for accessing the field via an interface.
+func (v *AuthzDeleteRoleBatchResponse) GetDeleteRBACRoleBatch() AuthzDeleteRoleBatchDeleteRBACRoleBatchCommonMessage {
+	return v.DeleteRBACRoleBatch
+}
+
+// AuthzDeleteRoleDeleteRBACRoleCommonMessage includes the requested fields of the GraphQL type CommonMessage.
+// The GraphQL type's documentation follows.
+//
+// the outcome of something that has no other answer
+type AuthzDeleteRoleDeleteRBACRoleCommonMessage struct {
+	// the outcome in words
+	Message string `json:"message"`
+	// 200 or null: fine; any other number is a business code
+	Code *int `json:"code"`
+	// whether it went well; not every answer says
+	Status bool `json:"status"`
+}
+
+// GetMessage returns AuthzDeleteRoleDeleteRBACRoleCommonMessage.Message, and is useful for accessing the field via an interface.
+func (v *AuthzDeleteRoleDeleteRBACRoleCommonMessage) GetMessage() string { return v.Message }
+
+// GetCode returns AuthzDeleteRoleDeleteRBACRoleCommonMessage.Code, and is useful for accessing the field via an interface.
+func (v *AuthzDeleteRoleDeleteRBACRoleCommonMessage) GetCode() *int { return v.Code }
+
+// GetStatus returns AuthzDeleteRoleDeleteRBACRoleCommonMessage.Status, and is useful for accessing the field via an interface.
+func (v *AuthzDeleteRoleDeleteRBACRoleCommonMessage) GetStatus() bool { return v.Status }
+
+// AuthzDeleteRoleResponse is returned by AuthzDeleteRole on success.
+type AuthzDeleteRoleResponse struct {
+	// deletes a role
+	DeleteRBACRole AuthzDeleteRoleDeleteRBACRoleCommonMessage `json:"deleteRBACRole"`
+}
+
+// GetDeleteRBACRole returns AuthzDeleteRoleResponse.DeleteRBACRole, and is useful for accessing the field via an interface.
+func (v *AuthzDeleteRoleResponse) GetDeleteRBACRole() AuthzDeleteRoleDeleteRBACRoleCommonMessage {
+	return v.DeleteRBACRole
+}
+
+// AuthzGroupListResponse is returned by AuthzGroupList on success.
+type AuthzGroupListResponse struct {
+	// lists the groups of a pool, a page at a time
+	RbacGroupList *authing.RBACGroupPage `json:"rbacGroupList"`
+}
+
+// GetRbacGroupList returns AuthzGroupListResponse.RbacGroupList, and is useful for accessing the field via an interface.
+func (v *AuthzGroupListResponse) GetRbacGroupList() *authing.RBACGroupPage { return v.RbacGroupList }
+
+// AuthzGroupPermissionListRbacGroupRBACGroup includes the requested fields of the GraphQL type RBACGroup.
+// The GraphQL type's documentation follows.
+//
+// a group of users, which hands its roles on to each of them
+type AuthzGroupPermissionListRbacGroupRBACGroup struct {
+	// permissions that the group's roles give
+	Permissions *authing.RBACPermissionPage `json:"permissions"`
+}
+
+// GetPermissions returns AuthzGroupPermissionListRbacGroupRBACGroup.Permissions, and is useful for accessing the field via an interface.
+func (v *AuthzGroupPermissionListRbacGroupRBACGroup) GetPermissions() *authing.RBACPermissionPage {
+	return v.Permissions
+}
+
+// AuthzGroupPermissionListResponse is returned by AuthzGroupPermissionList on success.
+type AuthzGroupPermissionListResponse struct {
+	// reads one group
+	RbacGroup *AuthzGroupPermissionListRbacGroupRBACGroup `json:"rbacGroup"`
+}
+
+// GetRbacGroup returns AuthzGroupPermissionListResponse.RbacGroup, and is useful for accessing the field via an interface.
+func (v *AuthzGroupPermissionListResponse) GetRbacGroup() *AuthzGroupPermissionListRbacGroupRBACGroup {
+	return v.RbacGroup
+}
+
+// AuthzGroupResponse is returned by AuthzGroup on success.
+type AuthzGroupResponse struct {
+	// reads one group
+	RbacGroup *authing.RBACGroup `json:"rbacGroup"`
+}
+
+// GetRbacGroup returns AuthzGroupResponse.RbacGroup, and is useful for accessing the field via an interface.
+func (v *AuthzGroupResponse) GetRbacGroup() *authing.RBACGroup { return v.RbacGroup }
+
+// AuthzGroupRoleListRbacGroupRBACGroup includes the requested fields of the GraphQL type RBACGroup.
+// The GraphQL type's documentation follows.
+//
+// a group of users, which hands its roles on to each of them
+type AuthzGroupRoleListRbacGroupRBACGroup struct {
+	// roles of the group
+	Roles *authing.RBACRolePage `json:"roles"`
+}
+
+// GetRoles returns AuthzGroupRoleListRbacGroupRBACGroup.Roles, and is useful for accessing the field via an interface.
+func (v *AuthzGroupRoleListRbacGroupRBACGroup) GetRoles() *authing.RBACRolePage { return v.Roles }
+
+// AuthzGroupRoleListResponse is returned by AuthzGroupRoleList on success.
+type AuthzGroupRoleListResponse struct {
+	// reads one group
+	RbacGroup *AuthzGroupRoleListRbacGroupRBACGroup `json:"rbacGroup"`
+}
+
+// GetRbacGroup returns AuthzGroupRoleListResponse.RbacGroup, and is useful for accessing the field via an interface.
+func (v *AuthzGroupRoleListResponse) GetRbacGroup() *AuthzGroupRoleListRbacGroupRBACGroup {
+	return v.RbacGroup
+}
+
+// AuthzGroupUserListRbacGroupRBACGroup includes the requested fields of the GraphQL type RBACGroup.
+// The GraphQL type's documentation follows.
+//
+// a group of users, which hands its roles on to each of them
+type AuthzGroupUserListRbacGroupRBACGroup struct {
+	// users in the group, a page at a time
+	Users *authing.UserPage `json:"users"`
+}
+
+// GetUsers returns AuthzGroupUserListRbacGroupRBACGroup.Users, and is useful for accessing the field via an interface.
+func (v *AuthzGroupUserListRbacGroupRBACGroup) GetUsers() *authing.UserPage { return v.Users }
+
+// AuthzGroupUserListResponse is returned by AuthzGroupUserList on success.
+type AuthzGroupUserListResponse struct {
+	// reads one group
+	RbacGroup *AuthzGroupUserListRbacGroupRBACGroup `json:"rbacGroup"`
+}
+
+// GetRbacGroup returns AuthzGroupUserListResponse.RbacGroup, and is useful for accessing the field via an interface.
+func (v *AuthzGroupUserListResponse) GetRbacGroup() *AuthzGroupUserListRbacGroupRBACGroup {
+	return v.RbacGroup
+}
+
+// AuthzPermissionListResponse is returned by AuthzPermissionList on success.
+type AuthzPermissionListResponse struct {
+	// lists the permissions of a pool, a page at a time
+	RbacPermissionList *authing.RBACPermissionPage `json:"rbacPermissionList"`
+}
+
+// GetRbacPermissionList returns AuthzPermissionListResponse.RbacPermissionList, and is useful for accessing the field via an interface.
+func (v *AuthzPermissionListResponse) GetRbacPermissionList() *authing.RBACPermissionPage {
+	return v.RbacPermissionList
+}
+
+// AuthzPermissionResponse is returned by AuthzPermission on success.
+type AuthzPermissionResponse struct {
+	// reads one permission
+	RbacPermission *authing.RBACPermission `json:"rbacPermission"`
+}
+
+// GetRbacPermission returns AuthzPermissionResponse.RbacPermission, and is useful for accessing the field via an interface.
+func (v *AuthzPermissionResponse) GetRbacPermission() *authing.RBACPermission {
+	return v.RbacPermission
+}
+
+// AuthzRemovePermissionFromRoleBatchResponse is returned by AuthzRemovePermissionFromRoleBatch on success.
+type AuthzRemovePermissionFromRoleBatchResponse struct {
+	// takes several permissions away from a role, all or none
+	RemovePermissionFromRBACRoleBatch *authing.RBACRole `json:"removePermissionFromRBACRoleBatch"`
+}
+
+// GetRemovePermissionFromRBACRoleBatch returns AuthzRemovePermissionFromRoleBatchResponse.RemovePermissionFromRBACRoleBatch, and is useful for accessing the field via an interface.
+func (v *AuthzRemovePermissionFromRoleBatchResponse) GetRemovePermissionFromRBACRoleBatch() *authing.RBACRole {
+	return v.RemovePermissionFromRBACRoleBatch
+}
+
+// AuthzRemovePermissionFromRoleResponse is returned by AuthzRemovePermissionFromRole on success.
+type AuthzRemovePermissionFromRoleResponse struct {
+	// takes a permission away from a role
+	RemovePermissionFromRBACRole *authing.RBACRole `json:"removePermissionFromRBACRole"`
+}
+
+// GetRemovePermissionFromRBACRole returns AuthzRemovePermissionFromRoleResponse.RemovePermissionFromRBACRole, and is useful for accessing the field via an interface.
+func (v *AuthzRemovePermissionFromRoleResponse) GetRemovePermissionFromRBACRole() *authing.RBACRole {
+	return v.RemovePermissionFromRBACRole
+}
+
+// AuthzRemoveRoleFromGroupBatchResponse is returned by AuthzRemoveRoleFromGroupBatch on success.
+type AuthzRemoveRoleFromGroupBatchResponse struct {
+	// takes several roles away from a group, all or none
+	RemoveRoleFromRBACGroupBatch *authing.RBACGroup `json:"removeRoleFromRBACGroupBatch"`
+}
+
+// GetRemoveRoleFromRBACGroupBatch returns AuthzRemoveRoleFromGroupBatchResponse.RemoveRoleFromRBACGroupBatch, and is useful for accessing the field via an interface.
+func (v *AuthzRemoveRoleFromGroupBatchResponse) GetRemoveRoleFromRBACGroupBatch() *authing.RBACGroup {
+	return v.RemoveRoleFromRBACGroupBatch
+}
+
+// AuthzRemoveRoleFromGroupResponse is returned by AuthzRemoveRoleFromGroup on success.
+type AuthzRemoveRoleFromGroupResponse struct {
+	// takes a role away from a group
+	RemoveRoleFromRBACGroup *authing.RBACGroup `json:"removeRoleFromRBACGroup"`
+}
+
+// GetRemoveRoleFromRBACGroup returns AuthzRemoveRoleFromGroupResponse.RemoveRoleFromRBACGroup, and is useful for accessing the field via an interface.
+func (v *AuthzRemoveRoleFromGroupResponse) GetRemoveRoleFromRBACGroup() *authing.RBACGroup {
+	return v.RemoveRoleFromRBACGroup
+}
+
+// AuthzRemoveUserFromGroupBatchResponse is returned by AuthzRemoveUserFromGroupBatch on success.
+type AuthzRemoveUserFromGroupBatchResponse struct {
+	// takes several users out of a group, all or none
+	RemoveUserFromRBACGroupBatch *authing.RBACGroup `json:"removeUserFromRBACGroupBatch"`
+}
+
+// GetRemoveUserFromRBACGroupBatch returns AuthzRemoveUserFromGroupBatchResponse.RemoveUserFromRBACGroupBatch, and is useful for accessing the field via an interface.
+func (v *AuthzRemoveUserFromGroupBatchResponse) GetRemoveUserFromRBACGroupBatch() *authing.RBACGroup {
+	return v.RemoveUserFromRBACGroupBatch
+}
+
+// AuthzRemoveUserFromGroupResponse is returned by AuthzRemoveUserFromGroup on success.
+type AuthzRemoveUserFromGroupResponse struct {
+	// takes a user out of a group
+	RemoveUserFromRBACGroup *authing.RBACGroup `json:"removeUserFromRBACGroup"`
+}
+
+// GetRemoveUserFromRBACGroup returns AuthzRemoveUserFromGroupResponse.RemoveUserFromRBACGroup, and is useful for accessing the field via an interface.
+func (v *AuthzRemoveUserFromGroupResponse) GetRemoveUserFromRBACGroup() *authing.RBACGroup {
+	return v.RemoveUserFromRBACGroup
+}
+
+// AuthzRevokeRoleFromUserBatchResponse is returned by AuthzRevokeRoleFromUserBatch on success.
+type AuthzRevokeRoleFromUserBatchResponse struct {
+	// takes a role away from several users, all or none
+	RevokeRBACRoleFromUserBatch *authing.RBACRole `json:"revokeRBACRoleFromUserBatch"`
+}
+
+// GetRevokeRBACRoleFromUserBatch returns AuthzRevokeRoleFromUserBatchResponse.RevokeRBACRoleFromUserBatch, and is useful for accessing the field via an interface.
+func (v *AuthzRevokeRoleFromUserBatchResponse) GetRevokeRBACRoleFromUserBatch() *authing.RBACRole {
+	return v.RevokeRBACRoleFromUserBatch
+}
+
+// AuthzRevokeRoleFromUserResponse is returned by AuthzRevokeRoleFromUser on success.
+type AuthzRevokeRoleFromUserResponse struct {
+	// takes a role away from a user
+	RevokeRBACRoleFromUser *authing.RBACRole `json:"revokeRBACRoleFromUser"`
+}
+
+// GetRevokeRBACRoleFromUser returns AuthzRevokeRoleFromUserResponse.RevokeRBACRoleFromUser, and is useful for accessing the field via an interface.
+func (v *AuthzRevokeRoleFromUserResponse) GetRevokeRBACRoleFromUser() *authing.RBACRole {
+	return v.RevokeRBACRoleFromUser
+}
+
+// AuthzRoleListResponse is returned by AuthzRoleList on success.
+type AuthzRoleListResponse struct {
+	// lists the roles of a pool, a page at a time
+	RbacRoleList *authing.RBACRolePage `json:"rbacRoleList"`
+}
+
+// GetRbacRoleList returns AuthzRoleListResponse.RbacRoleList, and is useful for accessing the field via an interface.
+func (v *AuthzRoleListResponse) GetRbacRoleList() *authing.RBACRolePage { return v.RbacRoleList }
+
+// AuthzRolePermissionListRbacRoleRBACRole includes the requested fields of the GraphQL type RBACRole.
+// The GraphQL type's documentation follows.
+//
+// a role, which gives its permissions to users, one by one or by their groups
+type AuthzRolePermissionListRbacRoleRBACRole struct {
+	// permissions of the role
+	Permissions *authing.RBACPermissionPage `json:"permissions"`
+}
+
+// GetPermissions returns AuthzRolePermissionListRbacRoleRBACRole.Permissions, and is useful for accessing the field via an interface.
+func (v *AuthzRolePermissionListRbacRoleRBACRole) GetPermissions() *authing.RBACPermissionPage {
+	return v.Permissions
+}
+
+// AuthzRolePermissionListResponse is returned by AuthzRolePermissionList on success.
+type AuthzRolePermissionListResponse struct {
+	// reads one role
+	RbacRole *AuthzRolePermissionListRbacRoleRBACRole `json:"rbacRole"`
+}
+
+// GetRbacRole returns AuthzRolePermissionListResponse.RbacRole, and is useful for accessing the field via an interface.
+func (v *AuthzRolePermissionListResponse) GetRbacRole() *AuthzRolePermissionListRbacRoleRBACRole {
+	return v.RbacRole
+}
+
+// AuthzRoleResponse is returned by AuthzRole on success.
+type AuthzRoleResponse struct {
+	// reads one role
+	RbacRole *authing.RBACRole `json:"rbacRole"`
+}
+
+// GetRbacRole returns AuthzRoleResponse.RbacRole, and is useful for accessing the field via an interface.
+func (v *AuthzRoleResponse) GetRbacRole() *authing.RBACRole { return v.RbacRole }
+
+// AuthzRoleUserListRbacRoleRBACRole includes the requested fields of the GraphQL type RBACRole.
+// The GraphQL type's documentation follows.
+//
+// a role, which gives its permissions to users, one by one or by their groups
+type AuthzRoleUserListRbacRoleRBACRole struct {
+	// users who were given the role themselves, a page at a time
+	Users *authing.UserPage `json:"users"`
+}
+
+// GetUsers returns AuthzRoleUserListRbacRoleRBACRole.Users, and is useful for accessing the field via an interface.
+func (v *AuthzRoleUserListRbacRoleRBACRole) GetUsers() *authing.UserPage { return v.Users }
+
+// AuthzRoleUserListResponse is returned by AuthzRoleUserList on success.
+type AuthzRoleUserListResponse struct {
+	// reads one role
+	RbacRole *AuthzRoleUserListRbacRoleRBACRole `json:"rbacRole"`
+}
+
+// GetRbacRole returns AuthzRoleUserListResponse.RbacRole, and is useful for accessing the field via an interface.
+func (v *AuthzRoleUserListResponse) GetRbacRole() *AuthzRoleUserListRbacRoleRBACRole {
+	return v.RbacRole
+}
+
+// AuthzUpdateGroupResponse is returned by AuthzUpdateGroup on success.
+type AuthzUpdateGroupResponse struct {
+	// changes the fields of a group that are given and leaves the others alone
+	UpdateRBACGroup *authing.RBACGroup `json:"updateRBACGroup"`
+}
+
+// GetUpdateRBACGroup returns AuthzUpdateGroupResponse.UpdateRBACGroup, and is useful for accessing the field via an interface.
+func (v *AuthzUpdateGroupResponse) GetUpdateRBACGroup() *authing.RBACGroup { return v.UpdateRBACGroup }
+
+// AuthzUpdatePermissionResponse is returned by AuthzUpdatePermission on success.
+type AuthzUpdatePermissionResponse struct {
+	// changes the fields of a permission that are given and leaves the others alone
+	UpdateRBACPermission *authing.RBACPermission `json:"updateRBACPermission"`
+}
+
+// GetUpdateRBACPermission returns AuthzUpdatePermissionResponse.UpdateRBACPermission, and is useful for accessing the field via an interface.
+func (v *AuthzUpdatePermissionResponse) GetUpdateRBACPermission() *authing.RBACPermission {
+	return v.UpdateRBACPermission
+}
+
+// AuthzUpdateRoleResponse is returned by AuthzUpdateRole on success.
+type AuthzUpdateRoleResponse struct {
+	// changes the fields of a role that are given and leaves the others alone
+	UpdateRBACRole *authing.RBACRole `json:"updateRBACRole"`
+}
+
+// GetUpdateRBACRole returns AuthzUpdateRoleResponse.UpdateRBACRole, and is useful for accessing the field via an interface.
+func (v *AuthzUpdateRoleResponse) GetUpdateRBACRole() *authing.RBACRole { return v.UpdateRBACRole }
+
+// BindOAuthResponse is returned by BindOAuth on success.
+type BindOAuthResponse struct {
+	// binds an account at a social login to a user
+	BindOtherOAuth *authing.OAuthBinding `json:"bindOtherOAuth"`
+}
+
+// GetBindOtherOAuth returns BindOAuthResponse.BindOtherOAuth, and is useful for accessing the field via an interface.
+func (v *BindOAuthResponse) GetBindOtherOAuth() *authing.OAuthBinding { return v.BindOtherOAuth }
+
+// CASLogoutCasLogoutCommonMessage includes the requested fields of the GraphQL type CommonMessage.
+// The GraphQL type's documentation follows.
+//
+// the outcome of something that has no other answer
+type CASLogoutCasLogoutCommonMessage struct {
+	// 200 or null: fine; any other number is a business code
+	Code *int `json:"code"`
+	// the outcome in words
+	Message string `json:"message"`
+}
+
+// GetCode returns CASLogoutCasLogoutCommonMessage.Code, and is useful for accessing the field via an interface.
+func (v *CASLogoutCasLogoutCommonMessage) GetCode() *int { return v.Code }
+
+// GetMessage returns CASLogoutCasLogoutCommonMessage.Message, and is useful for accessing the field via an interface.
+func (v *CASLogoutCasLogoutCommonMessage) GetMessage() string { return v.Message }
+
+// CASLogoutResponse is returned by CASLogout on success.
+type CASLogoutResponse struct {
+	// ends the session of the central authentication service (CAS)
+	CasLogout CASLogoutCasLogoutCommonMessage `json:"casLogout"`
+}
+
+// GetCasLogout returns CASLogoutResponse.CasLogout, and is useful for accessing the field via an interface.
+func (v *CASLogoutResponse) GetCasLogout() CASLogoutCasLogoutCommonMessage { return v.CasLogout }
+
+// ChangeMFAResponse is returned by ChangeMFA on success.
+type ChangeMFAResponse struct {
+	// switches a user's second factor on or off
+	ChangeMFA *authing.MFA `json:"changeMFA"`
+}
+
+// GetChangeMFA returns ChangeMFAResponse.ChangeMFA, and is useful for accessing the field via an interface.
+func (v *ChangeMFAResponse) GetChangeMFA() *authing.MFA { return v.ChangeMFA }
 
 // ChangePasswordResponse is returned by ChangePassword on success.
 type ChangePasswordResponse struct {
@@ -82,6 +734,33 @@ type CheckQRResponse struct {
 // GetCheckWXAppQRCode returns CheckQRResponse.CheckWXAppQRCode, and is useful for accessing the field via an interface.
 func (v *CheckQRResponse) GetCheckWXAppQRCode() *authing.QRStatus { return v.CheckWXAppQRCode }
 
+// CreateRoleResponse is returned by CreateRole on success.
+type CreateRoleResponse struct {
+	// creates a role
+	CreateRole *authing.Group `json:"createRole"`
+}
+
+// GetCreateRole returns CreateRoleResponse.CreateRole, and is useful for accessing the field via an interface.
+func (v *CreateRoleResponse) GetCreateRole() *authing.Group { return v.CreateRole }
+
+// CreateUserResponse is returned by CreateUser on success.
+type CreateUserResponse struct {
+	// creates a user, known by email address, phone number or the ID of a social login
+	Register *authing.User `json:"register"`
+}
+
+// GetRegister returns CreateUserResponse.Register, and is useful for accessing the field via an interface.
+func (v *CreateUserResponse) GetRegister() *authing.User { return v.Register }
+
+// DecodeTokenResponse is returned by DecodeToken on success.
+type DecodeTokenResponse struct {
+	// tells what a token says, and in status whether it is good
+	DecodeJwtToken *authing.DecodedToken `json:"decodeJwtToken"`
+}
+
+// GetDecodeJwtToken returns DecodeTokenResponse.DecodeJwtToken, and is useful for accessing the field via an interface.
+func (v *DecodeTokenResponse) GetDecodeJwtToken() *authing.DecodedToken { return v.DecodeJwtToken }
+
 // GetAuthedAppListResponse is returned by GetAuthedAppList on success.
 type GetAuthedAppListResponse struct {
 	// lists the OAuth and OIDC applications that a user has authorized, a page at a time
@@ -92,6 +771,26 @@ type GetAuthedAppListResponse struct {
 func (v *GetAuthedAppListResponse) GetGetUserAuthorizedApps() *authing.AuthedApps {
 	return v.GetUserAuthorizedApps
 }
+
+// GetUserPoolSettingsResponse is returned by GetUserPoolSettings on success.
+type GetUserPoolSettingsResponse struct {
+	// reads the settings of a pool that anybody may know
+	GetUserPoolSettings *authing.UserPool `json:"getUserPoolSettings"`
+}
+
+// GetGetUserPoolSettings returns GetUserPoolSettingsResponse.GetUserPoolSettings, and is useful for accessing the field via an interface.
+func (v *GetUserPoolSettingsResponse) GetGetUserPoolSettings() *authing.UserPool {
+	return v.GetUserPoolSettings
+}
+
+// GetUsersByRoleResponse is returned by GetUsersByRole on success.
+type GetUsersByRoleResponse struct {
+	// lists the users who hold a role, a page at a time
+	UserGroup *authing.RoleHolderPage `json:"userGroup"`
+}
+
+// GetUserGroup returns GetUsersByRoleResponse.UserGroup, and is useful for accessing the field via an interface.
+func (v *GetUsersByRoleResponse) GetUserGroup() *authing.RoleHolderPage { return v.UserGroup }
 
 // GetVerificationCodeResponse is returned by GetVerificationCode on success.
 type GetVerificationCodeResponse struct {
@@ -196,6 +895,15 @@ type LogoutUpdateUser struct {
 // GetId returns LogoutUpdateUser.Id, and is useful for accessing the field via an interface.
 func (v *LogoutUpdateUser) GetId() string { return v.Id }
 
+// MetadataResponse is returned by Metadata on success.
+type MetadataResponse struct {
+	// lists what is kept with a user
+	UserMetadata *authing.UserMetadataList `json:"userMetadata"`
+}
+
+// GetUserMetadata returns MetadataResponse.UserMetadata, and is useful for accessing the field via an interface.
+func (v *MetadataResponse) GetUserMetadata() *authing.UserMetadataList { return v.UserMetadata }
+
 // MiniProgramQRCodeResponse is returned by MiniProgramQRCode on success.
 type MiniProgramQRCodeResponse struct {
 	// makes a QR code of the WeChat mini program for signing in
@@ -237,6 +945,120 @@ type OIDCTokenByPasswordResponse struct {
 // GetOidcToken returns OIDCTokenByPasswordResponse.OidcToken, and is useful for accessing the field via an interface.
 func (v *OIDCTokenByPasswordResponse) GetOidcToken() *authing.OIDCTokens { return v.OidcToken }
 
+// OrgAddNodeResponse is returned by OrgAddNode on success.
+type OrgAddNodeResponse struct {
+	// puts a group below a node of an organisation
+	AddOrgNode *authing.Org `json:"addOrgNode"`
+}
+
+// GetAddOrgNode returns OrgAddNodeResponse.AddOrgNode, and is useful for accessing the field via an interface.
+func (v *OrgAddNodeResponse) GetAddOrgNode() *authing.Org { return v.AddOrgNode }
+
+// OrgAllResponse is returned by OrgAll on success.
+type OrgAllResponse struct {
+	// lists the organisations of a pool, all at once
+	Orgs *authing.OrgPage `json:"orgs"`
+}
+
+// GetOrgs returns OrgAllResponse.Orgs, and is useful for accessing the field via an interface.
+func (v *OrgAllResponse) GetOrgs() *authing.OrgPage { return v.Orgs }
+
+// OrgChildrenNodesResponse is returned by OrgChildrenNodes on success.
+type OrgChildrenNodesResponse struct {
+	// lists the nodes below a node, however deep
+	OrgChildrenNodes []*authing.OrgChildNode `json:"orgChildrenNodes"`
+}
+
+// GetOrgChildrenNodes returns OrgChildrenNodesResponse.OrgChildrenNodes, and is useful for accessing the field via an interface.
+func (v *OrgChildrenNodesResponse) GetOrgChildrenNodes() []*authing.OrgChildNode {
+	return v.OrgChildrenNodes
+}
+
+// OrgCreateResponse is returned by OrgCreate on success.
+type OrgCreateResponse struct {
+	// creates an organisation with a group for its root
+	CreateOrg *authing.Org `json:"createOrg"`
+}
+
+// GetCreateOrg returns OrgCreateResponse.CreateOrg, and is useful for accessing the field via an interface.
+func (v *OrgCreateResponse) GetCreateOrg() *authing.Org { return v.CreateOrg }
+
+// OrgDeleteDeleteOrgCommonMessage includes the requested fields of the GraphQL type CommonMessage.
+// The GraphQL type's documentation follows.
+//
+// the outcome of something that has no other answer
+type OrgDeleteDeleteOrgCommonMessage struct {
+	// 200 or null: fine; any other number is a business code
+	Code *int `json:"code"`
+	// the outcome in words
+	Message string `json:"message"`
+	// whether it went well; not every answer says
+	Status bool `json:"status"`
+}
+
+// GetCode returns OrgDeleteDeleteOrgCommonMessage.Code, and is useful for accessing the field via an interface.
+func (v *OrgDeleteDeleteOrgCommonMessage) GetCode() *int { return v.Code }
+
+// GetMessage returns OrgDeleteDeleteOrgCommonMessage.Message, and is useful for accessing the field via an interface.
+func (v *OrgDeleteDeleteOrgCommonMessage) GetMessage() string { return v.Message }
+
+// GetStatus returns OrgDeleteDeleteOrgCommonMessage.Status, and is useful for accessing the field via an interface.
+func (v *OrgDeleteDeleteOrgCommonMessage) GetStatus() bool { return v.Status }
+
+// OrgDeleteResponse is returned by OrgDelete on success.
+type OrgDeleteResponse struct {
+	// deletes an organisation; its groups stay
+	DeleteOrg OrgDeleteDeleteOrgCommonMessage `json:"deleteOrg"`
+}
+
+// GetDeleteOrg returns OrgDeleteResponse.DeleteOrg, and is useful for accessing the field via an interface.
+func (v *OrgDeleteResponse) GetDeleteOrg() OrgDeleteDeleteOrgCommonMessage { return v.DeleteOrg }
+
+// OrgFindByIDResponse is returned by OrgFindByID on success.
+type OrgFindByIDResponse struct {
+	// reads one organisation with all its nodes
+	Org *authing.Org `json:"org"`
+}
+
+// GetOrg returns OrgFindByIDResponse.Org, and is useful for accessing the field via an interface.
+func (v *OrgFindByIDResponse) GetOrg() *authing.Org { return v.Org }
+
+// OrgIsRootNodeResponse is returned by OrgIsRootNode on success.
+type OrgIsRootNodeResponse struct {
+	// tells whether a group is the root of an organisation
+	IsRootNodeOfOrg bool `json:"isRootNodeOfOrg"`
+}
+
+// GetIsRootNodeOfOrg returns OrgIsRootNodeResponse.IsRootNodeOfOrg, and is useful for accessing the field via an interface.
+func (v *OrgIsRootNodeResponse) GetIsRootNodeOfOrg() bool { return v.IsRootNodeOfOrg }
+
+// OrgRemoveNodeResponse is returned by OrgRemoveNode on success.
+type OrgRemoveNodeResponse struct {
+	// takes a node out of an organisation; its group stays
+	RemoveOrgNode *authing.Org `json:"removeOrgNode"`
+}
+
+// GetRemoveOrgNode returns OrgRemoveNodeResponse.RemoveOrgNode, and is useful for accessing the field via an interface.
+func (v *OrgRemoveNodeResponse) GetRemoveOrgNode() *authing.Org { return v.RemoveOrgNode }
+
+// OrgRootNodeResponse is returned by OrgRootNode on success.
+type OrgRootNodeResponse struct {
+	// reads the group at the root of an organisation
+	OrgRootNode *authing.RBACGroup `json:"orgRootNode"`
+}
+
+// GetOrgRootNode returns OrgRootNodeResponse.OrgRootNode, and is useful for accessing the field via an interface.
+func (v *OrgRootNodeResponse) GetOrgRootNode() *authing.RBACGroup { return v.OrgRootNode }
+
+// OrgSearchUserResponse is returned by OrgSearchUser on success.
+type OrgSearchUserResponse struct {
+	// searches the users of a node
+	SearchOrgNodeUser *authing.UserPage `json:"searchOrgNodeUser"`
+}
+
+// GetSearchOrgNodeUser returns OrgSearchUserResponse.SearchOrgNodeUser, and is useful for accessing the field via an interface.
+func (v *OrgSearchUserResponse) GetSearchOrgNodeUser() *authing.UserPage { return v.SearchOrgNodeUser }
+
 // OwnerTokenResponse is returned by OwnerToken on success.
 type OwnerTokenResponse struct {
 	// exchanges the secret of a pool for the owner token, which may do anything in the pool
@@ -248,6 +1070,177 @@ func (v *OwnerTokenResponse) GetGetClientWhenSdkInit() *authing.OwnerToken {
 	return v.GetClientWhenSdkInit
 }
 
+// PipelineAllResponse is returned by PipelineAll on success.
+type PipelineAllResponse struct {
+	// lists the rules of a pool, all at once
+	Rules *authing.RuleList `json:"rules"`
+}
+
+// GetRules returns PipelineAllResponse.Rules, and is useful for accessing the field via an interface.
+func (v *PipelineAllResponse) GetRules() *authing.RuleList { return v.Rules }
+
+// PipelineCreateRuleResponse is returned by PipelineCreateRule on success.
+type PipelineCreateRuleResponse struct {
+	// creates a rule
+	CreateRule *authing.Rule `json:"createRule"`
+}
+
+// GetCreateRule returns PipelineCreateRuleResponse.CreateRule, and is useful for accessing the field via an interface.
+func (v *PipelineCreateRuleResponse) GetCreateRule() *authing.Rule { return v.CreateRule }
+
+// PipelineDeleteByIDDeleteRuleCommonMessage includes the requested fields of the GraphQL type CommonMessage.
+// The GraphQL type's documentation follows.
+//
+// the outcome of something that has no other answer
+type PipelineDeleteByIDDeleteRuleCommonMessage struct {
+	// 200 or null: fine; any other number is a business code
+	Code *int `json:"code"`
+	// the outcome in words
+	Message string `json:"message"`
+}
+
+// GetCode returns PipelineDeleteByIDDeleteRuleCommonMessage.Code, and is useful for accessing the field via an interface.
+func (v *PipelineDeleteByIDDeleteRuleCommonMessage) GetCode() *int { return v.Code }
+
+// GetMessage returns PipelineDeleteByIDDeleteRuleCommonMessage.Message, and is useful for accessing the field via an interface.
+func (v *PipelineDeleteByIDDeleteRuleCommonMessage) GetMessage() string { return v.Message }
+
+// PipelineDeleteByIDResponse is returned by PipelineDeleteByID on success.
+type PipelineDeleteByIDResponse struct {
+	// deletes a rule
+	DeleteRule PipelineDeleteByIDDeleteRuleCommonMessage `json:"deleteRule"`
+}
+
+// GetDeleteRule returns PipelineDeleteByIDResponse.DeleteRule, and is useful for accessing the field via an interface.
+func (v *PipelineDeleteByIDResponse) GetDeleteRule() PipelineDeleteByIDDeleteRuleCommonMessage {
+	return v.DeleteRule
+}
+
+// PipelineEnvResponse is returned by PipelineEnv on success.
+type PipelineEnvResponse struct {
+	// lists the values that the rules of a pool find in their environment
+	RuleEnv *authing.RuleEnv `json:"ruleEnv"`
+}
+
+// GetRuleEnv returns PipelineEnvResponse.RuleEnv, and is useful for accessing the field via an interface.
+func (v *PipelineEnvResponse) GetRuleEnv() *authing.RuleEnv { return v.RuleEnv }
+
+// PipelineRemoveEnvResponse is returned by PipelineRemoveEnv on success.
+type PipelineRemoveEnvResponse struct {
+	// removes a value from the rules' environment, and answers with the rest
+	RemoveRuleEnv *authing.RuleEnv `json:"removeRuleEnv"`
+}
+
+// GetRemoveRuleEnv returns PipelineRemoveEnvResponse.RemoveRuleEnv, and is useful for accessing the field via an interface.
+func (v *PipelineRemoveEnvResponse) GetRemoveRuleEnv() *authing.RuleEnv { return v.RemoveRuleEnv }
+
+// PipelineRuleByIDResponse is returned by PipelineRuleByID on success.
+type PipelineRuleByIDResponse struct {
+	// reads one rule
+	RuleById *authing.Rule `json:"ruleById"`
+}
+
+// GetRuleById returns PipelineRuleByIDResponse.RuleById, and is useful for accessing the field via an interface.
+func (v *PipelineRuleByIDResponse) GetRuleById() *authing.Rule { return v.RuleById }
+
+// PipelineSetEnvResponse is returned by PipelineSetEnv on success.
+type PipelineSetEnvResponse struct {
+	// sets a value of the rules' environment, and answers with all
+	SetRuleEnv *authing.RuleEnv `json:"setRuleEnv"`
+}
+
+// GetSetRuleEnv returns PipelineSetEnvResponse.SetRuleEnv, and is useful for accessing the field via an interface.
+func (v *PipelineSetEnvResponse) GetSetRuleEnv() *authing.RuleEnv { return v.SetRuleEnv }
+
+// PipelineUpdateRuleResponse is returned by PipelineUpdateRule on success.
+type PipelineUpdateRuleResponse struct {
+	// changes the fields of a rule that are given and leaves the others alone
+	UpdateRule *authing.Rule `json:"updateRule"`
+}
+
+// GetUpdateRule returns PipelineUpdateRuleResponse.UpdateRule, and is useful for accessing the field via an interface.
+func (v *PipelineUpdateRuleResponse) GetUpdateRule() *authing.Rule { return v.UpdateRule }
+
+// QRLoginCheckCodeStatusResponse is returned by QRLoginCheckCodeStatus on success.
+type QRLoginCheckCodeStatusResponse struct {
+	// tells how far a sign-in by QR code has come
+	QrLoginStatus *authing.QRLoginStatus `json:"qrLoginStatus"`
+}
+
+// GetQrLoginStatus returns QRLoginCheckCodeStatusResponse.QrLoginStatus, and is useful for accessing the field via an interface.
+func (v *QRLoginCheckCodeStatusResponse) GetQrLoginStatus() *authing.QRLoginStatus {
+	return v.QrLoginStatus
+}
+
+// QRLoginExchangeUserInfoResponse is returned by QRLoginExchangeUserInfo on success.
+type QRLoginExchangeUserInfoResponse struct {
+	// exchanges the ticket of a sign-in by QR code for the user, once
+	ExchangeUserInfoWithTicket *authing.User `json:"exchangeUserInfoWithTicket"`
+}
+
+// GetExchangeUserInfoWithTicket returns QRLoginExchangeUserInfoResponse.ExchangeUserInfoWithTicket, and is useful for accessing the field via an interface.
+func (v *QRLoginExchangeUserInfoResponse) GetExchangeUserInfoWithTicket() *authing.User {
+	return v.ExchangeUserInfoWithTicket
+}
+
+// QRLoginGeneCodeResponse is returned by QRLoginGeneCode on success.
+type QRLoginGeneCodeResponse struct {
+	// makes a QR code for signing in, to be scanned with the pool's own mobile program
+	QrLoginCode *authing.QRLoginCode `json:"qrLoginCode"`
+}
+
+// GetQrLoginCode returns QRLoginGeneCodeResponse.QrLoginCode, and is useful for accessing the field via an interface.
+func (v *QRLoginGeneCodeResponse) GetQrLoginCode() *authing.QRLoginCode { return v.QrLoginCode }
+
+// QueryMFAResponse is returned by QueryMFA on success.
+type QueryMFAResponse struct {
+	// reads a user's second factor, found by its own ID or by user and pool
+	QueryMFA *authing.MFA `json:"queryMFA"`
+}
+
+// GetQueryMFA returns QueryMFAResponse.QueryMFA, and is useful for accessing the field via an interface.
+func (v *QueryMFAResponse) GetQueryMFA() *authing.MFA { return v.QueryMFA }
+
+// QueryPermissionsResponse is returned by QueryPermissions on success.
+type QueryPermissionsResponse struct {
+	// lists the roles that a user holds, with what they allow
+	QueryRoleByUserId *authing.RoleHolderPage `json:"queryRoleByUserId"`
+}
+
+// GetQueryRoleByUserId returns QueryPermissionsResponse.QueryRoleByUserId, and is useful for accessing the field via an interface.
+func (v *QueryPermissionsResponse) GetQueryRoleByUserId() *authing.RoleHolderPage {
+	return v.QueryRoleByUserId
+}
+
+// QueryRolesResponse is returned by QueryRoles on success.
+type QueryRolesResponse struct {
+	// lists the roles of a pool, a page at a time
+	ClientRoles *authing.GroupPage `json:"clientRoles"`
+}
+
+// GetClientRoles returns QueryRolesResponse.ClientRoles, and is useful for accessing the field via an interface.
+func (v *QueryRolesResponse) GetClientRoles() *authing.GroupPage { return v.ClientRoles }
+
+// ReadOAuthListResponse is returned by ReadOAuthList on success.
+type ReadOAuthListResponse struct {
+	// lists the social logins of a pool
+	ReadOauthList []*authing.SocialLogin `json:"ReadOauthList"`
+}
+
+// GetReadOauthList returns ReadOAuthListResponse.ReadOauthList, and is useful for accessing the field via an interface.
+func (v *ReadOAuthListResponse) GetReadOauthList() []*authing.SocialLogin { return v.ReadOauthList }
+
+// ReadUserOAuthListResponse is returned by ReadUserOAuthList on success.
+type ReadUserOAuthListResponse struct {
+	// lists the social logins of a pool, each with whether a user has bound it
+	NotBindOAuthList []*authing.UserSocialLogin `json:"notBindOAuthList"`
+}
+
+// GetNotBindOAuthList returns ReadUserOAuthListResponse.NotBindOAuthList, and is useful for accessing the field via an interface.
+func (v *ReadUserOAuthListResponse) GetNotBindOAuthList() []*authing.UserSocialLogin {
+	return v.NotBindOAuthList
+}
+
 // RefreshOIDCTokenResponse is returned by RefreshOIDCToken on success.
 type RefreshOIDCTokenResponse struct {
 	// issues the tokens of an OIDC application for a person; a refusal is an OAuth error such as invalid_grant
@@ -256,6 +1249,17 @@ type RefreshOIDCTokenResponse struct {
 
 // GetOidcToken returns RefreshOIDCTokenResponse.OidcToken, and is useful for accessing the field via an interface.
 func (v *RefreshOIDCTokenResponse) GetOidcToken() *authing.OIDCTokens { return v.OidcToken }
+
+// RefreshSignInTokenResponse is returned by RefreshSignInToken on success.
+type RefreshSignInTokenResponse struct {
+	// issues fresh tokens of an OIDC application
+	RefreshSignInToken *authing.OIDCTokens `json:"refreshSignInToken"`
+}
+
+// GetRefreshSignInToken returns RefreshSignInTokenResponse.RefreshSignInToken, and is useful for accessing the field via an interface.
+func (v *RefreshSignInTokenResponse) GetRefreshSignInToken() *authing.OIDCTokens {
+	return v.RefreshSignInToken
+}
 
 // RefreshThirdPartyTokenResponse is returned by RefreshThirdPartyToken on success.
 type RefreshThirdPartyTokenResponse struct {
@@ -286,6 +1290,17 @@ type RegisterResponse struct {
 // GetRegister returns RegisterResponse.Register, and is useful for accessing the field via an interface.
 func (v *RegisterResponse) GetRegister() *authing.User { return v.Register }
 
+// RemoveMetadataResponse is returned by RemoveMetadata on success.
+type RemoveMetadataResponse struct {
+	// removes a value from a user, and answers with what is left
+	RemoveUserMetadata *authing.UserMetadataList `json:"removeUserMetadata"`
+}
+
+// GetRemoveUserMetadata returns RemoveMetadataResponse.RemoveUserMetadata, and is useful for accessing the field via an interface.
+func (v *RemoveMetadataResponse) GetRemoveUserMetadata() *authing.UserMetadataList {
+	return v.RemoveUserMetadata
+}
+
 // RemoveRemoveUsersUser includes the requested fields of the GraphQL type User.
 // The GraphQL type's documentation follows.
 //
@@ -307,6 +1322,17 @@ type RemoveResponse struct {
 // GetRemoveUsers returns RemoveResponse.RemoveUsers, and is useful for accessing the field via an interface.
 func (v *RemoveResponse) GetRemoveUsers() []RemoveRemoveUsersUser { return v.RemoveUsers }
 
+// RemoveUserFromRoleResponse is returned by RemoveUserFromRole on success.
+type RemoveUserFromRoleResponse struct {
+	// takes a role away from a user
+	RemoveUserFromGroup *authing.RoleHolder `json:"removeUserFromGroup"`
+}
+
+// GetRemoveUserFromGroup returns RemoveUserFromRoleResponse.RemoveUserFromGroup, and is useful for accessing the field via an interface.
+func (v *RemoveUserFromRoleResponse) GetRemoveUserFromGroup() *authing.RoleHolder {
+	return v.RemoveUserFromGroup
+}
+
 // RevokeAuthedAppResponse is returned by RevokeAuthedApp on success.
 type RevokeAuthedAppResponse struct {
 	// takes a user's authorization back from an application
@@ -317,6 +1343,43 @@ type RevokeAuthedAppResponse struct {
 func (v *RevokeAuthedAppResponse) GetRevokeUserAuthorizedApp() *authing.AuthedApp {
 	return v.RevokeUserAuthorizedApp
 }
+
+// SearchResponse is returned by Search on success.
+type SearchResponse struct {
+	// searches the users of a pool, a page at a time
+	SearchUser *authing.UserPage `json:"searchUser"`
+}
+
+// GetSearchUser returns SearchResponse.SearchUser, and is useful for accessing the field via an interface.
+func (v *SearchResponse) GetSearchUser() *authing.UserPage { return v.SearchUser }
+
+// SendActivationEmailResponse is returned by SendActivationEmail on success.
+type SendActivationEmailResponse struct {
+	// sends an email with a link that proves the address
+	SendVerifyEmail SendActivationEmailSendVerifyEmailCommonMessage `json:"sendVerifyEmail"`
+}
+
+// GetSendVerifyEmail returns SendActivationEmailResponse.SendVerifyEmail, and is useful for accessing the field via an interface.
+func (v *SendActivationEmailResponse) GetSendVerifyEmail() SendActivationEmailSendVerifyEmailCommonMessage {
+	return v.SendVerifyEmail
+}
+
+// SendActivationEmailSendVerifyEmailCommonMessage includes the requested fields of the GraphQL type CommonMessage.
+// The GraphQL type's documentation follows.
+//
+// the outcome of something that has no other answer
+type SendActivationEmailSendVerifyEmailCommonMessage struct {
+	// the outcome in words
+	Message string `json:"message"`
+	// 200 or null: fine; any other number is a business code
+	Code *int `json:"code"`
+}
+
+// GetMessage returns SendActivationEmailSendVerifyEmailCommonMessage.Message, and is useful for accessing the field via an interface.
+func (v *SendActivationEmailSendVerifyEmailCommonMessage) GetMessage() string { return v.Message }
+
+// GetCode returns SendActivationEmailSendVerifyEmailCommonMessage.Code, and is useful for accessing the field via an interface.
+func (v *SendActivationEmailSendVerifyEmailCommonMessage) GetCode() *int { return v.Code }
 
 // SendChangeEmailVerifyCodeResponse is returned by SendChangeEmailVerifyCode on success.
 type SendChangeEmailVerifyCodeResponse struct {
@@ -476,6 +1539,26 @@ func (v *SendVerifyEmailSendVerifyEmailCommonMessage) GetCode() *int { return v.
 // GetStatus returns SendVerifyEmailSendVerifyEmailCommonMessage.Status, and is useful for accessing the field via an interface.
 func (v *SendVerifyEmailSendVerifyEmailCommonMessage) GetStatus() bool { return v.Status }
 
+// SetMetadataResponse is returned by SetMetadata on success.
+type SetMetadataResponse struct {
+	// keeps a value with a user, and answers with all that is kept
+	SetUserMetadata *authing.UserMetadataList `json:"setUserMetadata"`
+}
+
+// GetSetUserMetadata returns SetMetadataResponse.SetUserMetadata, and is useful for accessing the field via an interface.
+func (v *SetMetadataResponse) GetSetUserMetadata() *authing.UserMetadataList {
+	return v.SetUserMetadata
+}
+
+// SignInResponse is returned by SignIn on success.
+type SignInResponse struct {
+	// signs in to an OIDC application and to the pool at once, with a password or the ID of a social login
+	SignIn *authing.SignedIn `json:"signIn"`
+}
+
+// GetSignIn returns SignInResponse.SignIn, and is useful for accessing the field via an interface.
+func (v *SignInResponse) GetSignIn() *authing.SignedIn { return v.SignIn }
+
 // UnbindEmailResponse is returned by UnbindEmail on success.
 type UnbindEmailResponse struct {
 	// takes the email address away from a user; refused with code 2217 where it is the only way to sign in
@@ -484,6 +1567,15 @@ type UnbindEmailResponse struct {
 
 // GetUnbindEmail returns UnbindEmailResponse.UnbindEmail, and is useful for accessing the field via an interface.
 func (v *UnbindEmailResponse) GetUnbindEmail() *authing.User { return v.UnbindEmail }
+
+// UnbindOAuthResponse is returned by UnbindOAuth on success.
+type UnbindOAuthResponse struct {
+	// takes the account at a social login off a user
+	UnbindOtherOAuth *authing.OAuthBinding `json:"unbindOtherOAuth"`
+}
+
+// GetUnbindOtherOAuth returns UnbindOAuthResponse.UnbindOtherOAuth, and is useful for accessing the field via an interface.
+func (v *UnbindOAuthResponse) GetUnbindOtherOAuth() *authing.OAuthBinding { return v.UnbindOtherOAuth }
 
 // UpdateEmailResponse is returned by UpdateEmail on success.
 type UpdateEmailResponse struct {
@@ -512,6 +1604,15 @@ type UpdateResponse struct {
 // GetUpdateUser returns UpdateResponse.UpdateUser, and is useful for accessing the field via an interface.
 func (v *UpdateResponse) GetUpdateUser() *authing.User { return v.UpdateUser }
 
+// UpdateRolePermissionsResponse is returned by UpdateRolePermissions on success.
+type UpdateRolePermissionsResponse struct {
+	// changes a role
+	UpdateRole *authing.Group `json:"updateRole"`
+}
+
+// GetUpdateRole returns UpdateRolePermissionsResponse.UpdateRole, and is useful for accessing the field via an interface.
+func (v *UpdateRolePermissionsResponse) GetUpdateRole() *authing.Group { return v.UpdateRole }
+
 // UploadTokenResponse is returned by UploadToken on success.
 type UploadTokenResponse struct {
 	// answers with a token for one upload to the picture store; the upload itself goes to another host
@@ -530,6 +1631,15 @@ type UserExistResponse struct {
 // GetUserExist returns UserExistResponse.UserExist, and is useful for accessing the field via an interface.
 func (v *UserExistResponse) GetUserExist() bool { return v.UserExist }
 
+// UserGroupListResponse is returned by UserGroupList on success.
+type UserGroupListResponse struct {
+	// lists the groups that a user is in
+	UserGroupList *authing.UserGroupList `json:"userGroupList"`
+}
+
+// GetUserGroupList returns UserGroupListResponse.UserGroupList, and is useful for accessing the field via an interface.
+func (v *UserGroupListResponse) GetUserGroupList() *authing.UserGroupList { return v.UserGroupList }
+
 // UserPatchResponse is returned by UserPatch on success.
 type UserPatchResponse struct {
 	// reads several users at once; IDs that name no user are left out of the answer
@@ -539,6 +1649,17 @@ type UserPatchResponse struct {
 // GetUserPatch returns UserPatchResponse.UserPatch, and is useful for accessing the field via an interface.
 func (v *UserPatchResponse) GetUserPatch() *authing.UserBatch { return v.UserPatch }
 
+// UserPermissionListResponse is returned by UserPermissionList on success.
+type UserPermissionListResponse struct {
+	// lists the permissions that a user has by their own roles and those of their groups, each once
+	UserPermissionList *authing.UserPermissionList `json:"userPermissionList"`
+}
+
+// GetUserPermissionList returns UserPermissionListResponse.UserPermissionList, and is useful for accessing the field via an interface.
+func (v *UserPermissionListResponse) GetUserPermissionList() *authing.UserPermissionList {
+	return v.UserPermissionList
+}
+
 // UserResponse is returned by User on success.
 type UserResponse struct {
 	// reads one user
@@ -547,6 +1668,15 @@ type UserResponse struct {
 
 // GetUser returns UserResponse.User, and is useful for accessing the field via an interface.
 func (v *UserResponse) GetUser() *authing.User { return v.User }
+
+// UserRoleListResponse is returned by UserRoleList on success.
+type UserRoleListResponse struct {
+	// lists the roles that a user has, their own and those of their groups, each once
+	UserRoleList *authing.UserRoleList `json:"userRoleList"`
+}
+
+// GetUserRoleList returns UserRoleListResponse.UserRoleList, and is useful for accessing the field via an interface.
+func (v *UserRoleListResponse) GetUserRoleList() *authing.UserRoleList { return v.UserRoleList }
 
 // VerifyPhoneCodeResponse is returned by VerifyPhoneCode on success.
 type VerifyPhoneCodeResponse struct {
@@ -589,6 +1719,34 @@ func (v *VerifyResetPasswordVerifyCodeVerifyResetPasswordVerifyCodeCommonMessage
 	return v.Code
 }
 
+// __ADConnectorByProviderInput is used internally by genqlient
+type __ADConnectorByProviderInput struct {
+	ProviderId   string               `json:"providerId"`
+	ProviderType authing.ProviderType `json:"providerType"`
+}
+
+// GetProviderId returns __ADConnectorByProviderInput.ProviderId, and is useful for accessing the field via an interface.
+func (v *__ADConnectorByProviderInput) GetProviderId() string { return v.ProviderId }
+
+// GetProviderType returns __ADConnectorByProviderInput.ProviderType, and is useful for accessing the field via an interface.
+func (v *__ADConnectorByProviderInput) GetProviderType() authing.ProviderType { return v.ProviderType }
+
+// __AssignUserToRoleInput is used internally by genqlient
+type __AssignUserToRoleInput struct {
+	Pool  string `json:"pool"`
+	User  string `json:"user"`
+	Group string `json:"group"`
+}
+
+// GetPool returns __AssignUserToRoleInput.Pool, and is useful for accessing the field via an interface.
+func (v *__AssignUserToRoleInput) GetPool() string { return v.Pool }
+
+// GetUser returns __AssignUserToRoleInput.User, and is useful for accessing the field via an interface.
+func (v *__AssignUserToRoleInput) GetUser() string { return v.User }
+
+// GetGroup returns __AssignUserToRoleInput.Group, and is useful for accessing the field via an interface.
+func (v *__AssignUserToRoleInput) GetGroup() string { return v.Group }
+
 // __AuthingTokenToOIDCTokenInput is used internally by genqlient
 type __AuthingTokenToOIDCTokenInput struct {
 	ClientId     string         `json:"clientId"`
@@ -609,6 +1767,144 @@ func (v *__AuthingTokenToOIDCTokenInput) GetAuthingToken() authing.Secret { retu
 // GetScope returns __AuthingTokenToOIDCTokenInput.Scope, and is useful for accessing the field via an interface.
 func (v *__AuthingTokenToOIDCTokenInput) GetScope() string { return v.Scope }
 
+// __AuthzAddPermissionToRoleBatchInput is used internally by genqlient
+type __AuthzAddPermissionToRoleBatchInput struct {
+	Input            *authing.AuthzAddPermissionToRoleBatchInput `json:"input"`
+	FetchPermissions *bool                                       `json:"fetchPermissions,omitempty"`
+}
+
+// GetInput returns __AuthzAddPermissionToRoleBatchInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzAddPermissionToRoleBatchInput) GetInput() *authing.AuthzAddPermissionToRoleBatchInput {
+	return v.Input
+}
+
+// GetFetchPermissions returns __AuthzAddPermissionToRoleBatchInput.FetchPermissions, and is useful for accessing the field via an interface.
+func (v *__AuthzAddPermissionToRoleBatchInput) GetFetchPermissions() *bool { return v.FetchPermissions }
+
+// __AuthzAddPermissionToRoleInput is used internally by genqlient
+type __AuthzAddPermissionToRoleInput struct {
+	Input            *authing.AuthzAddPermissionToRoleInput `json:"input"`
+	FetchPermissions *bool                                  `json:"fetchPermissions,omitempty"`
+}
+
+// GetInput returns __AuthzAddPermissionToRoleInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzAddPermissionToRoleInput) GetInput() *authing.AuthzAddPermissionToRoleInput {
+	return v.Input
+}
+
+// GetFetchPermissions returns __AuthzAddPermissionToRoleInput.FetchPermissions, and is useful for accessing the field via an interface.
+func (v *__AuthzAddPermissionToRoleInput) GetFetchPermissions() *bool { return v.FetchPermissions }
+
+// __AuthzAddRoleToGroupBatchInput is used internally by genqlient
+type __AuthzAddRoleToGroupBatchInput struct {
+	Input      *authing.AuthzAddRoleToGroupBatchInput `json:"input"`
+	FetchRoles *bool                                  `json:"fetchRoles,omitempty"`
+}
+
+// GetInput returns __AuthzAddRoleToGroupBatchInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzAddRoleToGroupBatchInput) GetInput() *authing.AuthzAddRoleToGroupBatchInput {
+	return v.Input
+}
+
+// GetFetchRoles returns __AuthzAddRoleToGroupBatchInput.FetchRoles, and is useful for accessing the field via an interface.
+func (v *__AuthzAddRoleToGroupBatchInput) GetFetchRoles() *bool { return v.FetchRoles }
+
+// __AuthzAddRoleToGroupInput is used internally by genqlient
+type __AuthzAddRoleToGroupInput struct {
+	Input      *authing.AuthzAddRoleToGroupInput `json:"input"`
+	FetchRoles *bool                             `json:"fetchRoles,omitempty"`
+}
+
+// GetInput returns __AuthzAddRoleToGroupInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzAddRoleToGroupInput) GetInput() *authing.AuthzAddRoleToGroupInput { return v.Input }
+
+// GetFetchRoles returns __AuthzAddRoleToGroupInput.FetchRoles, and is useful for accessing the field via an interface.
+func (v *__AuthzAddRoleToGroupInput) GetFetchRoles() *bool { return v.FetchRoles }
+
+// __AuthzAddUserToGroupBatchInput is used internally by genqlient
+type __AuthzAddUserToGroupBatchInput struct {
+	Input      *authing.AuthzAddUserToGroupBatchInput `json:"input"`
+	FetchUsers *bool                                  `json:"fetchUsers,omitempty"`
+}
+
+// GetInput returns __AuthzAddUserToGroupBatchInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzAddUserToGroupBatchInput) GetInput() *authing.AuthzAddUserToGroupBatchInput {
+	return v.Input
+}
+
+// GetFetchUsers returns __AuthzAddUserToGroupBatchInput.FetchUsers, and is useful for accessing the field via an interface.
+func (v *__AuthzAddUserToGroupBatchInput) GetFetchUsers() *bool { return v.FetchUsers }
+
+// __AuthzAddUserToGroupInput is used internally by genqlient
+type __AuthzAddUserToGroupInput struct {
+	Input      *authing.AuthzAddUserToGroupInput `json:"input"`
+	FetchUsers *bool                             `json:"fetchUsers,omitempty"`
+}
+
+// GetInput returns __AuthzAddUserToGroupInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzAddUserToGroupInput) GetInput() *authing.AuthzAddUserToGroupInput { return v.Input }
+
+// GetFetchUsers returns __AuthzAddUserToGroupInput.FetchUsers, and is useful for accessing the field via an interface.
+func (v *__AuthzAddUserToGroupInput) GetFetchUsers() *bool { return v.FetchUsers }
+
+// __AuthzAssignRoleToUserBatchInput is used internally by genqlient
+type __AuthzAssignRoleToUserBatchInput struct {
+	Input      *wire.AuthzAssignRoleToUserBatchInput `json:"input"`
+	FetchUsers *bool                                 `json:"fetchUsers,omitempty"`
+}
+
+// GetInput returns __AuthzAssignRoleToUserBatchInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzAssignRoleToUserBatchInput) GetInput() *wire.AuthzAssignRoleToUserBatchInput {
+	return v.Input
+}
+
+// GetFetchUsers returns __AuthzAssignRoleToUserBatchInput.FetchUsers, and is useful for accessing the field via an interface.
+func (v *__AuthzAssignRoleToUserBatchInput) GetFetchUsers() *bool { return v.FetchUsers }
+
+// __AuthzAssignRoleToUserInput is used internally by genqlient
+type __AuthzAssignRoleToUserInput struct {
+	Input      *wire.AuthzAssignRoleToUserInput `json:"input"`
+	FetchUsers *bool                            `json:"fetchUsers,omitempty"`
+}
+
+// GetInput returns __AuthzAssignRoleToUserInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzAssignRoleToUserInput) GetInput() *wire.AuthzAssignRoleToUserInput { return v.Input }
+
+// GetFetchUsers returns __AuthzAssignRoleToUserInput.FetchUsers, and is useful for accessing the field via an interface.
+func (v *__AuthzAssignRoleToUserInput) GetFetchUsers() *bool { return v.FetchUsers }
+
+// __AuthzCreateGroupInput is used internally by genqlient
+type __AuthzCreateGroupInput struct {
+	Input *wire.AuthzCreateGroupInput `json:"input"`
+}
+
+// GetInput returns __AuthzCreateGroupInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzCreateGroupInput) GetInput() *wire.AuthzCreateGroupInput { return v.Input }
+
+// __AuthzCreatePermissionInput is used internally by genqlient
+type __AuthzCreatePermissionInput struct {
+	Input *wire.AuthzCreatePermissionInput `json:"input"`
+}
+
+// GetInput returns __AuthzCreatePermissionInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzCreatePermissionInput) GetInput() *wire.AuthzCreatePermissionInput { return v.Input }
+
+// __AuthzCreateRoleInput is used internally by genqlient
+type __AuthzCreateRoleInput struct {
+	Input *wire.AuthzCreateRoleInput `json:"input"`
+}
+
+// GetInput returns __AuthzCreateRoleInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzCreateRoleInput) GetInput() *wire.AuthzCreateRoleInput { return v.Input }
+
+// __AuthzDeleteGroupBatchInput is used internally by genqlient
+type __AuthzDeleteGroupBatchInput struct {
+	IdList []string `json:"idList"`
+}
+
+// GetIdList returns __AuthzDeleteGroupBatchInput.IdList, and is useful for accessing the field via an interface.
+func (v *__AuthzDeleteGroupBatchInput) GetIdList() []string { return v.IdList }
+
 // __AuthzDeleteGroupInput is used internally by genqlient
 type __AuthzDeleteGroupInput struct {
 	Id string `json:"_id"`
@@ -616,6 +1912,372 @@ type __AuthzDeleteGroupInput struct {
 
 // GetId returns __AuthzDeleteGroupInput.Id, and is useful for accessing the field via an interface.
 func (v *__AuthzDeleteGroupInput) GetId() string { return v.Id }
+
+// __AuthzDeletePermissionBatchInput is used internally by genqlient
+type __AuthzDeletePermissionBatchInput struct {
+	IdList []string `json:"idList"`
+}
+
+// GetIdList returns __AuthzDeletePermissionBatchInput.IdList, and is useful for accessing the field via an interface.
+func (v *__AuthzDeletePermissionBatchInput) GetIdList() []string { return v.IdList }
+
+// __AuthzDeletePermissionInput is used internally by genqlient
+type __AuthzDeletePermissionInput struct {
+	Id string `json:"_id"`
+}
+
+// GetId returns __AuthzDeletePermissionInput.Id, and is useful for accessing the field via an interface.
+func (v *__AuthzDeletePermissionInput) GetId() string { return v.Id }
+
+// __AuthzDeleteRoleBatchInput is used internally by genqlient
+type __AuthzDeleteRoleBatchInput struct {
+	IdList []string `json:"idList"`
+}
+
+// GetIdList returns __AuthzDeleteRoleBatchInput.IdList, and is useful for accessing the field via an interface.
+func (v *__AuthzDeleteRoleBatchInput) GetIdList() []string { return v.IdList }
+
+// __AuthzDeleteRoleInput is used internally by genqlient
+type __AuthzDeleteRoleInput struct {
+	Id string `json:"_id"`
+}
+
+// GetId returns __AuthzDeleteRoleInput.Id, and is useful for accessing the field via an interface.
+func (v *__AuthzDeleteRoleInput) GetId() string { return v.Id }
+
+// __AuthzGroupInput is used internally by genqlient
+type __AuthzGroupInput struct {
+	Id string `json:"_id"`
+}
+
+// GetId returns __AuthzGroupInput.Id, and is useful for accessing the field via an interface.
+func (v *__AuthzGroupInput) GetId() string { return v.Id }
+
+// __AuthzGroupListInput is used internally by genqlient
+type __AuthzGroupListInput struct {
+	Pool   string         `json:"pool"`
+	SortBy authing.SortBy `json:"sortBy,omitempty"`
+	Page   int            `json:"page,omitempty"`
+	Count  int            `json:"count,omitempty"`
+}
+
+// GetPool returns __AuthzGroupListInput.Pool, and is useful for accessing the field via an interface.
+func (v *__AuthzGroupListInput) GetPool() string { return v.Pool }
+
+// GetSortBy returns __AuthzGroupListInput.SortBy, and is useful for accessing the field via an interface.
+func (v *__AuthzGroupListInput) GetSortBy() authing.SortBy { return v.SortBy }
+
+// GetPage returns __AuthzGroupListInput.Page, and is useful for accessing the field via an interface.
+func (v *__AuthzGroupListInput) GetPage() int { return v.Page }
+
+// GetCount returns __AuthzGroupListInput.Count, and is useful for accessing the field via an interface.
+func (v *__AuthzGroupListInput) GetCount() int { return v.Count }
+
+// __AuthzGroupPermissionListInput is used internally by genqlient
+type __AuthzGroupPermissionListInput struct {
+	Id string `json:"_id"`
+}
+
+// GetId returns __AuthzGroupPermissionListInput.Id, and is useful for accessing the field via an interface.
+func (v *__AuthzGroupPermissionListInput) GetId() string { return v.Id }
+
+// __AuthzGroupRoleListInput is used internally by genqlient
+type __AuthzGroupRoleListInput struct {
+	Id string `json:"_id"`
+}
+
+// GetId returns __AuthzGroupRoleListInput.Id, and is useful for accessing the field via an interface.
+func (v *__AuthzGroupRoleListInput) GetId() string { return v.Id }
+
+// __AuthzGroupUserListInput is used internally by genqlient
+type __AuthzGroupUserListInput struct {
+	Id     string         `json:"_id"`
+	SortBy authing.SortBy `json:"sortBy,omitempty"`
+	Page   int            `json:"page,omitempty"`
+	Count  int            `json:"count,omitempty"`
+}
+
+// GetId returns __AuthzGroupUserListInput.Id, and is useful for accessing the field via an interface.
+func (v *__AuthzGroupUserListInput) GetId() string { return v.Id }
+
+// GetSortBy returns __AuthzGroupUserListInput.SortBy, and is useful for accessing the field via an interface.
+func (v *__AuthzGroupUserListInput) GetSortBy() authing.SortBy { return v.SortBy }
+
+// GetPage returns __AuthzGroupUserListInput.Page, and is useful for accessing the field via an interface.
+func (v *__AuthzGroupUserListInput) GetPage() int { return v.Page }
+
+// GetCount returns __AuthzGroupUserListInput.Count, and is useful for accessing the field via an interface.
+func (v *__AuthzGroupUserListInput) GetCount() int { return v.Count }
+
+// __AuthzPermissionInput is used internally by genqlient
+type __AuthzPermissionInput struct {
+	Id string `json:"_id"`
+}
+
+// GetId returns __AuthzPermissionInput.Id, and is useful for accessing the field via an interface.
+func (v *__AuthzPermissionInput) GetId() string { return v.Id }
+
+// __AuthzPermissionListInput is used internally by genqlient
+type __AuthzPermissionListInput struct {
+	Pool   string         `json:"pool"`
+	SortBy authing.SortBy `json:"sortBy,omitempty"`
+	Page   int            `json:"page,omitempty"`
+	Count  int            `json:"count,omitempty"`
+}
+
+// GetPool returns __AuthzPermissionListInput.Pool, and is useful for accessing the field via an interface.
+func (v *__AuthzPermissionListInput) GetPool() string { return v.Pool }
+
+// GetSortBy returns __AuthzPermissionListInput.SortBy, and is useful for accessing the field via an interface.
+func (v *__AuthzPermissionListInput) GetSortBy() authing.SortBy { return v.SortBy }
+
+// GetPage returns __AuthzPermissionListInput.Page, and is useful for accessing the field via an interface.
+func (v *__AuthzPermissionListInput) GetPage() int { return v.Page }
+
+// GetCount returns __AuthzPermissionListInput.Count, and is useful for accessing the field via an interface.
+func (v *__AuthzPermissionListInput) GetCount() int { return v.Count }
+
+// __AuthzRemovePermissionFromRoleBatchInput is used internally by genqlient
+type __AuthzRemovePermissionFromRoleBatchInput struct {
+	Input            *authing.AuthzRemovePermissionFromRoleBatchInput `json:"input"`
+	FetchPermissions *bool                                            `json:"fetchPermissions,omitempty"`
+}
+
+// GetInput returns __AuthzRemovePermissionFromRoleBatchInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzRemovePermissionFromRoleBatchInput) GetInput() *authing.AuthzRemovePermissionFromRoleBatchInput {
+	return v.Input
+}
+
+// GetFetchPermissions returns __AuthzRemovePermissionFromRoleBatchInput.FetchPermissions, and is useful for accessing the field via an interface.
+func (v *__AuthzRemovePermissionFromRoleBatchInput) GetFetchPermissions() *bool {
+	return v.FetchPermissions
+}
+
+// __AuthzRemovePermissionFromRoleInput is used internally by genqlient
+type __AuthzRemovePermissionFromRoleInput struct {
+	Input            *authing.AuthzRemovePermissionFromRoleInput `json:"input"`
+	FetchPermissions *bool                                       `json:"fetchPermissions,omitempty"`
+}
+
+// GetInput returns __AuthzRemovePermissionFromRoleInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzRemovePermissionFromRoleInput) GetInput() *authing.AuthzRemovePermissionFromRoleInput {
+	return v.Input
+}
+
+// GetFetchPermissions returns __AuthzRemovePermissionFromRoleInput.FetchPermissions, and is useful for accessing the field via an interface.
+func (v *__AuthzRemovePermissionFromRoleInput) GetFetchPermissions() *bool { return v.FetchPermissions }
+
+// __AuthzRemoveRoleFromGroupBatchInput is used internally by genqlient
+type __AuthzRemoveRoleFromGroupBatchInput struct {
+	Input      *authing.AuthzRemoveRoleFromGroupBatchInput `json:"input"`
+	FetchRoles *bool                                       `json:"fetchRoles,omitempty"`
+}
+
+// GetInput returns __AuthzRemoveRoleFromGroupBatchInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzRemoveRoleFromGroupBatchInput) GetInput() *authing.AuthzRemoveRoleFromGroupBatchInput {
+	return v.Input
+}
+
+// GetFetchRoles returns __AuthzRemoveRoleFromGroupBatchInput.FetchRoles, and is useful for accessing the field via an interface.
+func (v *__AuthzRemoveRoleFromGroupBatchInput) GetFetchRoles() *bool { return v.FetchRoles }
+
+// __AuthzRemoveRoleFromGroupInput is used internally by genqlient
+type __AuthzRemoveRoleFromGroupInput struct {
+	Input      *authing.AuthzRemoveRoleFromGroupInput `json:"input"`
+	FetchRoles *bool                                  `json:"fetchRoles,omitempty"`
+}
+
+// GetInput returns __AuthzRemoveRoleFromGroupInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzRemoveRoleFromGroupInput) GetInput() *authing.AuthzRemoveRoleFromGroupInput {
+	return v.Input
+}
+
+// GetFetchRoles returns __AuthzRemoveRoleFromGroupInput.FetchRoles, and is useful for accessing the field via an interface.
+func (v *__AuthzRemoveRoleFromGroupInput) GetFetchRoles() *bool { return v.FetchRoles }
+
+// __AuthzRemoveUserFromGroupBatchInput is used internally by genqlient
+type __AuthzRemoveUserFromGroupBatchInput struct {
+	Input      *authing.AuthzRemoveUserFromGroupBatchInput `json:"input"`
+	FetchUsers *bool                                       `json:"fetchUsers,omitempty"`
+}
+
+// GetInput returns __AuthzRemoveUserFromGroupBatchInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzRemoveUserFromGroupBatchInput) GetInput() *authing.AuthzRemoveUserFromGroupBatchInput {
+	return v.Input
+}
+
+// GetFetchUsers returns __AuthzRemoveUserFromGroupBatchInput.FetchUsers, and is useful for accessing the field via an interface.
+func (v *__AuthzRemoveUserFromGroupBatchInput) GetFetchUsers() *bool { return v.FetchUsers }
+
+// __AuthzRemoveUserFromGroupInput is used internally by genqlient
+type __AuthzRemoveUserFromGroupInput struct {
+	Input      *authing.AuthzRemoveUserFromGroupInput `json:"input"`
+	FetchUsers *bool                                  `json:"fetchUsers,omitempty"`
+}
+
+// GetInput returns __AuthzRemoveUserFromGroupInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzRemoveUserFromGroupInput) GetInput() *authing.AuthzRemoveUserFromGroupInput {
+	return v.Input
+}
+
+// GetFetchUsers returns __AuthzRemoveUserFromGroupInput.FetchUsers, and is useful for accessing the field via an interface.
+func (v *__AuthzRemoveUserFromGroupInput) GetFetchUsers() *bool { return v.FetchUsers }
+
+// __AuthzRevokeRoleFromUserBatchInput is used internally by genqlient
+type __AuthzRevokeRoleFromUserBatchInput struct {
+	Input      *wire.AuthzRevokeRoleFromUserBatchInput `json:"input"`
+	FetchUsers *bool                                   `json:"fetchUsers,omitempty"`
+}
+
+// GetInput returns __AuthzRevokeRoleFromUserBatchInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzRevokeRoleFromUserBatchInput) GetInput() *wire.AuthzRevokeRoleFromUserBatchInput {
+	return v.Input
+}
+
+// GetFetchUsers returns __AuthzRevokeRoleFromUserBatchInput.FetchUsers, and is useful for accessing the field via an interface.
+func (v *__AuthzRevokeRoleFromUserBatchInput) GetFetchUsers() *bool { return v.FetchUsers }
+
+// __AuthzRevokeRoleFromUserInput is used internally by genqlient
+type __AuthzRevokeRoleFromUserInput struct {
+	Input      *wire.AuthzRevokeRoleFromUserInput `json:"input"`
+	FetchUsers *bool                              `json:"fetchUsers,omitempty"`
+}
+
+// GetInput returns __AuthzRevokeRoleFromUserInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzRevokeRoleFromUserInput) GetInput() *wire.AuthzRevokeRoleFromUserInput {
+	return v.Input
+}
+
+// GetFetchUsers returns __AuthzRevokeRoleFromUserInput.FetchUsers, and is useful for accessing the field via an interface.
+func (v *__AuthzRevokeRoleFromUserInput) GetFetchUsers() *bool { return v.FetchUsers }
+
+// __AuthzRoleInput is used internally by genqlient
+type __AuthzRoleInput struct {
+	Id string `json:"_id"`
+}
+
+// GetId returns __AuthzRoleInput.Id, and is useful for accessing the field via an interface.
+func (v *__AuthzRoleInput) GetId() string { return v.Id }
+
+// __AuthzRoleListInput is used internally by genqlient
+type __AuthzRoleListInput struct {
+	Pool   string         `json:"pool"`
+	SortBy authing.SortBy `json:"sortBy,omitempty"`
+	Page   int            `json:"page,omitempty"`
+	Count  int            `json:"count,omitempty"`
+}
+
+// GetPool returns __AuthzRoleListInput.Pool, and is useful for accessing the field via an interface.
+func (v *__AuthzRoleListInput) GetPool() string { return v.Pool }
+
+// GetSortBy returns __AuthzRoleListInput.SortBy, and is useful for accessing the field via an interface.
+func (v *__AuthzRoleListInput) GetSortBy() authing.SortBy { return v.SortBy }
+
+// GetPage returns __AuthzRoleListInput.Page, and is useful for accessing the field via an interface.
+func (v *__AuthzRoleListInput) GetPage() int { return v.Page }
+
+// GetCount returns __AuthzRoleListInput.Count, and is useful for accessing the field via an interface.
+func (v *__AuthzRoleListInput) GetCount() int { return v.Count }
+
+// __AuthzRolePermissionListInput is used internally by genqlient
+type __AuthzRolePermissionListInput struct {
+	Id string `json:"_id"`
+}
+
+// GetId returns __AuthzRolePermissionListInput.Id, and is useful for accessing the field via an interface.
+func (v *__AuthzRolePermissionListInput) GetId() string { return v.Id }
+
+// __AuthzRoleUserListInput is used internally by genqlient
+type __AuthzRoleUserListInput struct {
+	Id     string         `json:"_id"`
+	SortBy authing.SortBy `json:"sortBy,omitempty"`
+	Page   int            `json:"page,omitempty"`
+	Count  int            `json:"count,omitempty"`
+}
+
+// GetId returns __AuthzRoleUserListInput.Id, and is useful for accessing the field via an interface.
+func (v *__AuthzRoleUserListInput) GetId() string { return v.Id }
+
+// GetSortBy returns __AuthzRoleUserListInput.SortBy, and is useful for accessing the field via an interface.
+func (v *__AuthzRoleUserListInput) GetSortBy() authing.SortBy { return v.SortBy }
+
+// GetPage returns __AuthzRoleUserListInput.Page, and is useful for accessing the field via an interface.
+func (v *__AuthzRoleUserListInput) GetPage() int { return v.Page }
+
+// GetCount returns __AuthzRoleUserListInput.Count, and is useful for accessing the field via an interface.
+func (v *__AuthzRoleUserListInput) GetCount() int { return v.Count }
+
+// __AuthzUpdateGroupInput is used internally by genqlient
+type __AuthzUpdateGroupInput struct {
+	Input *authing.AuthzUpdateGroupInput `json:"input"`
+}
+
+// GetInput returns __AuthzUpdateGroupInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzUpdateGroupInput) GetInput() *authing.AuthzUpdateGroupInput { return v.Input }
+
+// __AuthzUpdatePermissionInput is used internally by genqlient
+type __AuthzUpdatePermissionInput struct {
+	Input *authing.AuthzUpdatePermissionInput `json:"input"`
+}
+
+// GetInput returns __AuthzUpdatePermissionInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzUpdatePermissionInput) GetInput() *authing.AuthzUpdatePermissionInput { return v.Input }
+
+// __AuthzUpdateRoleInput is used internally by genqlient
+type __AuthzUpdateRoleInput struct {
+	Input *authing.AuthzUpdateRoleInput `json:"input"`
+}
+
+// GetInput returns __AuthzUpdateRoleInput.Input, and is useful for accessing the field via an interface.
+func (v *__AuthzUpdateRoleInput) GetInput() *authing.AuthzUpdateRoleInput { return v.Input }
+
+// __BindOAuthInput is used internally by genqlient
+type __BindOAuthInput struct {
+	User     string `json:"user,omitempty"`
+	Client   string `json:"client,omitempty"`
+	Provider string `json:"provider"`
+	Unionid  string `json:"unionid"`
+	UserInfo string `json:"userInfo"`
+}
+
+// GetUser returns __BindOAuthInput.User, and is useful for accessing the field via an interface.
+func (v *__BindOAuthInput) GetUser() string { return v.User }
+
+// GetClient returns __BindOAuthInput.Client, and is useful for accessing the field via an interface.
+func (v *__BindOAuthInput) GetClient() string { return v.Client }
+
+// GetProvider returns __BindOAuthInput.Provider, and is useful for accessing the field via an interface.
+func (v *__BindOAuthInput) GetProvider() string { return v.Provider }
+
+// GetUnionid returns __BindOAuthInput.Unionid, and is useful for accessing the field via an interface.
+func (v *__BindOAuthInput) GetUnionid() string { return v.Unionid }
+
+// GetUserInfo returns __BindOAuthInput.UserInfo, and is useful for accessing the field via an interface.
+func (v *__BindOAuthInput) GetUserInfo() string { return v.UserInfo }
+
+// __ChangeMFAInput is used internally by genqlient
+type __ChangeMFAInput struct {
+	Id         string `json:"_id,omitempty"`
+	UserId     string `json:"userId,omitempty"`
+	Pool       string `json:"pool,omitempty"`
+	Enable     bool   `json:"enable"`
+	RefreshKey *bool  `json:"refreshKey,omitempty"`
+}
+
+// GetId returns __ChangeMFAInput.Id, and is useful for accessing the field via an interface.
+func (v *__ChangeMFAInput) GetId() string { return v.Id }
+
+// GetUserId returns __ChangeMFAInput.UserId, and is useful for accessing the field via an interface.
+func (v *__ChangeMFAInput) GetUserId() string { return v.UserId }
+
+// GetPool returns __ChangeMFAInput.Pool, and is useful for accessing the field via an interface.
+func (v *__ChangeMFAInput) GetPool() string { return v.Pool }
+
+// GetEnable returns __ChangeMFAInput.Enable, and is useful for accessing the field via an interface.
+func (v *__ChangeMFAInput) GetEnable() bool { return v.Enable }
+
+// GetRefreshKey returns __ChangeMFAInput.RefreshKey, and is useful for accessing the field via an interface.
+func (v *__ChangeMFAInput) GetRefreshKey() *bool { return v.RefreshKey }
 
 // __ChangePasswordInput is used internally by genqlient
 type __ChangePasswordInput struct {
@@ -657,6 +2319,46 @@ func (v *__CheckQRInput) GetRandom() string { return v.Random }
 // GetUseSelfWxapp returns __CheckQRInput.UseSelfWxapp, and is useful for accessing the field via an interface.
 func (v *__CheckQRInput) GetUseSelfWxapp() *bool { return v.UseSelfWxapp }
 
+// __CreateRoleInput is used internally by genqlient
+type __CreateRoleInput struct {
+	Pool         string `json:"pool"`
+	Name         string `json:"name"`
+	Descriptions string `json:"descriptions,omitempty"`
+}
+
+// GetPool returns __CreateRoleInput.Pool, and is useful for accessing the field via an interface.
+func (v *__CreateRoleInput) GetPool() string { return v.Pool }
+
+// GetName returns __CreateRoleInput.Name, and is useful for accessing the field via an interface.
+func (v *__CreateRoleInput) GetName() string { return v.Name }
+
+// GetDescriptions returns __CreateRoleInput.Descriptions, and is useful for accessing the field via an interface.
+func (v *__CreateRoleInput) GetDescriptions() string { return v.Descriptions }
+
+// __CreateUserInput is used internally by genqlient
+type __CreateUserInput struct {
+	UserInfo       *wire.CreateUserInput `json:"userInfo"`
+	InvitationCode authing.Secret        `json:"invitationCode,omitempty"`
+	KeepPassword   *bool                 `json:"keepPassword,omitempty"`
+}
+
+// GetUserInfo returns __CreateUserInput.UserInfo, and is useful for accessing the field via an interface.
+func (v *__CreateUserInput) GetUserInfo() *wire.CreateUserInput { return v.UserInfo }
+
+// GetInvitationCode returns __CreateUserInput.InvitationCode, and is useful for accessing the field via an interface.
+func (v *__CreateUserInput) GetInvitationCode() authing.Secret { return v.InvitationCode }
+
+// GetKeepPassword returns __CreateUserInput.KeepPassword, and is useful for accessing the field via an interface.
+func (v *__CreateUserInput) GetKeepPassword() *bool { return v.KeepPassword }
+
+// __DecodeTokenInput is used internally by genqlient
+type __DecodeTokenInput struct {
+	Token authing.Secret `json:"token"`
+}
+
+// GetToken returns __DecodeTokenInput.Token, and is useful for accessing the field via an interface.
+func (v *__DecodeTokenInput) GetToken() authing.Secret { return v.Token }
+
 // __GetAuthedAppListInput is used internally by genqlient
 type __GetAuthedAppListInput struct {
 	Pool   string `json:"pool"`
@@ -676,6 +2378,34 @@ func (v *__GetAuthedAppListInput) GetPage() int { return v.Page }
 
 // GetCount returns __GetAuthedAppListInput.Count, and is useful for accessing the field via an interface.
 func (v *__GetAuthedAppListInput) GetCount() int { return v.Count }
+
+// __GetUserPoolSettingsInput is used internally by genqlient
+type __GetUserPoolSettingsInput struct {
+	Pool string `json:"pool"`
+}
+
+// GetPool returns __GetUserPoolSettingsInput.Pool, and is useful for accessing the field via an interface.
+func (v *__GetUserPoolSettingsInput) GetPool() string { return v.Pool }
+
+// __GetUsersByRoleInput is used internally by genqlient
+type __GetUsersByRoleInput struct {
+	Pool  string `json:"pool"`
+	Group string `json:"group"`
+	Page  int    `json:"page,omitempty"`
+	Count int    `json:"count,omitempty"`
+}
+
+// GetPool returns __GetUsersByRoleInput.Pool, and is useful for accessing the field via an interface.
+func (v *__GetUsersByRoleInput) GetPool() string { return v.Pool }
+
+// GetGroup returns __GetUsersByRoleInput.Group, and is useful for accessing the field via an interface.
+func (v *__GetUsersByRoleInput) GetGroup() string { return v.Group }
+
+// GetPage returns __GetUsersByRoleInput.Page, and is useful for accessing the field via an interface.
+func (v *__GetUsersByRoleInput) GetPage() int { return v.Page }
+
+// GetCount returns __GetUsersByRoleInput.Count, and is useful for accessing the field via an interface.
+func (v *__GetUsersByRoleInput) GetCount() int { return v.Count }
 
 // __GetVerificationCodeInput is used internally by genqlient
 type __GetVerificationCodeInput struct {
@@ -853,6 +2583,14 @@ func (v *__LogoutInput) GetUserId() string { return v.UserId }
 // GetPool returns __LogoutInput.Pool, and is useful for accessing the field via an interface.
 func (v *__LogoutInput) GetPool() string { return v.Pool }
 
+// __MetadataInput is used internally by genqlient
+type __MetadataInput struct {
+	Id string `json:"_id"`
+}
+
+// GetId returns __MetadataInput.Id, and is useful for accessing the field via an interface.
+func (v *__MetadataInput) GetId() string { return v.Id }
+
 // __MiniProgramQRCodeInput is used internally by genqlient
 type __MiniProgramQRCodeInput struct {
 	Pool             string `json:"pool"`
@@ -917,6 +2655,102 @@ func (v *__OIDCTokenByPasswordInput) GetPassword() authing.Secret { return v.Pas
 // GetScope returns __OIDCTokenByPasswordInput.Scope, and is useful for accessing the field via an interface.
 func (v *__OIDCTokenByPasswordInput) GetScope() string { return v.Scope }
 
+// __OrgAddNodeInput is used internally by genqlient
+type __OrgAddNodeInput struct {
+	Input *authing.OrgAddNodeInput `json:"input"`
+}
+
+// GetInput returns __OrgAddNodeInput.Input, and is useful for accessing the field via an interface.
+func (v *__OrgAddNodeInput) GetInput() *authing.OrgAddNodeInput { return v.Input }
+
+// __OrgAllInput is used internally by genqlient
+type __OrgAllInput struct {
+	Pool string `json:"pool"`
+}
+
+// GetPool returns __OrgAllInput.Pool, and is useful for accessing the field via an interface.
+func (v *__OrgAllInput) GetPool() string { return v.Pool }
+
+// __OrgChildrenNodesInput is used internally by genqlient
+type __OrgChildrenNodesInput struct {
+	Input *authing.OrgChildrenNodesInput `json:"input"`
+}
+
+// GetInput returns __OrgChildrenNodesInput.Input, and is useful for accessing the field via an interface.
+func (v *__OrgChildrenNodesInput) GetInput() *authing.OrgChildrenNodesInput { return v.Input }
+
+// __OrgCreateInput is used internally by genqlient
+type __OrgCreateInput struct {
+	RootGroupId string `json:"rootGroupId"`
+	Pool        string `json:"pool"`
+}
+
+// GetRootGroupId returns __OrgCreateInput.RootGroupId, and is useful for accessing the field via an interface.
+func (v *__OrgCreateInput) GetRootGroupId() string { return v.RootGroupId }
+
+// GetPool returns __OrgCreateInput.Pool, and is useful for accessing the field via an interface.
+func (v *__OrgCreateInput) GetPool() string { return v.Pool }
+
+// __OrgDeleteInput is used internally by genqlient
+type __OrgDeleteInput struct {
+	Id string `json:"_id"`
+}
+
+// GetId returns __OrgDeleteInput.Id, and is useful for accessing the field via an interface.
+func (v *__OrgDeleteInput) GetId() string { return v.Id }
+
+// __OrgFindByIDInput is used internally by genqlient
+type __OrgFindByIDInput struct {
+	Id string `json:"_id"`
+}
+
+// GetId returns __OrgFindByIDInput.Id, and is useful for accessing the field via an interface.
+func (v *__OrgFindByIDInput) GetId() string { return v.Id }
+
+// __OrgIsRootNodeInput is used internally by genqlient
+type __OrgIsRootNodeInput struct {
+	Input *authing.OrgIsRootNodeInput `json:"input"`
+}
+
+// GetInput returns __OrgIsRootNodeInput.Input, and is useful for accessing the field via an interface.
+func (v *__OrgIsRootNodeInput) GetInput() *authing.OrgIsRootNodeInput { return v.Input }
+
+// __OrgRemoveNodeInput is used internally by genqlient
+type __OrgRemoveNodeInput struct {
+	Input *authing.OrgRemoveNodeInput `json:"input"`
+}
+
+// GetInput returns __OrgRemoveNodeInput.Input, and is useful for accessing the field via an interface.
+func (v *__OrgRemoveNodeInput) GetInput() *authing.OrgRemoveNodeInput { return v.Input }
+
+// __OrgRootNodeInput is used internally by genqlient
+type __OrgRootNodeInput struct {
+	Id string `json:"_id"`
+}
+
+// GetId returns __OrgRootNodeInput.Id, and is useful for accessing the field via an interface.
+func (v *__OrgRootNodeInput) GetId() string { return v.Id }
+
+// __OrgSearchUserInput is used internally by genqlient
+type __OrgSearchUserInput struct {
+	OrgId                string `json:"orgId"`
+	NodeId               string `json:"nodeId"`
+	Query                string `json:"query"`
+	IncludeChildrenNodes *bool  `json:"includeChildrenNodes,omitempty"`
+}
+
+// GetOrgId returns __OrgSearchUserInput.OrgId, and is useful for accessing the field via an interface.
+func (v *__OrgSearchUserInput) GetOrgId() string { return v.OrgId }
+
+// GetNodeId returns __OrgSearchUserInput.NodeId, and is useful for accessing the field via an interface.
+func (v *__OrgSearchUserInput) GetNodeId() string { return v.NodeId }
+
+// GetQuery returns __OrgSearchUserInput.Query, and is useful for accessing the field via an interface.
+func (v *__OrgSearchUserInput) GetQuery() string { return v.Query }
+
+// GetIncludeChildrenNodes returns __OrgSearchUserInput.IncludeChildrenNodes, and is useful for accessing the field via an interface.
+func (v *__OrgSearchUserInput) GetIncludeChildrenNodes() *bool { return v.IncludeChildrenNodes }
+
 // __OwnerTokenInput is used internally by genqlient
 type __OwnerTokenInput struct {
 	ClientSecret authing.Secret `json:"clientSecret"`
@@ -928,6 +2762,174 @@ func (v *__OwnerTokenInput) GetClientSecret() authing.Secret { return v.ClientSe
 
 // GetPool returns __OwnerTokenInput.Pool, and is useful for accessing the field via an interface.
 func (v *__OwnerTokenInput) GetPool() string { return v.Pool }
+
+// __PipelineAllInput is used internally by genqlient
+type __PipelineAllInput struct {
+	Pool string `json:"pool"`
+}
+
+// GetPool returns __PipelineAllInput.Pool, and is useful for accessing the field via an interface.
+func (v *__PipelineAllInput) GetPool() string { return v.Pool }
+
+// __PipelineCreateRuleInput is used internally by genqlient
+type __PipelineCreateRuleInput struct {
+	Input *wire.PipelineCreateRuleInput `json:"input"`
+}
+
+// GetInput returns __PipelineCreateRuleInput.Input, and is useful for accessing the field via an interface.
+func (v *__PipelineCreateRuleInput) GetInput() *wire.PipelineCreateRuleInput { return v.Input }
+
+// __PipelineDeleteByIDInput is used internally by genqlient
+type __PipelineDeleteByIDInput struct {
+	Id string `json:"_id"`
+}
+
+// GetId returns __PipelineDeleteByIDInput.Id, and is useful for accessing the field via an interface.
+func (v *__PipelineDeleteByIDInput) GetId() string { return v.Id }
+
+// __PipelineEnvInput is used internally by genqlient
+type __PipelineEnvInput struct {
+	Pool string `json:"pool"`
+}
+
+// GetPool returns __PipelineEnvInput.Pool, and is useful for accessing the field via an interface.
+func (v *__PipelineEnvInput) GetPool() string { return v.Pool }
+
+// __PipelineRemoveEnvInput is used internally by genqlient
+type __PipelineRemoveEnvInput struct {
+	Key  string `json:"key"`
+	Pool string `json:"pool"`
+}
+
+// GetKey returns __PipelineRemoveEnvInput.Key, and is useful for accessing the field via an interface.
+func (v *__PipelineRemoveEnvInput) GetKey() string { return v.Key }
+
+// GetPool returns __PipelineRemoveEnvInput.Pool, and is useful for accessing the field via an interface.
+func (v *__PipelineRemoveEnvInput) GetPool() string { return v.Pool }
+
+// __PipelineRuleByIDInput is used internally by genqlient
+type __PipelineRuleByIDInput struct {
+	Id string `json:"_id"`
+}
+
+// GetId returns __PipelineRuleByIDInput.Id, and is useful for accessing the field via an interface.
+func (v *__PipelineRuleByIDInput) GetId() string { return v.Id }
+
+// __PipelineSetEnvInput is used internally by genqlient
+type __PipelineSetEnvInput struct {
+	Input *wire.PipelineSetEnvInput `json:"input"`
+}
+
+// GetInput returns __PipelineSetEnvInput.Input, and is useful for accessing the field via an interface.
+func (v *__PipelineSetEnvInput) GetInput() *wire.PipelineSetEnvInput { return v.Input }
+
+// __PipelineUpdateRuleInput is used internally by genqlient
+type __PipelineUpdateRuleInput struct {
+	Input *authing.PipelineUpdateRuleInput `json:"input"`
+}
+
+// GetInput returns __PipelineUpdateRuleInput.Input, and is useful for accessing the field via an interface.
+func (v *__PipelineUpdateRuleInput) GetInput() *authing.PipelineUpdateRuleInput { return v.Input }
+
+// __QRLoginCheckCodeStatusInput is used internally by genqlient
+type __QRLoginCheckCodeStatusInput struct {
+	QrcodeId string `json:"qrcodeId"`
+}
+
+// GetQrcodeId returns __QRLoginCheckCodeStatusInput.QrcodeId, and is useful for accessing the field via an interface.
+func (v *__QRLoginCheckCodeStatusInput) GetQrcodeId() string { return v.QrcodeId }
+
+// __QRLoginExchangeUserInfoInput is used internally by genqlient
+type __QRLoginExchangeUserInfoInput struct {
+	Ticket authing.Secret `json:"ticket"`
+}
+
+// GetTicket returns __QRLoginExchangeUserInfoInput.Ticket, and is useful for accessing the field via an interface.
+func (v *__QRLoginExchangeUserInfoInput) GetTicket() authing.Secret { return v.Ticket }
+
+// __QRLoginGeneCodeInput is used internally by genqlient
+type __QRLoginGeneCodeInput struct {
+	Pool            string            `json:"pool"`
+	UserDefinedData map[string]string `json:"userDefinedData,omitempty"`
+}
+
+// GetPool returns __QRLoginGeneCodeInput.Pool, and is useful for accessing the field via an interface.
+func (v *__QRLoginGeneCodeInput) GetPool() string { return v.Pool }
+
+// GetUserDefinedData returns __QRLoginGeneCodeInput.UserDefinedData, and is useful for accessing the field via an interface.
+func (v *__QRLoginGeneCodeInput) GetUserDefinedData() map[string]string { return v.UserDefinedData }
+
+// __QueryMFAInput is used internally by genqlient
+type __QueryMFAInput struct {
+	Id     string `json:"_id,omitempty"`
+	UserId string `json:"userId,omitempty"`
+	Pool   string `json:"pool,omitempty"`
+}
+
+// GetId returns __QueryMFAInput.Id, and is useful for accessing the field via an interface.
+func (v *__QueryMFAInput) GetId() string { return v.Id }
+
+// GetUserId returns __QueryMFAInput.UserId, and is useful for accessing the field via an interface.
+func (v *__QueryMFAInput) GetUserId() string { return v.UserId }
+
+// GetPool returns __QueryMFAInput.Pool, and is useful for accessing the field via an interface.
+func (v *__QueryMFAInput) GetPool() string { return v.Pool }
+
+// __QueryPermissionsInput is used internally by genqlient
+type __QueryPermissionsInput struct {
+	Pool string `json:"pool"`
+	User string `json:"user"`
+}
+
+// GetPool returns __QueryPermissionsInput.Pool, and is useful for accessing the field via an interface.
+func (v *__QueryPermissionsInput) GetPool() string { return v.Pool }
+
+// GetUser returns __QueryPermissionsInput.User, and is useful for accessing the field via an interface.
+func (v *__QueryPermissionsInput) GetUser() string { return v.User }
+
+// __QueryRolesInput is used internally by genqlient
+type __QueryRolesInput struct {
+	Pool  string `json:"pool"`
+	Page  int    `json:"page,omitempty"`
+	Count int    `json:"count,omitempty"`
+}
+
+// GetPool returns __QueryRolesInput.Pool, and is useful for accessing the field via an interface.
+func (v *__QueryRolesInput) GetPool() string { return v.Pool }
+
+// GetPage returns __QueryRolesInput.Page, and is useful for accessing the field via an interface.
+func (v *__QueryRolesInput) GetPage() int { return v.Page }
+
+// GetCount returns __QueryRolesInput.Count, and is useful for accessing the field via an interface.
+func (v *__QueryRolesInput) GetCount() int { return v.Count }
+
+// __ReadOAuthListInput is used internally by genqlient
+type __ReadOAuthListInput struct {
+	Pool       string `json:"pool"`
+	UseGuard   *bool  `json:"useGuard,omitempty"`
+	DontGetURL *bool  `json:"dontGetURL,omitempty"`
+}
+
+// GetPool returns __ReadOAuthListInput.Pool, and is useful for accessing the field via an interface.
+func (v *__ReadOAuthListInput) GetPool() string { return v.Pool }
+
+// GetUseGuard returns __ReadOAuthListInput.UseGuard, and is useful for accessing the field via an interface.
+func (v *__ReadOAuthListInput) GetUseGuard() *bool { return v.UseGuard }
+
+// GetDontGetURL returns __ReadOAuthListInput.DontGetURL, and is useful for accessing the field via an interface.
+func (v *__ReadOAuthListInput) GetDontGetURL() *bool { return v.DontGetURL }
+
+// __ReadUserOAuthListInput is used internally by genqlient
+type __ReadUserOAuthListInput struct {
+	User   string `json:"user,omitempty"`
+	Client string `json:"client,omitempty"`
+}
+
+// GetUser returns __ReadUserOAuthListInput.User, and is useful for accessing the field via an interface.
+func (v *__ReadUserOAuthListInput) GetUser() string { return v.User }
+
+// GetClient returns __ReadUserOAuthListInput.Client, and is useful for accessing the field via an interface.
+func (v *__ReadUserOAuthListInput) GetClient() string { return v.Client }
 
 // __RefreshOIDCTokenInput is used internally by genqlient
 type __RefreshOIDCTokenInput struct {
@@ -944,6 +2946,22 @@ func (v *__RefreshOIDCTokenInput) GetClientSecret() authing.Secret { return v.Cl
 
 // GetRefreshToken returns __RefreshOIDCTokenInput.RefreshToken, and is useful for accessing the field via an interface.
 func (v *__RefreshOIDCTokenInput) GetRefreshToken() authing.Secret { return v.RefreshToken }
+
+// __RefreshSignInTokenInput is used internally by genqlient
+type __RefreshSignInTokenInput struct {
+	OidcAppId    string         `json:"oidcAppId,omitempty"`
+	Pool         string         `json:"pool,omitempty"`
+	RefreshToken authing.Secret `json:"refreshToken"`
+}
+
+// GetOidcAppId returns __RefreshSignInTokenInput.OidcAppId, and is useful for accessing the field via an interface.
+func (v *__RefreshSignInTokenInput) GetOidcAppId() string { return v.OidcAppId }
+
+// GetPool returns __RefreshSignInTokenInput.Pool, and is useful for accessing the field via an interface.
+func (v *__RefreshSignInTokenInput) GetPool() string { return v.Pool }
+
+// GetRefreshToken returns __RefreshSignInTokenInput.RefreshToken, and is useful for accessing the field via an interface.
+func (v *__RefreshSignInTokenInput) GetRefreshToken() authing.Secret { return v.RefreshToken }
 
 // __RefreshThirdPartyTokenInput is used internally by genqlient
 type __RefreshThirdPartyTokenInput struct {
@@ -1001,6 +3019,30 @@ func (v *__RemoveInput) GetPool() string { return v.Pool }
 // GetOperator returns __RemoveInput.Operator, and is useful for accessing the field via an interface.
 func (v *__RemoveInput) GetOperator() string { return v.Operator }
 
+// __RemoveMetadataInput is used internally by genqlient
+type __RemoveMetadataInput struct {
+	Input *authing.RemoveMetadataInput `json:"input"`
+}
+
+// GetInput returns __RemoveMetadataInput.Input, and is useful for accessing the field via an interface.
+func (v *__RemoveMetadataInput) GetInput() *authing.RemoveMetadataInput { return v.Input }
+
+// __RemoveUserFromRoleInput is used internally by genqlient
+type __RemoveUserFromRoleInput struct {
+	Pool  string `json:"pool"`
+	User  string `json:"user"`
+	Group string `json:"group"`
+}
+
+// GetPool returns __RemoveUserFromRoleInput.Pool, and is useful for accessing the field via an interface.
+func (v *__RemoveUserFromRoleInput) GetPool() string { return v.Pool }
+
+// GetUser returns __RemoveUserFromRoleInput.User, and is useful for accessing the field via an interface.
+func (v *__RemoveUserFromRoleInput) GetUser() string { return v.User }
+
+// GetGroup returns __RemoveUserFromRoleInput.Group, and is useful for accessing the field via an interface.
+func (v *__RemoveUserFromRoleInput) GetGroup() string { return v.Group }
+
 // __RevokeAuthedAppInput is used internally by genqlient
 type __RevokeAuthedAppInput struct {
 	Pool   string `json:"pool"`
@@ -1016,6 +3058,42 @@ func (v *__RevokeAuthedAppInput) GetUserId() string { return v.UserId }
 
 // GetAppId returns __RevokeAuthedAppInput.AppId, and is useful for accessing the field via an interface.
 func (v *__RevokeAuthedAppInput) GetAppId() string { return v.AppId }
+
+// __SearchInput is used internally by genqlient
+type __SearchInput struct {
+	Value string `json:"value"`
+	Field string `json:"field,omitempty"`
+	Pool  string `json:"pool"`
+	Page  int    `json:"page,omitempty"`
+	Count int    `json:"count,omitempty"`
+}
+
+// GetValue returns __SearchInput.Value, and is useful for accessing the field via an interface.
+func (v *__SearchInput) GetValue() string { return v.Value }
+
+// GetField returns __SearchInput.Field, and is useful for accessing the field via an interface.
+func (v *__SearchInput) GetField() string { return v.Field }
+
+// GetPool returns __SearchInput.Pool, and is useful for accessing the field via an interface.
+func (v *__SearchInput) GetPool() string { return v.Pool }
+
+// GetPage returns __SearchInput.Page, and is useful for accessing the field via an interface.
+func (v *__SearchInput) GetPage() int { return v.Page }
+
+// GetCount returns __SearchInput.Count, and is useful for accessing the field via an interface.
+func (v *__SearchInput) GetCount() int { return v.Count }
+
+// __SendActivationEmailInput is used internally by genqlient
+type __SendActivationEmailInput struct {
+	Email string `json:"email"`
+	Pool  string `json:"pool"`
+}
+
+// GetEmail returns __SendActivationEmailInput.Email, and is useful for accessing the field via an interface.
+func (v *__SendActivationEmailInput) GetEmail() string { return v.Email }
+
+// GetPool returns __SendActivationEmailInput.Pool, and is useful for accessing the field via an interface.
+func (v *__SendActivationEmailInput) GetPool() string { return v.Pool }
 
 // __SendChangeEmailVerifyCodeInput is used internally by genqlient
 type __SendChangeEmailVerifyCodeInput struct {
@@ -1077,6 +3155,46 @@ func (v *__SendVerifyEmailInput) GetEmail() string { return v.Email }
 // GetPool returns __SendVerifyEmailInput.Pool, and is useful for accessing the field via an interface.
 func (v *__SendVerifyEmailInput) GetPool() string { return v.Pool }
 
+// __SetMetadataInput is used internally by genqlient
+type __SetMetadataInput struct {
+	Input *authing.SetMetadataInput `json:"input"`
+}
+
+// GetInput returns __SetMetadataInput.Input, and is useful for accessing the field via an interface.
+func (v *__SetMetadataInput) GetInput() *authing.SetMetadataInput { return v.Input }
+
+// __SignInInput is used internally by genqlient
+type __SignInInput struct {
+	OidcAppId string         `json:"oidcAppId,omitempty"`
+	Pool      string         `json:"pool,omitempty"`
+	Email     string         `json:"email,omitempty"`
+	Phone     string         `json:"phone,omitempty"`
+	Username  string         `json:"username,omitempty"`
+	Unionid   string         `json:"unionid,omitempty"`
+	Password  authing.Secret `json:"password,omitempty"`
+}
+
+// GetOidcAppId returns __SignInInput.OidcAppId, and is useful for accessing the field via an interface.
+func (v *__SignInInput) GetOidcAppId() string { return v.OidcAppId }
+
+// GetPool returns __SignInInput.Pool, and is useful for accessing the field via an interface.
+func (v *__SignInInput) GetPool() string { return v.Pool }
+
+// GetEmail returns __SignInInput.Email, and is useful for accessing the field via an interface.
+func (v *__SignInInput) GetEmail() string { return v.Email }
+
+// GetPhone returns __SignInInput.Phone, and is useful for accessing the field via an interface.
+func (v *__SignInInput) GetPhone() string { return v.Phone }
+
+// GetUsername returns __SignInInput.Username, and is useful for accessing the field via an interface.
+func (v *__SignInInput) GetUsername() string { return v.Username }
+
+// GetUnionid returns __SignInInput.Unionid, and is useful for accessing the field via an interface.
+func (v *__SignInInput) GetUnionid() string { return v.Unionid }
+
+// GetPassword returns __SignInInput.Password, and is useful for accessing the field via an interface.
+func (v *__SignInInput) GetPassword() authing.Secret { return v.Password }
+
 // __UnbindEmailInput is used internally by genqlient
 type __UnbindEmailInput struct {
 	User   string `json:"user,omitempty"`
@@ -1088,6 +3206,22 @@ func (v *__UnbindEmailInput) GetUser() string { return v.User }
 
 // GetClient returns __UnbindEmailInput.Client, and is useful for accessing the field via an interface.
 func (v *__UnbindEmailInput) GetClient() string { return v.Client }
+
+// __UnbindOAuthInput is used internally by genqlient
+type __UnbindOAuthInput struct {
+	User     string `json:"user,omitempty"`
+	Client   string `json:"client,omitempty"`
+	Provider string `json:"provider"`
+}
+
+// GetUser returns __UnbindOAuthInput.User, and is useful for accessing the field via an interface.
+func (v *__UnbindOAuthInput) GetUser() string { return v.User }
+
+// GetClient returns __UnbindOAuthInput.Client, and is useful for accessing the field via an interface.
+func (v *__UnbindOAuthInput) GetClient() string { return v.Client }
+
+// GetProvider returns __UnbindOAuthInput.Provider, and is useful for accessing the field via an interface.
+func (v *__UnbindOAuthInput) GetProvider() string { return v.Provider }
 
 // __UpdateEmailInput is used internally by genqlient
 type __UpdateEmailInput struct {
@@ -1145,6 +3279,30 @@ func (v *__UpdatePhoneInput) GetOldPhone() string { return v.OldPhone }
 // GetOldPhoneCode returns __UpdatePhoneInput.OldPhoneCode, and is useful for accessing the field via an interface.
 func (v *__UpdatePhoneInput) GetOldPhoneCode() authing.Secret { return v.OldPhoneCode }
 
+// __UpdateRolePermissionsInput is used internally by genqlient
+type __UpdateRolePermissionsInput struct {
+	Id           string `json:"_id"`
+	Name         string `json:"name"`
+	Pool         string `json:"pool"`
+	Descriptions string `json:"descriptions,omitempty"`
+	Permissions  string `json:"permissions,omitempty"`
+}
+
+// GetId returns __UpdateRolePermissionsInput.Id, and is useful for accessing the field via an interface.
+func (v *__UpdateRolePermissionsInput) GetId() string { return v.Id }
+
+// GetName returns __UpdateRolePermissionsInput.Name, and is useful for accessing the field via an interface.
+func (v *__UpdateRolePermissionsInput) GetName() string { return v.Name }
+
+// GetPool returns __UpdateRolePermissionsInput.Pool, and is useful for accessing the field via an interface.
+func (v *__UpdateRolePermissionsInput) GetPool() string { return v.Pool }
+
+// GetDescriptions returns __UpdateRolePermissionsInput.Descriptions, and is useful for accessing the field via an interface.
+func (v *__UpdateRolePermissionsInput) GetDescriptions() string { return v.Descriptions }
+
+// GetPermissions returns __UpdateRolePermissionsInput.Permissions, and is useful for accessing the field via an interface.
+func (v *__UpdateRolePermissionsInput) GetPermissions() string { return v.Permissions }
+
 // __UserExistInput is used internally by genqlient
 type __UserExistInput struct {
 	Pool     string `json:"pool"`
@@ -1165,6 +3323,14 @@ func (v *__UserExistInput) GetUsername() string { return v.Username }
 // GetEmail returns __UserExistInput.Email, and is useful for accessing the field via an interface.
 func (v *__UserExistInput) GetEmail() string { return v.Email }
 
+// __UserGroupListInput is used internally by genqlient
+type __UserGroupListInput struct {
+	Id string `json:"_id"`
+}
+
+// GetId returns __UserGroupListInput.Id, and is useful for accessing the field via an interface.
+func (v *__UserGroupListInput) GetId() string { return v.Id }
+
 // __UserInput is used internally by genqlient
 type __UserInput struct {
 	Id   string `json:"id"`
@@ -1184,6 +3350,22 @@ type __UserPatchInput struct {
 
 // GetIds returns __UserPatchInput.Ids, and is useful for accessing the field via an interface.
 func (v *__UserPatchInput) GetIds() string { return v.Ids }
+
+// __UserPermissionListInput is used internally by genqlient
+type __UserPermissionListInput struct {
+	Id string `json:"_id"`
+}
+
+// GetId returns __UserPermissionListInput.Id, and is useful for accessing the field via an interface.
+func (v *__UserPermissionListInput) GetId() string { return v.Id }
+
+// __UserRoleListInput is used internally by genqlient
+type __UserRoleListInput struct {
+	Id string `json:"_id"`
+}
+
+// GetId returns __UserRoleListInput.Id, and is useful for accessing the field via an interface.
+func (v *__UserRoleListInput) GetId() string { return v.Id }
 
 // __VerifyPhoneCodeInput is used internally by genqlient
 type __VerifyPhoneCodeInput struct {
@@ -1216,6 +3398,122 @@ func (v *__VerifyResetPasswordVerifyCodeInput) GetVerifyCode() authing.Secret { 
 
 // GetPool returns __VerifyResetPasswordVerifyCodeInput.Pool, and is useful for accessing the field via an interface.
 func (v *__VerifyResetPasswordVerifyCodeInput) GetPool() string { return v.Pool }
+
+// The query executed by ADConnectorByProvider.
+const ADConnectorByProvider_Operation = `
+query ADConnectorByProvider ($providerId: String!, $providerType: providerType!) {
+	adConnectorByProvider(providerId: $providerId, providerType: $providerType) {
+		... ADConnector
+	}
+}
+fragment ADConnector on ADConnector {
+	_id
+	name
+	logo
+	status
+}
+`
+
+func ADConnectorByProvider(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	providerId string,
+	providerType authing.ProviderType,
+) (data_ *ADConnectorByProviderResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ADConnectorByProvider",
+		Query:  ADConnectorByProvider_Operation,
+		Variables: &__ADConnectorByProviderInput{
+			ProviderId:   providerId,
+			ProviderType: providerType,
+		},
+	}
+
+	data_ = &ADConnectorByProviderResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AssignUserToRole.
+const AssignUserToRole_Operation = `
+mutation AssignUserToRole ($pool: String!, $user: String!, $group: String!) {
+	assignUserToRole(client: $pool, user: $user, group: $group) {
+		... RoleHolderPage
+	}
+}
+fragment RoleHolderPage on PagedUserGroup {
+	list {
+		... RoleHolder
+	}
+	totalCount
+}
+fragment RoleHolder on UserGroup {
+	_id
+	user {
+		... RoleUser
+	}
+	group {
+		... Group
+	}
+	client {
+		... RolePool
+	}
+	createdAt
+}
+fragment RoleUser on User {
+	_id
+	username
+	email
+	photo
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+fragment RolePool on UserClient {
+	_id
+}
+`
+
+func AssignUserToRole(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	pool string,
+	user string,
+	group string,
+) (data_ *AssignUserToRoleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AssignUserToRole",
+		Query:  AssignUserToRole_Operation,
+		Variables: &__AssignUserToRoleInput{
+			Pool:  pool,
+			User:  user,
+			Group: group,
+		},
+	}
+
+	data_ = &AssignUserToRoleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
 
 // The mutation executed by AuthingTokenToOIDCToken.
 const AuthingTokenToOIDCToken_Operation = `
@@ -1265,6 +3563,956 @@ func AuthingTokenToOIDCToken(
 	return data_, err_
 }
 
+// The mutation executed by AuthzAddPermissionToRole.
+const AuthzAddPermissionToRole_Operation = `
+mutation AuthzAddPermissionToRole ($input: AddPermissionToRBACRoleInput!, $fetchPermissions: Boolean = false) {
+	addPermissionToRBACRole(input: $input) {
+		... RBACRoleWithPermissions
+	}
+}
+fragment RBACRoleWithPermissions on RBACRole {
+	... RBACRole
+	permissions @include(if: $fetchPermissions) {
+		... RBACPermissionPage
+	}
+}
+fragment RBACRole on RBACRole {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+fragment RBACPermissionPage on PagedRBACPermission {
+	list {
+		... RBACPermission
+	}
+	totalCount
+}
+fragment RBACPermission on RBACPermission {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzAddPermissionToRole(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.AuthzAddPermissionToRoleInput,
+	fetchPermissions *bool,
+) (data_ *AuthzAddPermissionToRoleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzAddPermissionToRole",
+		Query:  AuthzAddPermissionToRole_Operation,
+		Variables: &__AuthzAddPermissionToRoleInput{
+			Input:            input,
+			FetchPermissions: fetchPermissions,
+		},
+	}
+
+	data_ = &AuthzAddPermissionToRoleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzAddPermissionToRoleBatch.
+const AuthzAddPermissionToRoleBatch_Operation = `
+mutation AuthzAddPermissionToRoleBatch ($input: AddPermissionToRBACRoleBatchInput!, $fetchPermissions: Boolean = false) {
+	addPermissionToRBACRoleBatch(input: $input) {
+		... RBACRoleWithPermissions
+	}
+}
+fragment RBACRoleWithPermissions on RBACRole {
+	... RBACRole
+	permissions @include(if: $fetchPermissions) {
+		... RBACPermissionPage
+	}
+}
+fragment RBACRole on RBACRole {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+fragment RBACPermissionPage on PagedRBACPermission {
+	list {
+		... RBACPermission
+	}
+	totalCount
+}
+fragment RBACPermission on RBACPermission {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzAddPermissionToRoleBatch(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.AuthzAddPermissionToRoleBatchInput,
+	fetchPermissions *bool,
+) (data_ *AuthzAddPermissionToRoleBatchResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzAddPermissionToRoleBatch",
+		Query:  AuthzAddPermissionToRoleBatch_Operation,
+		Variables: &__AuthzAddPermissionToRoleBatchInput{
+			Input:            input,
+			FetchPermissions: fetchPermissions,
+		},
+	}
+
+	data_ = &AuthzAddPermissionToRoleBatchResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzAddRoleToGroup.
+const AuthzAddRoleToGroup_Operation = `
+mutation AuthzAddRoleToGroup ($input: AddRoleToRBACGroupInput!, $fetchRoles: Boolean = false) {
+	addRoleToRBACGroup(input: $input) {
+		... RBACGroupWithRoles
+	}
+}
+fragment RBACGroupWithRoles on RBACGroup {
+	... RBACGroup
+	roles @include(if: $fetchRoles) {
+		... RBACRolePage
+	}
+}
+fragment RBACGroup on RBACGroup {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+fragment RBACRolePage on PagedRBACRole {
+	list {
+		... RBACRole
+	}
+	totalCount
+}
+fragment RBACRole on RBACRole {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzAddRoleToGroup(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.AuthzAddRoleToGroupInput,
+	fetchRoles *bool,
+) (data_ *AuthzAddRoleToGroupResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzAddRoleToGroup",
+		Query:  AuthzAddRoleToGroup_Operation,
+		Variables: &__AuthzAddRoleToGroupInput{
+			Input:      input,
+			FetchRoles: fetchRoles,
+		},
+	}
+
+	data_ = &AuthzAddRoleToGroupResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzAddRoleToGroupBatch.
+const AuthzAddRoleToGroupBatch_Operation = `
+mutation AuthzAddRoleToGroupBatch ($input: AddRoleToRBACGroupBatchInput!, $fetchRoles: Boolean = false) {
+	addRoleToRBACGroupBatch(input: $input) {
+		... RBACGroupWithRoles
+	}
+}
+fragment RBACGroupWithRoles on RBACGroup {
+	... RBACGroup
+	roles @include(if: $fetchRoles) {
+		... RBACRolePage
+	}
+}
+fragment RBACGroup on RBACGroup {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+fragment RBACRolePage on PagedRBACRole {
+	list {
+		... RBACRole
+	}
+	totalCount
+}
+fragment RBACRole on RBACRole {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzAddRoleToGroupBatch(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.AuthzAddRoleToGroupBatchInput,
+	fetchRoles *bool,
+) (data_ *AuthzAddRoleToGroupBatchResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzAddRoleToGroupBatch",
+		Query:  AuthzAddRoleToGroupBatch_Operation,
+		Variables: &__AuthzAddRoleToGroupBatchInput{
+			Input:      input,
+			FetchRoles: fetchRoles,
+		},
+	}
+
+	data_ = &AuthzAddRoleToGroupBatchResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzAddUserToGroup.
+const AuthzAddUserToGroup_Operation = `
+mutation AuthzAddUserToGroup ($input: AddUserToRBACGroupInput!, $fetchUsers: Boolean = false) {
+	addUserToRBACGroup(input: $input) {
+		... RBACGroupWithUsers
+	}
+}
+fragment RBACGroupWithUsers on RBACGroup {
+	... RBACGroup
+	users @include(if: $fetchUsers) {
+		... UserPage
+	}
+}
+fragment RBACGroup on RBACGroup {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+fragment UserPage on PagedUsers {
+	list {
+		... ListedUser
+	}
+	totalCount
+}
+fragment ListedUser on ExtendUser {
+	... Profile
+	group {
+		... Group
+	}
+	userLocation {
+		... UserLocation
+	}
+	userLoginHistory {
+		... UserLoginHistoryPage
+	}
+}
+fragment Profile on ExtendUser {
+	_id
+	username
+	email
+	emailVerified
+	phone
+	phoneVerified
+	unionid
+	openid
+	nickname
+	photo
+	company
+	name
+	givenName
+	middleName
+	familyName
+	preferredUsername
+	profile
+	website
+	gender
+	birthdate
+	zoneinfo
+	locale
+	address
+	formatted
+	streetAddress
+	locality
+	region
+	postalCode
+	country
+	token
+	tokenExpiredAt
+	loginsCount
+	lastLogin
+	lastIP
+	signedUp
+	browser
+	device
+	blocked
+	isDeleted
+	registerInClient
+	registerMethod
+	oauth
+	updatedAt
+	metadata
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+fragment UserLocation on UserLocation {
+	_id
+	when
+	where
+}
+fragment UserLoginHistoryPage on PagedUserLoginHistory {
+	list {
+		... UserLoginHistory
+	}
+	totalCount
+}
+fragment UserLoginHistory on UserLoginHistory {
+	_id
+	when
+	success
+	result
+	ip
+	browser
+	device
+}
+`
+
+func AuthzAddUserToGroup(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.AuthzAddUserToGroupInput,
+	fetchUsers *bool,
+) (data_ *AuthzAddUserToGroupResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzAddUserToGroup",
+		Query:  AuthzAddUserToGroup_Operation,
+		Variables: &__AuthzAddUserToGroupInput{
+			Input:      input,
+			FetchUsers: fetchUsers,
+		},
+	}
+
+	data_ = &AuthzAddUserToGroupResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzAddUserToGroupBatch.
+const AuthzAddUserToGroupBatch_Operation = `
+mutation AuthzAddUserToGroupBatch ($input: AddUserToRBACGroupBatchInput!, $fetchUsers: Boolean = false) {
+	addUserToRBACGroupBatch(input: $input) {
+		... RBACGroupWithUsers
+	}
+}
+fragment RBACGroupWithUsers on RBACGroup {
+	... RBACGroup
+	users @include(if: $fetchUsers) {
+		... UserPage
+	}
+}
+fragment RBACGroup on RBACGroup {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+fragment UserPage on PagedUsers {
+	list {
+		... ListedUser
+	}
+	totalCount
+}
+fragment ListedUser on ExtendUser {
+	... Profile
+	group {
+		... Group
+	}
+	userLocation {
+		... UserLocation
+	}
+	userLoginHistory {
+		... UserLoginHistoryPage
+	}
+}
+fragment Profile on ExtendUser {
+	_id
+	username
+	email
+	emailVerified
+	phone
+	phoneVerified
+	unionid
+	openid
+	nickname
+	photo
+	company
+	name
+	givenName
+	middleName
+	familyName
+	preferredUsername
+	profile
+	website
+	gender
+	birthdate
+	zoneinfo
+	locale
+	address
+	formatted
+	streetAddress
+	locality
+	region
+	postalCode
+	country
+	token
+	tokenExpiredAt
+	loginsCount
+	lastLogin
+	lastIP
+	signedUp
+	browser
+	device
+	blocked
+	isDeleted
+	registerInClient
+	registerMethod
+	oauth
+	updatedAt
+	metadata
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+fragment UserLocation on UserLocation {
+	_id
+	when
+	where
+}
+fragment UserLoginHistoryPage on PagedUserLoginHistory {
+	list {
+		... UserLoginHistory
+	}
+	totalCount
+}
+fragment UserLoginHistory on UserLoginHistory {
+	_id
+	when
+	success
+	result
+	ip
+	browser
+	device
+}
+`
+
+func AuthzAddUserToGroupBatch(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.AuthzAddUserToGroupBatchInput,
+	fetchUsers *bool,
+) (data_ *AuthzAddUserToGroupBatchResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzAddUserToGroupBatch",
+		Query:  AuthzAddUserToGroupBatch_Operation,
+		Variables: &__AuthzAddUserToGroupBatchInput{
+			Input:      input,
+			FetchUsers: fetchUsers,
+		},
+	}
+
+	data_ = &AuthzAddUserToGroupBatchResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzAssignRoleToUser.
+const AuthzAssignRoleToUser_Operation = `
+mutation AuthzAssignRoleToUser ($input: AssignUserToRBACRoleInput!, $fetchUsers: Boolean = false) {
+	assignRBACRoleToUser(input: $input) {
+		... RBACRoleWithUsers
+	}
+}
+fragment RBACRoleWithUsers on RBACRole {
+	... RBACRole
+	users @include(if: $fetchUsers) {
+		... UserPage
+	}
+}
+fragment RBACRole on RBACRole {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+fragment UserPage on PagedUsers {
+	list {
+		... ListedUser
+	}
+	totalCount
+}
+fragment ListedUser on ExtendUser {
+	... Profile
+	group {
+		... Group
+	}
+	userLocation {
+		... UserLocation
+	}
+	userLoginHistory {
+		... UserLoginHistoryPage
+	}
+}
+fragment Profile on ExtendUser {
+	_id
+	username
+	email
+	emailVerified
+	phone
+	phoneVerified
+	unionid
+	openid
+	nickname
+	photo
+	company
+	name
+	givenName
+	middleName
+	familyName
+	preferredUsername
+	profile
+	website
+	gender
+	birthdate
+	zoneinfo
+	locale
+	address
+	formatted
+	streetAddress
+	locality
+	region
+	postalCode
+	country
+	token
+	tokenExpiredAt
+	loginsCount
+	lastLogin
+	lastIP
+	signedUp
+	browser
+	device
+	blocked
+	isDeleted
+	registerInClient
+	registerMethod
+	oauth
+	updatedAt
+	metadata
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+fragment UserLocation on UserLocation {
+	_id
+	when
+	where
+}
+fragment UserLoginHistoryPage on PagedUserLoginHistory {
+	list {
+		... UserLoginHistory
+	}
+	totalCount
+}
+fragment UserLoginHistory on UserLoginHistory {
+	_id
+	when
+	success
+	result
+	ip
+	browser
+	device
+}
+`
+
+func AuthzAssignRoleToUser(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *wire.AuthzAssignRoleToUserInput,
+	fetchUsers *bool,
+) (data_ *AuthzAssignRoleToUserResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzAssignRoleToUser",
+		Query:  AuthzAssignRoleToUser_Operation,
+		Variables: &__AuthzAssignRoleToUserInput{
+			Input:      input,
+			FetchUsers: fetchUsers,
+		},
+	}
+
+	data_ = &AuthzAssignRoleToUserResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzAssignRoleToUserBatch.
+const AuthzAssignRoleToUserBatch_Operation = `
+mutation AuthzAssignRoleToUserBatch ($input: AssignUserToRBACRoleBatchInput!, $fetchUsers: Boolean = false) {
+	assignRBACRoleToUserBatch(input: $input) {
+		... RBACRoleWithUsers
+	}
+}
+fragment RBACRoleWithUsers on RBACRole {
+	... RBACRole
+	users @include(if: $fetchUsers) {
+		... UserPage
+	}
+}
+fragment RBACRole on RBACRole {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+fragment UserPage on PagedUsers {
+	list {
+		... ListedUser
+	}
+	totalCount
+}
+fragment ListedUser on ExtendUser {
+	... Profile
+	group {
+		... Group
+	}
+	userLocation {
+		... UserLocation
+	}
+	userLoginHistory {
+		... UserLoginHistoryPage
+	}
+}
+fragment Profile on ExtendUser {
+	_id
+	username
+	email
+	emailVerified
+	phone
+	phoneVerified
+	unionid
+	openid
+	nickname
+	photo
+	company
+	name
+	givenName
+	middleName
+	familyName
+	preferredUsername
+	profile
+	website
+	gender
+	birthdate
+	zoneinfo
+	locale
+	address
+	formatted
+	streetAddress
+	locality
+	region
+	postalCode
+	country
+	token
+	tokenExpiredAt
+	loginsCount
+	lastLogin
+	lastIP
+	signedUp
+	browser
+	device
+	blocked
+	isDeleted
+	registerInClient
+	registerMethod
+	oauth
+	updatedAt
+	metadata
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+fragment UserLocation on UserLocation {
+	_id
+	when
+	where
+}
+fragment UserLoginHistoryPage on PagedUserLoginHistory {
+	list {
+		... UserLoginHistory
+	}
+	totalCount
+}
+fragment UserLoginHistory on UserLoginHistory {
+	_id
+	when
+	success
+	result
+	ip
+	browser
+	device
+}
+`
+
+func AuthzAssignRoleToUserBatch(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *wire.AuthzAssignRoleToUserBatchInput,
+	fetchUsers *bool,
+) (data_ *AuthzAssignRoleToUserBatchResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzAssignRoleToUserBatch",
+		Query:  AuthzAssignRoleToUserBatch_Operation,
+		Variables: &__AuthzAssignRoleToUserBatchInput{
+			Input:      input,
+			FetchUsers: fetchUsers,
+		},
+	}
+
+	data_ = &AuthzAssignRoleToUserBatchResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzCreateGroup.
+const AuthzCreateGroup_Operation = `
+mutation AuthzCreateGroup ($input: CreateRBACGroupInput!) {
+	createRBACGroup(input: $input) {
+		... RBACGroup
+	}
+}
+fragment RBACGroup on RBACGroup {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzCreateGroup(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *wire.AuthzCreateGroupInput,
+) (data_ *AuthzCreateGroupResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzCreateGroup",
+		Query:  AuthzCreateGroup_Operation,
+		Variables: &__AuthzCreateGroupInput{
+			Input: input,
+		},
+	}
+
+	data_ = &AuthzCreateGroupResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzCreatePermission.
+const AuthzCreatePermission_Operation = `
+mutation AuthzCreatePermission ($input: CreateRBACPermissionInput!) {
+	createRBACPermission(input: $input) {
+		... RBACPermission
+	}
+}
+fragment RBACPermission on RBACPermission {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzCreatePermission(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *wire.AuthzCreatePermissionInput,
+) (data_ *AuthzCreatePermissionResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzCreatePermission",
+		Query:  AuthzCreatePermission_Operation,
+		Variables: &__AuthzCreatePermissionInput{
+			Input: input,
+		},
+	}
+
+	data_ = &AuthzCreatePermissionResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzCreateRole.
+const AuthzCreateRole_Operation = `
+mutation AuthzCreateRole ($input: CreateRBACRoleInput!) {
+	createRBACRole(input: $input) {
+		... RBACRole
+	}
+}
+fragment RBACRole on RBACRole {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzCreateRole(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *wire.AuthzCreateRoleInput,
+) (data_ *AuthzCreateRoleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzCreateRole",
+		Query:  AuthzCreateRole_Operation,
+		Variables: &__AuthzCreateRoleInput{
+			Input: input,
+		},
+	}
+
+	data_ = &AuthzCreateRoleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by AuthzDeleteGroup.
 const AuthzDeleteGroup_Operation = `
 mutation AuthzDeleteGroup ($_id: String!) {
@@ -1290,6 +4538,1973 @@ func AuthzDeleteGroup(
 	}
 
 	data_ = &AuthzDeleteGroupResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzDeleteGroupBatch.
+const AuthzDeleteGroupBatch_Operation = `
+mutation AuthzDeleteGroupBatch ($idList: [String!]!) {
+	deleteRBACGroupBatch(idList: $idList) {
+		message
+		code
+		status
+	}
+}
+`
+
+func AuthzDeleteGroupBatch(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	idList []string,
+) (data_ *AuthzDeleteGroupBatchResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzDeleteGroupBatch",
+		Query:  AuthzDeleteGroupBatch_Operation,
+		Variables: &__AuthzDeleteGroupBatchInput{
+			IdList: idList,
+		},
+	}
+
+	data_ = &AuthzDeleteGroupBatchResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzDeletePermission.
+const AuthzDeletePermission_Operation = `
+mutation AuthzDeletePermission ($_id: String!) {
+	deleteRBACPermission(_id: $_id) {
+		message
+		code
+		status
+	}
+}
+`
+
+func AuthzDeletePermission(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+) (data_ *AuthzDeletePermissionResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzDeletePermission",
+		Query:  AuthzDeletePermission_Operation,
+		Variables: &__AuthzDeletePermissionInput{
+			Id: _id,
+		},
+	}
+
+	data_ = &AuthzDeletePermissionResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzDeletePermissionBatch.
+const AuthzDeletePermissionBatch_Operation = `
+mutation AuthzDeletePermissionBatch ($idList: [String!]!) {
+	deleteRBACPermissionBatch(idList: $idList) {
+		message
+		code
+		status
+	}
+}
+`
+
+func AuthzDeletePermissionBatch(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	idList []string,
+) (data_ *AuthzDeletePermissionBatchResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzDeletePermissionBatch",
+		Query:  AuthzDeletePermissionBatch_Operation,
+		Variables: &__AuthzDeletePermissionBatchInput{
+			IdList: idList,
+		},
+	}
+
+	data_ = &AuthzDeletePermissionBatchResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzDeleteRole.
+const AuthzDeleteRole_Operation = `
+mutation AuthzDeleteRole ($_id: String!) {
+	deleteRBACRole(_id: $_id) {
+		message
+		code
+		status
+	}
+}
+`
+
+func AuthzDeleteRole(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+) (data_ *AuthzDeleteRoleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzDeleteRole",
+		Query:  AuthzDeleteRole_Operation,
+		Variables: &__AuthzDeleteRoleInput{
+			Id: _id,
+		},
+	}
+
+	data_ = &AuthzDeleteRoleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzDeleteRoleBatch.
+const AuthzDeleteRoleBatch_Operation = `
+mutation AuthzDeleteRoleBatch ($idList: [String!]!) {
+	deleteRBACRoleBatch(idList: $idList) {
+		message
+		code
+		status
+	}
+}
+`
+
+func AuthzDeleteRoleBatch(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	idList []string,
+) (data_ *AuthzDeleteRoleBatchResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzDeleteRoleBatch",
+		Query:  AuthzDeleteRoleBatch_Operation,
+		Variables: &__AuthzDeleteRoleBatchInput{
+			IdList: idList,
+		},
+	}
+
+	data_ = &AuthzDeleteRoleBatchResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by AuthzGroup.
+const AuthzGroup_Operation = `
+query AuthzGroup ($_id: String!) {
+	rbacGroup(_id: $_id) {
+		... RBACGroup
+	}
+}
+fragment RBACGroup on RBACGroup {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzGroup(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+) (data_ *AuthzGroupResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzGroup",
+		Query:  AuthzGroup_Operation,
+		Variables: &__AuthzGroupInput{
+			Id: _id,
+		},
+	}
+
+	data_ = &AuthzGroupResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by AuthzGroupList.
+const AuthzGroupList_Operation = `
+query AuthzGroupList ($pool: String!, $sortBy: SortByEnum = CREATEDAT_DESC, $page: Int = 0, $count: Int = 10) {
+	rbacGroupList(userPoolId: $pool, sortBy: $sortBy, page: $page, count: $count) {
+		... RBACGroupPage
+	}
+}
+fragment RBACGroupPage on PagedRBACGroup {
+	list {
+		... RBACGroup
+	}
+	totalCount
+}
+fragment RBACGroup on RBACGroup {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzGroupList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	pool string,
+	sortBy authing.SortBy,
+	page int,
+	count int,
+) (data_ *AuthzGroupListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzGroupList",
+		Query:  AuthzGroupList_Operation,
+		Variables: &__AuthzGroupListInput{
+			Pool:   pool,
+			SortBy: sortBy,
+			Page:   page,
+			Count:  count,
+		},
+	}
+
+	data_ = &AuthzGroupListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by AuthzGroupPermissionList.
+const AuthzGroupPermissionList_Operation = `
+query AuthzGroupPermissionList ($_id: String!) {
+	rbacGroup(_id: $_id) {
+		permissions {
+			... RBACPermissionPage
+		}
+	}
+}
+fragment RBACPermissionPage on PagedRBACPermission {
+	list {
+		... RBACPermission
+	}
+	totalCount
+}
+fragment RBACPermission on RBACPermission {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzGroupPermissionList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+) (data_ *AuthzGroupPermissionListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzGroupPermissionList",
+		Query:  AuthzGroupPermissionList_Operation,
+		Variables: &__AuthzGroupPermissionListInput{
+			Id: _id,
+		},
+	}
+
+	data_ = &AuthzGroupPermissionListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by AuthzGroupRoleList.
+const AuthzGroupRoleList_Operation = `
+query AuthzGroupRoleList ($_id: String!) {
+	rbacGroup(_id: $_id) {
+		roles {
+			... RBACRolePage
+		}
+	}
+}
+fragment RBACRolePage on PagedRBACRole {
+	list {
+		... RBACRole
+	}
+	totalCount
+}
+fragment RBACRole on RBACRole {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzGroupRoleList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+) (data_ *AuthzGroupRoleListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzGroupRoleList",
+		Query:  AuthzGroupRoleList_Operation,
+		Variables: &__AuthzGroupRoleListInput{
+			Id: _id,
+		},
+	}
+
+	data_ = &AuthzGroupRoleListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by AuthzGroupUserList.
+const AuthzGroupUserList_Operation = `
+query AuthzGroupUserList ($_id: String!, $sortBy: SortByEnum = CREATEDAT_DESC, $page: Int = 0, $count: Int = 10) {
+	rbacGroup(_id: $_id) {
+		users(sortBy: $sortBy, page: $page, count: $count) {
+			... UserPage
+		}
+	}
+}
+fragment UserPage on PagedUsers {
+	list {
+		... ListedUser
+	}
+	totalCount
+}
+fragment ListedUser on ExtendUser {
+	... Profile
+	group {
+		... Group
+	}
+	userLocation {
+		... UserLocation
+	}
+	userLoginHistory {
+		... UserLoginHistoryPage
+	}
+}
+fragment Profile on ExtendUser {
+	_id
+	username
+	email
+	emailVerified
+	phone
+	phoneVerified
+	unionid
+	openid
+	nickname
+	photo
+	company
+	name
+	givenName
+	middleName
+	familyName
+	preferredUsername
+	profile
+	website
+	gender
+	birthdate
+	zoneinfo
+	locale
+	address
+	formatted
+	streetAddress
+	locality
+	region
+	postalCode
+	country
+	token
+	tokenExpiredAt
+	loginsCount
+	lastLogin
+	lastIP
+	signedUp
+	browser
+	device
+	blocked
+	isDeleted
+	registerInClient
+	registerMethod
+	oauth
+	updatedAt
+	metadata
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+fragment UserLocation on UserLocation {
+	_id
+	when
+	where
+}
+fragment UserLoginHistoryPage on PagedUserLoginHistory {
+	list {
+		... UserLoginHistory
+	}
+	totalCount
+}
+fragment UserLoginHistory on UserLoginHistory {
+	_id
+	when
+	success
+	result
+	ip
+	browser
+	device
+}
+`
+
+func AuthzGroupUserList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+	sortBy authing.SortBy,
+	page int,
+	count int,
+) (data_ *AuthzGroupUserListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzGroupUserList",
+		Query:  AuthzGroupUserList_Operation,
+		Variables: &__AuthzGroupUserListInput{
+			Id:     _id,
+			SortBy: sortBy,
+			Page:   page,
+			Count:  count,
+		},
+	}
+
+	data_ = &AuthzGroupUserListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by AuthzPermission.
+const AuthzPermission_Operation = `
+query AuthzPermission ($_id: String!) {
+	rbacPermission(_id: $_id) {
+		... RBACPermission
+	}
+}
+fragment RBACPermission on RBACPermission {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzPermission(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+) (data_ *AuthzPermissionResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzPermission",
+		Query:  AuthzPermission_Operation,
+		Variables: &__AuthzPermissionInput{
+			Id: _id,
+		},
+	}
+
+	data_ = &AuthzPermissionResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by AuthzPermissionList.
+const AuthzPermissionList_Operation = `
+query AuthzPermissionList ($pool: String!, $sortBy: SortByEnum = CREATEDAT_DESC, $page: Int = 0, $count: Int = 10) {
+	rbacPermissionList(userPoolId: $pool, sortBy: $sortBy, page: $page, count: $count) {
+		... RBACPermissionPage
+	}
+}
+fragment RBACPermissionPage on PagedRBACPermission {
+	list {
+		... RBACPermission
+	}
+	totalCount
+}
+fragment RBACPermission on RBACPermission {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzPermissionList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	pool string,
+	sortBy authing.SortBy,
+	page int,
+	count int,
+) (data_ *AuthzPermissionListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzPermissionList",
+		Query:  AuthzPermissionList_Operation,
+		Variables: &__AuthzPermissionListInput{
+			Pool:   pool,
+			SortBy: sortBy,
+			Page:   page,
+			Count:  count,
+		},
+	}
+
+	data_ = &AuthzPermissionListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzRemovePermissionFromRole.
+const AuthzRemovePermissionFromRole_Operation = `
+mutation AuthzRemovePermissionFromRole ($input: RemovePermissionFromRBACRoleInput!, $fetchPermissions: Boolean = false) {
+	removePermissionFromRBACRole(input: $input) {
+		... RBACRoleWithPermissions
+	}
+}
+fragment RBACRoleWithPermissions on RBACRole {
+	... RBACRole
+	permissions @include(if: $fetchPermissions) {
+		... RBACPermissionPage
+	}
+}
+fragment RBACRole on RBACRole {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+fragment RBACPermissionPage on PagedRBACPermission {
+	list {
+		... RBACPermission
+	}
+	totalCount
+}
+fragment RBACPermission on RBACPermission {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzRemovePermissionFromRole(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.AuthzRemovePermissionFromRoleInput,
+	fetchPermissions *bool,
+) (data_ *AuthzRemovePermissionFromRoleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzRemovePermissionFromRole",
+		Query:  AuthzRemovePermissionFromRole_Operation,
+		Variables: &__AuthzRemovePermissionFromRoleInput{
+			Input:            input,
+			FetchPermissions: fetchPermissions,
+		},
+	}
+
+	data_ = &AuthzRemovePermissionFromRoleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzRemovePermissionFromRoleBatch.
+const AuthzRemovePermissionFromRoleBatch_Operation = `
+mutation AuthzRemovePermissionFromRoleBatch ($input: RemovePermissionFromRBACRoleBatchInput!, $fetchPermissions: Boolean = false) {
+	removePermissionFromRBACRoleBatch(input: $input) {
+		... RBACRoleWithPermissions
+	}
+}
+fragment RBACRoleWithPermissions on RBACRole {
+	... RBACRole
+	permissions @include(if: $fetchPermissions) {
+		... RBACPermissionPage
+	}
+}
+fragment RBACRole on RBACRole {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+fragment RBACPermissionPage on PagedRBACPermission {
+	list {
+		... RBACPermission
+	}
+	totalCount
+}
+fragment RBACPermission on RBACPermission {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzRemovePermissionFromRoleBatch(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.AuthzRemovePermissionFromRoleBatchInput,
+	fetchPermissions *bool,
+) (data_ *AuthzRemovePermissionFromRoleBatchResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzRemovePermissionFromRoleBatch",
+		Query:  AuthzRemovePermissionFromRoleBatch_Operation,
+		Variables: &__AuthzRemovePermissionFromRoleBatchInput{
+			Input:            input,
+			FetchPermissions: fetchPermissions,
+		},
+	}
+
+	data_ = &AuthzRemovePermissionFromRoleBatchResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzRemoveRoleFromGroup.
+const AuthzRemoveRoleFromGroup_Operation = `
+mutation AuthzRemoveRoleFromGroup ($input: RemoveRoleFromRBACGroupInput!, $fetchRoles: Boolean = false) {
+	removeRoleFromRBACGroup(input: $input) {
+		... RBACGroupWithRoles
+	}
+}
+fragment RBACGroupWithRoles on RBACGroup {
+	... RBACGroup
+	roles @include(if: $fetchRoles) {
+		... RBACRolePage
+	}
+}
+fragment RBACGroup on RBACGroup {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+fragment RBACRolePage on PagedRBACRole {
+	list {
+		... RBACRole
+	}
+	totalCount
+}
+fragment RBACRole on RBACRole {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzRemoveRoleFromGroup(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.AuthzRemoveRoleFromGroupInput,
+	fetchRoles *bool,
+) (data_ *AuthzRemoveRoleFromGroupResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzRemoveRoleFromGroup",
+		Query:  AuthzRemoveRoleFromGroup_Operation,
+		Variables: &__AuthzRemoveRoleFromGroupInput{
+			Input:      input,
+			FetchRoles: fetchRoles,
+		},
+	}
+
+	data_ = &AuthzRemoveRoleFromGroupResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzRemoveRoleFromGroupBatch.
+const AuthzRemoveRoleFromGroupBatch_Operation = `
+mutation AuthzRemoveRoleFromGroupBatch ($input: RemoveRoleFromRBACGroupBatchInput!, $fetchRoles: Boolean = false) {
+	removeRoleFromRBACGroupBatch(input: $input) {
+		... RBACGroupWithRoles
+	}
+}
+fragment RBACGroupWithRoles on RBACGroup {
+	... RBACGroup
+	roles @include(if: $fetchRoles) {
+		... RBACRolePage
+	}
+}
+fragment RBACGroup on RBACGroup {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+fragment RBACRolePage on PagedRBACRole {
+	list {
+		... RBACRole
+	}
+	totalCount
+}
+fragment RBACRole on RBACRole {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzRemoveRoleFromGroupBatch(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.AuthzRemoveRoleFromGroupBatchInput,
+	fetchRoles *bool,
+) (data_ *AuthzRemoveRoleFromGroupBatchResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzRemoveRoleFromGroupBatch",
+		Query:  AuthzRemoveRoleFromGroupBatch_Operation,
+		Variables: &__AuthzRemoveRoleFromGroupBatchInput{
+			Input:      input,
+			FetchRoles: fetchRoles,
+		},
+	}
+
+	data_ = &AuthzRemoveRoleFromGroupBatchResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzRemoveUserFromGroup.
+const AuthzRemoveUserFromGroup_Operation = `
+mutation AuthzRemoveUserFromGroup ($input: RemoveUserFromRBACGroupInput!, $fetchUsers: Boolean = false) {
+	removeUserFromRBACGroup(input: $input) {
+		... RBACGroupWithUsers
+	}
+}
+fragment RBACGroupWithUsers on RBACGroup {
+	... RBACGroup
+	users @include(if: $fetchUsers) {
+		... UserPage
+	}
+}
+fragment RBACGroup on RBACGroup {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+fragment UserPage on PagedUsers {
+	list {
+		... ListedUser
+	}
+	totalCount
+}
+fragment ListedUser on ExtendUser {
+	... Profile
+	group {
+		... Group
+	}
+	userLocation {
+		... UserLocation
+	}
+	userLoginHistory {
+		... UserLoginHistoryPage
+	}
+}
+fragment Profile on ExtendUser {
+	_id
+	username
+	email
+	emailVerified
+	phone
+	phoneVerified
+	unionid
+	openid
+	nickname
+	photo
+	company
+	name
+	givenName
+	middleName
+	familyName
+	preferredUsername
+	profile
+	website
+	gender
+	birthdate
+	zoneinfo
+	locale
+	address
+	formatted
+	streetAddress
+	locality
+	region
+	postalCode
+	country
+	token
+	tokenExpiredAt
+	loginsCount
+	lastLogin
+	lastIP
+	signedUp
+	browser
+	device
+	blocked
+	isDeleted
+	registerInClient
+	registerMethod
+	oauth
+	updatedAt
+	metadata
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+fragment UserLocation on UserLocation {
+	_id
+	when
+	where
+}
+fragment UserLoginHistoryPage on PagedUserLoginHistory {
+	list {
+		... UserLoginHistory
+	}
+	totalCount
+}
+fragment UserLoginHistory on UserLoginHistory {
+	_id
+	when
+	success
+	result
+	ip
+	browser
+	device
+}
+`
+
+func AuthzRemoveUserFromGroup(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.AuthzRemoveUserFromGroupInput,
+	fetchUsers *bool,
+) (data_ *AuthzRemoveUserFromGroupResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzRemoveUserFromGroup",
+		Query:  AuthzRemoveUserFromGroup_Operation,
+		Variables: &__AuthzRemoveUserFromGroupInput{
+			Input:      input,
+			FetchUsers: fetchUsers,
+		},
+	}
+
+	data_ = &AuthzRemoveUserFromGroupResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzRemoveUserFromGroupBatch.
+const AuthzRemoveUserFromGroupBatch_Operation = `
+mutation AuthzRemoveUserFromGroupBatch ($input: RemoveUserFromRBACGroupBatchInput!, $fetchUsers: Boolean = false) {
+	removeUserFromRBACGroupBatch(input: $input) {
+		... RBACGroupWithUsers
+	}
+}
+fragment RBACGroupWithUsers on RBACGroup {
+	... RBACGroup
+	users @include(if: $fetchUsers) {
+		... UserPage
+	}
+}
+fragment RBACGroup on RBACGroup {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+fragment UserPage on PagedUsers {
+	list {
+		... ListedUser
+	}
+	totalCount
+}
+fragment ListedUser on ExtendUser {
+	... Profile
+	group {
+		... Group
+	}
+	userLocation {
+		... UserLocation
+	}
+	userLoginHistory {
+		... UserLoginHistoryPage
+	}
+}
+fragment Profile on ExtendUser {
+	_id
+	username
+	email
+	emailVerified
+	phone
+	phoneVerified
+	unionid
+	openid
+	nickname
+	photo
+	company
+	name
+	givenName
+	middleName
+	familyName
+	preferredUsername
+	profile
+	website
+	gender
+	birthdate
+	zoneinfo
+	locale
+	address
+	formatted
+	streetAddress
+	locality
+	region
+	postalCode
+	country
+	token
+	tokenExpiredAt
+	loginsCount
+	lastLogin
+	lastIP
+	signedUp
+	browser
+	device
+	blocked
+	isDeleted
+	registerInClient
+	registerMethod
+	oauth
+	updatedAt
+	metadata
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+fragment UserLocation on UserLocation {
+	_id
+	when
+	where
+}
+fragment UserLoginHistoryPage on PagedUserLoginHistory {
+	list {
+		... UserLoginHistory
+	}
+	totalCount
+}
+fragment UserLoginHistory on UserLoginHistory {
+	_id
+	when
+	success
+	result
+	ip
+	browser
+	device
+}
+`
+
+func AuthzRemoveUserFromGroupBatch(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.AuthzRemoveUserFromGroupBatchInput,
+	fetchUsers *bool,
+) (data_ *AuthzRemoveUserFromGroupBatchResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzRemoveUserFromGroupBatch",
+		Query:  AuthzRemoveUserFromGroupBatch_Operation,
+		Variables: &__AuthzRemoveUserFromGroupBatchInput{
+			Input:      input,
+			FetchUsers: fetchUsers,
+		},
+	}
+
+	data_ = &AuthzRemoveUserFromGroupBatchResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzRevokeRoleFromUser.
+const AuthzRevokeRoleFromUser_Operation = `
+mutation AuthzRevokeRoleFromUser ($input: RevokeRBACRoleFromUserInput!, $fetchUsers: Boolean = false) {
+	revokeRBACRoleFromUser(input: $input) {
+		... RBACRoleWithUsers
+	}
+}
+fragment RBACRoleWithUsers on RBACRole {
+	... RBACRole
+	users @include(if: $fetchUsers) {
+		... UserPage
+	}
+}
+fragment RBACRole on RBACRole {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+fragment UserPage on PagedUsers {
+	list {
+		... ListedUser
+	}
+	totalCount
+}
+fragment ListedUser on ExtendUser {
+	... Profile
+	group {
+		... Group
+	}
+	userLocation {
+		... UserLocation
+	}
+	userLoginHistory {
+		... UserLoginHistoryPage
+	}
+}
+fragment Profile on ExtendUser {
+	_id
+	username
+	email
+	emailVerified
+	phone
+	phoneVerified
+	unionid
+	openid
+	nickname
+	photo
+	company
+	name
+	givenName
+	middleName
+	familyName
+	preferredUsername
+	profile
+	website
+	gender
+	birthdate
+	zoneinfo
+	locale
+	address
+	formatted
+	streetAddress
+	locality
+	region
+	postalCode
+	country
+	token
+	tokenExpiredAt
+	loginsCount
+	lastLogin
+	lastIP
+	signedUp
+	browser
+	device
+	blocked
+	isDeleted
+	registerInClient
+	registerMethod
+	oauth
+	updatedAt
+	metadata
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+fragment UserLocation on UserLocation {
+	_id
+	when
+	where
+}
+fragment UserLoginHistoryPage on PagedUserLoginHistory {
+	list {
+		... UserLoginHistory
+	}
+	totalCount
+}
+fragment UserLoginHistory on UserLoginHistory {
+	_id
+	when
+	success
+	result
+	ip
+	browser
+	device
+}
+`
+
+func AuthzRevokeRoleFromUser(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *wire.AuthzRevokeRoleFromUserInput,
+	fetchUsers *bool,
+) (data_ *AuthzRevokeRoleFromUserResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzRevokeRoleFromUser",
+		Query:  AuthzRevokeRoleFromUser_Operation,
+		Variables: &__AuthzRevokeRoleFromUserInput{
+			Input:      input,
+			FetchUsers: fetchUsers,
+		},
+	}
+
+	data_ = &AuthzRevokeRoleFromUserResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzRevokeRoleFromUserBatch.
+const AuthzRevokeRoleFromUserBatch_Operation = `
+mutation AuthzRevokeRoleFromUserBatch ($input: RevokeRBACRoleFromUserBatchInput!, $fetchUsers: Boolean = false) {
+	revokeRBACRoleFromUserBatch(input: $input) {
+		... RBACRoleWithUsers
+	}
+}
+fragment RBACRoleWithUsers on RBACRole {
+	... RBACRole
+	users @include(if: $fetchUsers) {
+		... UserPage
+	}
+}
+fragment RBACRole on RBACRole {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+fragment UserPage on PagedUsers {
+	list {
+		... ListedUser
+	}
+	totalCount
+}
+fragment ListedUser on ExtendUser {
+	... Profile
+	group {
+		... Group
+	}
+	userLocation {
+		... UserLocation
+	}
+	userLoginHistory {
+		... UserLoginHistoryPage
+	}
+}
+fragment Profile on ExtendUser {
+	_id
+	username
+	email
+	emailVerified
+	phone
+	phoneVerified
+	unionid
+	openid
+	nickname
+	photo
+	company
+	name
+	givenName
+	middleName
+	familyName
+	preferredUsername
+	profile
+	website
+	gender
+	birthdate
+	zoneinfo
+	locale
+	address
+	formatted
+	streetAddress
+	locality
+	region
+	postalCode
+	country
+	token
+	tokenExpiredAt
+	loginsCount
+	lastLogin
+	lastIP
+	signedUp
+	browser
+	device
+	blocked
+	isDeleted
+	registerInClient
+	registerMethod
+	oauth
+	updatedAt
+	metadata
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+fragment UserLocation on UserLocation {
+	_id
+	when
+	where
+}
+fragment UserLoginHistoryPage on PagedUserLoginHistory {
+	list {
+		... UserLoginHistory
+	}
+	totalCount
+}
+fragment UserLoginHistory on UserLoginHistory {
+	_id
+	when
+	success
+	result
+	ip
+	browser
+	device
+}
+`
+
+func AuthzRevokeRoleFromUserBatch(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *wire.AuthzRevokeRoleFromUserBatchInput,
+	fetchUsers *bool,
+) (data_ *AuthzRevokeRoleFromUserBatchResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzRevokeRoleFromUserBatch",
+		Query:  AuthzRevokeRoleFromUserBatch_Operation,
+		Variables: &__AuthzRevokeRoleFromUserBatchInput{
+			Input:      input,
+			FetchUsers: fetchUsers,
+		},
+	}
+
+	data_ = &AuthzRevokeRoleFromUserBatchResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by AuthzRole.
+const AuthzRole_Operation = `
+query AuthzRole ($_id: String!) {
+	rbacRole(_id: $_id) {
+		... RBACRole
+	}
+}
+fragment RBACRole on RBACRole {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzRole(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+) (data_ *AuthzRoleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzRole",
+		Query:  AuthzRole_Operation,
+		Variables: &__AuthzRoleInput{
+			Id: _id,
+		},
+	}
+
+	data_ = &AuthzRoleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by AuthzRoleList.
+const AuthzRoleList_Operation = `
+query AuthzRoleList ($pool: String!, $sortBy: SortByEnum = CREATEDAT_DESC, $page: Int = 0, $count: Int = 10) {
+	rbacRoleList(userPoolId: $pool, sortBy: $sortBy, page: $page, count: $count) {
+		... RBACRolePage
+	}
+}
+fragment RBACRolePage on PagedRBACRole {
+	list {
+		... RBACRole
+	}
+	totalCount
+}
+fragment RBACRole on RBACRole {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzRoleList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	pool string,
+	sortBy authing.SortBy,
+	page int,
+	count int,
+) (data_ *AuthzRoleListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzRoleList",
+		Query:  AuthzRoleList_Operation,
+		Variables: &__AuthzRoleListInput{
+			Pool:   pool,
+			SortBy: sortBy,
+			Page:   page,
+			Count:  count,
+		},
+	}
+
+	data_ = &AuthzRoleListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by AuthzRolePermissionList.
+const AuthzRolePermissionList_Operation = `
+query AuthzRolePermissionList ($_id: String!) {
+	rbacRole(_id: $_id) {
+		permissions {
+			... RBACPermissionPage
+		}
+	}
+}
+fragment RBACPermissionPage on PagedRBACPermission {
+	list {
+		... RBACPermission
+	}
+	totalCount
+}
+fragment RBACPermission on RBACPermission {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzRolePermissionList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+) (data_ *AuthzRolePermissionListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzRolePermissionList",
+		Query:  AuthzRolePermissionList_Operation,
+		Variables: &__AuthzRolePermissionListInput{
+			Id: _id,
+		},
+	}
+
+	data_ = &AuthzRolePermissionListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by AuthzRoleUserList.
+const AuthzRoleUserList_Operation = `
+query AuthzRoleUserList ($_id: String!, $sortBy: SortByEnum = CREATEDAT_DESC, $page: Int = 0, $count: Int = 10) {
+	rbacRole(_id: $_id) {
+		users(sortBy: $sortBy, page: $page, count: $count) {
+			... UserPage
+		}
+	}
+}
+fragment UserPage on PagedUsers {
+	list {
+		... ListedUser
+	}
+	totalCount
+}
+fragment ListedUser on ExtendUser {
+	... Profile
+	group {
+		... Group
+	}
+	userLocation {
+		... UserLocation
+	}
+	userLoginHistory {
+		... UserLoginHistoryPage
+	}
+}
+fragment Profile on ExtendUser {
+	_id
+	username
+	email
+	emailVerified
+	phone
+	phoneVerified
+	unionid
+	openid
+	nickname
+	photo
+	company
+	name
+	givenName
+	middleName
+	familyName
+	preferredUsername
+	profile
+	website
+	gender
+	birthdate
+	zoneinfo
+	locale
+	address
+	formatted
+	streetAddress
+	locality
+	region
+	postalCode
+	country
+	token
+	tokenExpiredAt
+	loginsCount
+	lastLogin
+	lastIP
+	signedUp
+	browser
+	device
+	blocked
+	isDeleted
+	registerInClient
+	registerMethod
+	oauth
+	updatedAt
+	metadata
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+fragment UserLocation on UserLocation {
+	_id
+	when
+	where
+}
+fragment UserLoginHistoryPage on PagedUserLoginHistory {
+	list {
+		... UserLoginHistory
+	}
+	totalCount
+}
+fragment UserLoginHistory on UserLoginHistory {
+	_id
+	when
+	success
+	result
+	ip
+	browser
+	device
+}
+`
+
+func AuthzRoleUserList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+	sortBy authing.SortBy,
+	page int,
+	count int,
+) (data_ *AuthzRoleUserListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzRoleUserList",
+		Query:  AuthzRoleUserList_Operation,
+		Variables: &__AuthzRoleUserListInput{
+			Id:     _id,
+			SortBy: sortBy,
+			Page:   page,
+			Count:  count,
+		},
+	}
+
+	data_ = &AuthzRoleUserListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzUpdateGroup.
+const AuthzUpdateGroup_Operation = `
+mutation AuthzUpdateGroup ($input: UpdateRBACGroupInput!) {
+	updateRBACGroup(input: $input) {
+		... RBACGroup
+	}
+}
+fragment RBACGroup on RBACGroup {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzUpdateGroup(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.AuthzUpdateGroupInput,
+) (data_ *AuthzUpdateGroupResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzUpdateGroup",
+		Query:  AuthzUpdateGroup_Operation,
+		Variables: &__AuthzUpdateGroupInput{
+			Input: input,
+		},
+	}
+
+	data_ = &AuthzUpdateGroupResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzUpdatePermission.
+const AuthzUpdatePermission_Operation = `
+mutation AuthzUpdatePermission ($input: UpdateRBACPermissionInput!) {
+	updateRBACPermission(input: $input) {
+		... RBACPermission
+	}
+}
+fragment RBACPermission on RBACPermission {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzUpdatePermission(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.AuthzUpdatePermissionInput,
+) (data_ *AuthzUpdatePermissionResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzUpdatePermission",
+		Query:  AuthzUpdatePermission_Operation,
+		Variables: &__AuthzUpdatePermissionInput{
+			Input: input,
+		},
+	}
+
+	data_ = &AuthzUpdatePermissionResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AuthzUpdateRole.
+const AuthzUpdateRole_Operation = `
+mutation AuthzUpdateRole ($input: UpdateRBACRoleInput!) {
+	updateRBACRole(input: $input) {
+		... RBACRole
+	}
+}
+fragment RBACRole on RBACRole {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func AuthzUpdateRole(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.AuthzUpdateRoleInput,
+) (data_ *AuthzUpdateRoleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AuthzUpdateRole",
+		Query:  AuthzUpdateRole_Operation,
+		Variables: &__AuthzUpdateRoleInput{
+			Input: input,
+		},
+	}
+
+	data_ = &AuthzUpdateRoleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by BindOAuth.
+const BindOAuth_Operation = `
+mutation BindOAuth ($user: String, $client: String, $provider: String!, $unionid: String!, $userInfo: String!) {
+	bindOtherOAuth(user: $user, client: $client, type: $provider, unionid: $unionid, userInfo: $userInfo) {
+		... OAuthBinding
+	}
+}
+fragment OAuthBinding on UserOAuthBind {
+	_id
+	user
+	client
+	type
+	unionid
+	userInfo
+	createdAt
+}
+`
+
+func BindOAuth(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	user string,
+	client string,
+	provider string,
+	unionid string,
+	userInfo string,
+) (data_ *BindOAuthResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "BindOAuth",
+		Query:  BindOAuth_Operation,
+		Variables: &__BindOAuthInput{
+			User:     user,
+			Client:   client,
+			Provider: provider,
+			Unionid:  unionid,
+			UserInfo: userInfo,
+		},
+	}
+
+	data_ = &BindOAuthResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by CASLogout.
+const CASLogout_Operation = `
+mutation CASLogout {
+	casLogout {
+		code
+		message
+	}
+}
+`
+
+func CASLogout(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *CASLogoutResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CASLogout",
+		Query:  CASLogout_Operation,
+	}
+
+	data_ = &CASLogoutResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by ChangeMFA.
+const ChangeMFA_Operation = `
+mutation ChangeMFA ($_id: String, $userId: String, $pool: String, $enable: Boolean!, $refreshKey: Boolean) {
+	changeMFA(_id: $_id, userId: $userId, userPoolId: $pool, enable: $enable, refreshKey: $refreshKey) {
+		... MFA
+	}
+}
+fragment MFA on MFA {
+	_id
+	userId
+	userPoolId
+	enable
+	shareKey
+}
+`
+
+func ChangeMFA(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+	userId string,
+	pool string,
+	enable bool,
+	refreshKey *bool,
+) (data_ *ChangeMFAResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ChangeMFA",
+		Query:  ChangeMFA_Operation,
+		Variables: &__ChangeMFAInput{
+			Id:         _id,
+			UserId:     userId,
+			Pool:       pool,
+			Enable:     enable,
+			RefreshKey: refreshKey,
+		},
+	}
+
+	data_ = &ChangeMFAResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -1562,6 +6777,206 @@ func CheckQR(
 	return data_, err_
 }
 
+// The mutation executed by CreateRole.
+const CreateRole_Operation = `
+mutation CreateRole ($pool: String!, $name: String!, $descriptions: String) {
+	createRole(client: $pool, name: $name, descriptions: $descriptions) {
+		... Group
+	}
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+`
+
+func CreateRole(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	pool string,
+	name string,
+	descriptions string,
+) (data_ *CreateRoleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CreateRole",
+		Query:  CreateRole_Operation,
+		Variables: &__CreateRoleInput{
+			Pool:         pool,
+			Name:         name,
+			Descriptions: descriptions,
+		},
+	}
+
+	data_ = &CreateRoleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by CreateUser.
+const CreateUser_Operation = `
+mutation CreateUser ($userInfo: UserRegisterInput!, $invitationCode: String, $keepPassword: Boolean) {
+	register(userInfo: $userInfo, invitationCode: $invitationCode, keepPassword: $keepPassword) {
+		... Account
+	}
+}
+fragment Account on ExtendUser {
+	... Profile
+	group {
+		... Group
+	}
+	bindedUserInfo
+}
+fragment Profile on ExtendUser {
+	_id
+	username
+	email
+	emailVerified
+	phone
+	phoneVerified
+	unionid
+	openid
+	nickname
+	photo
+	company
+	name
+	givenName
+	middleName
+	familyName
+	preferredUsername
+	profile
+	website
+	gender
+	birthdate
+	zoneinfo
+	locale
+	address
+	formatted
+	streetAddress
+	locality
+	region
+	postalCode
+	country
+	token
+	tokenExpiredAt
+	loginsCount
+	lastLogin
+	lastIP
+	signedUp
+	browser
+	device
+	blocked
+	isDeleted
+	registerInClient
+	registerMethod
+	oauth
+	updatedAt
+	metadata
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+`
+
+func CreateUser(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	userInfo *wire.CreateUserInput,
+	invitationCode authing.Secret,
+	keepPassword *bool,
+) (data_ *CreateUserResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CreateUser",
+		Query:  CreateUser_Operation,
+		Variables: &__CreateUserInput{
+			UserInfo:       userInfo,
+			InvitationCode: invitationCode,
+			KeepPassword:   keepPassword,
+		},
+	}
+
+	data_ = &CreateUserResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by DecodeToken.
+const DecodeToken_Operation = `
+query DecodeToken ($token: String!) {
+	decodeJwtToken(token: $token) {
+		... DecodedToken
+	}
+}
+fragment DecodedToken on JwtDecodedData {
+	data {
+		... DecodedTokenUser
+	}
+	status {
+		... TokenStatus
+	}
+	iat
+	exp
+}
+fragment DecodedTokenUser on JwtPayloadData {
+	id
+	email
+	unionid
+	clientId
+}
+fragment TokenStatus on CommonMessage {
+	status
+	code
+	message
+}
+`
+
+func DecodeToken(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	token authing.Secret,
+) (data_ *DecodeTokenResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "DecodeToken",
+		Query:  DecodeToken_Operation,
+		Variables: &__DecodeTokenInput{
+			Token: token,
+		},
+	}
+
+	data_ = &DecodeTokenResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by GetAuthedAppList.
 const GetAuthedAppList_Operation = `
 query GetAuthedAppList ($pool: String!, $userId: String!, $page: Int = 1, $count: Int = 10) {
@@ -1638,6 +7053,129 @@ func GetAuthedAppList(
 	}
 
 	data_ = &GetAuthedAppListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by GetUserPoolSettings.
+const GetUserPoolSettings_Operation = `
+query GetUserPoolSettings ($pool: String!) {
+	getUserPoolSettings(userPoolId: $pool) {
+		... UserPoolSettings
+	}
+}
+fragment UserPoolSettings on UserClient {
+	name
+	descriptions
+	logo
+	allowedOrigins
+	emailVerifiedDefault
+	enableEmail
+	registerDisabled
+	showWXMPQRCode
+	useMiniLogin
+	useSelfWxapp
+	jwtExpired
+}
+`
+
+func GetUserPoolSettings(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	pool string,
+) (data_ *GetUserPoolSettingsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "GetUserPoolSettings",
+		Query:  GetUserPoolSettings_Operation,
+		Variables: &__GetUserPoolSettingsInput{
+			Pool: pool,
+		},
+	}
+
+	data_ = &GetUserPoolSettingsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by GetUsersByRole.
+const GetUsersByRole_Operation = `
+query GetUsersByRole ($pool: String!, $group: String!, $page: Int = 1, $count: Int = 10) {
+	userGroup(client: $pool, group: $group, page: $page, count: $count) {
+		... RoleHolderPage
+	}
+}
+fragment RoleHolderPage on PagedUserGroup {
+	list {
+		... RoleHolder
+	}
+	totalCount
+}
+fragment RoleHolder on UserGroup {
+	_id
+	user {
+		... RoleUser
+	}
+	group {
+		... Group
+	}
+	client {
+		... RolePool
+	}
+	createdAt
+}
+fragment RoleUser on User {
+	_id
+	username
+	email
+	photo
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+fragment RolePool on UserClient {
+	_id
+}
+`
+
+func GetUsersByRole(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	pool string,
+	group string,
+	page int,
+	count int,
+) (data_ *GetUsersByRoleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "GetUsersByRole",
+		Query:  GetUsersByRole_Operation,
+		Variables: &__GetUsersByRoleInput{
+			Pool:  pool,
+			Group: group,
+			Page:  page,
+			Count: count,
+		},
+	}
+
+	data_ = &GetUsersByRoleResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -2360,6 +7898,50 @@ func Logout(
 	return data_, err_
 }
 
+// The query executed by Metadata.
+const Metadata_Operation = `
+query Metadata ($_id: String!) {
+	userMetadata(_id: $_id) {
+		... UserMetadataList
+	}
+}
+fragment UserMetadataList on UserMetadataList {
+	list {
+		... UserMetadata
+	}
+	totalCount
+}
+fragment UserMetadata on UserMetadata {
+	key
+	value
+}
+`
+
+func Metadata(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+) (data_ *MetadataResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Metadata",
+		Query:  Metadata_Operation,
+		Variables: &__MetadataInput{
+			Id: _id,
+		},
+	}
+
+	data_ = &MetadataResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by MiniProgramQRCode.
 const MiniProgramQRCode_Operation = `
 query MiniProgramQRCode ($pool: String!, $random: String!, $useSelfWxapp: Boolean = false, $enableFetchPhone: Boolean = false) {
@@ -2523,6 +8105,549 @@ func OIDCTokenByPassword(
 	return data_, err_
 }
 
+// The mutation executed by OrgAddNode.
+const OrgAddNode_Operation = `
+mutation OrgAddNode ($input: AddOrgNodeInput!) {
+	addOrgNode(input: $input) {
+		... Org
+	}
+}
+fragment Org on Org {
+	_id
+	nodes {
+		... OrgNode
+	}
+}
+fragment OrgNode on OrgNode {
+	_id
+	name
+	description
+	createdAt
+	updatedAt
+	children
+	root
+}
+`
+
+func OrgAddNode(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.OrgAddNodeInput,
+) (data_ *OrgAddNodeResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "OrgAddNode",
+		Query:  OrgAddNode_Operation,
+		Variables: &__OrgAddNodeInput{
+			Input: input,
+		},
+	}
+
+	data_ = &OrgAddNodeResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by OrgAll.
+const OrgAll_Operation = `
+query OrgAll ($pool: String!) {
+	orgs(userPoolId: $pool) {
+		... OrgPage
+	}
+}
+fragment OrgPage on PagedOrg {
+	list {
+		... Org
+	}
+	totalCount
+}
+fragment Org on Org {
+	_id
+	nodes {
+		... OrgNode
+	}
+}
+fragment OrgNode on OrgNode {
+	_id
+	name
+	description
+	createdAt
+	updatedAt
+	children
+	root
+}
+`
+
+func OrgAll(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	pool string,
+) (data_ *OrgAllResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "OrgAll",
+		Query:  OrgAll_Operation,
+		Variables: &__OrgAllInput{
+			Pool: pool,
+		},
+	}
+
+	data_ = &OrgAllResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by OrgChildrenNodes.
+const OrgChildrenNodes_Operation = `
+query OrgChildrenNodes ($input: OrgChildrenNodesInput!) {
+	orgChildrenNodes(input: $input) {
+		... OrgChildNode
+	}
+}
+fragment OrgChildNode on OrgChildNode {
+	group {
+		... RBACGroup
+	}
+	depth
+}
+fragment RBACGroup on RBACGroup {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func OrgChildrenNodes(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.OrgChildrenNodesInput,
+) (data_ *OrgChildrenNodesResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "OrgChildrenNodes",
+		Query:  OrgChildrenNodes_Operation,
+		Variables: &__OrgChildrenNodesInput{
+			Input: input,
+		},
+	}
+
+	data_ = &OrgChildrenNodesResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by OrgCreate.
+const OrgCreate_Operation = `
+mutation OrgCreate ($rootGroupId: String!, $pool: String!) {
+	createOrg(input: {rootGroupId:$rootGroupId,userPoolId:$pool}) {
+		... Org
+	}
+}
+fragment Org on Org {
+	_id
+	nodes {
+		... OrgNode
+	}
+}
+fragment OrgNode on OrgNode {
+	_id
+	name
+	description
+	createdAt
+	updatedAt
+	children
+	root
+}
+`
+
+func OrgCreate(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	rootGroupId string,
+	pool string,
+) (data_ *OrgCreateResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "OrgCreate",
+		Query:  OrgCreate_Operation,
+		Variables: &__OrgCreateInput{
+			RootGroupId: rootGroupId,
+			Pool:        pool,
+		},
+	}
+
+	data_ = &OrgCreateResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by OrgDelete.
+const OrgDelete_Operation = `
+mutation OrgDelete ($_id: String!) {
+	deleteOrg(_id: $_id) {
+		code
+		message
+		status
+	}
+}
+`
+
+func OrgDelete(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+) (data_ *OrgDeleteResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "OrgDelete",
+		Query:  OrgDelete_Operation,
+		Variables: &__OrgDeleteInput{
+			Id: _id,
+		},
+	}
+
+	data_ = &OrgDeleteResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by OrgFindByID.
+const OrgFindByID_Operation = `
+query OrgFindByID ($_id: String!) {
+	org(_id: $_id) {
+		... Org
+	}
+}
+fragment Org on Org {
+	_id
+	nodes {
+		... OrgNode
+	}
+}
+fragment OrgNode on OrgNode {
+	_id
+	name
+	description
+	createdAt
+	updatedAt
+	children
+	root
+}
+`
+
+func OrgFindByID(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+) (data_ *OrgFindByIDResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "OrgFindByID",
+		Query:  OrgFindByID_Operation,
+		Variables: &__OrgFindByIDInput{
+			Id: _id,
+		},
+	}
+
+	data_ = &OrgFindByIDResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by OrgIsRootNode.
+const OrgIsRootNode_Operation = `
+query OrgIsRootNode ($input: IsRootNodeOfOrgInput!) {
+	isRootNodeOfOrg(input: $input)
+}
+`
+
+func OrgIsRootNode(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.OrgIsRootNodeInput,
+) (data_ *OrgIsRootNodeResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "OrgIsRootNode",
+		Query:  OrgIsRootNode_Operation,
+		Variables: &__OrgIsRootNodeInput{
+			Input: input,
+		},
+	}
+
+	data_ = &OrgIsRootNodeResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by OrgRemoveNode.
+const OrgRemoveNode_Operation = `
+mutation OrgRemoveNode ($input: RemoveOrgNodeInput!) {
+	removeOrgNode(input: $input) {
+		... Org
+	}
+}
+fragment Org on Org {
+	_id
+	nodes {
+		... OrgNode
+	}
+}
+fragment OrgNode on OrgNode {
+	_id
+	name
+	description
+	createdAt
+	updatedAt
+	children
+	root
+}
+`
+
+func OrgRemoveNode(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.OrgRemoveNodeInput,
+) (data_ *OrgRemoveNodeResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "OrgRemoveNode",
+		Query:  OrgRemoveNode_Operation,
+		Variables: &__OrgRemoveNodeInput{
+			Input: input,
+		},
+	}
+
+	data_ = &OrgRemoveNodeResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by OrgRootNode.
+const OrgRootNode_Operation = `
+query OrgRootNode ($_id: String!) {
+	orgRootNode(_id: $_id) {
+		... RBACGroup
+	}
+}
+fragment RBACGroup on RBACGroup {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func OrgRootNode(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+) (data_ *OrgRootNodeResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "OrgRootNode",
+		Query:  OrgRootNode_Operation,
+		Variables: &__OrgRootNodeInput{
+			Id: _id,
+		},
+	}
+
+	data_ = &OrgRootNodeResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by OrgSearchUser.
+const OrgSearchUser_Operation = `
+query OrgSearchUser ($orgId: String!, $nodeId: String!, $query: String!, $includeChildrenNodes: Boolean = false) {
+	searchOrgNodeUser(orgId: $orgId, nodeId: $nodeId, query: $query, includeChildrenNodes: $includeChildrenNodes) {
+		... UserPage
+	}
+}
+fragment UserPage on PagedUsers {
+	list {
+		... ListedUser
+	}
+	totalCount
+}
+fragment ListedUser on ExtendUser {
+	... Profile
+	group {
+		... Group
+	}
+	userLocation {
+		... UserLocation
+	}
+	userLoginHistory {
+		... UserLoginHistoryPage
+	}
+}
+fragment Profile on ExtendUser {
+	_id
+	username
+	email
+	emailVerified
+	phone
+	phoneVerified
+	unionid
+	openid
+	nickname
+	photo
+	company
+	name
+	givenName
+	middleName
+	familyName
+	preferredUsername
+	profile
+	website
+	gender
+	birthdate
+	zoneinfo
+	locale
+	address
+	formatted
+	streetAddress
+	locality
+	region
+	postalCode
+	country
+	token
+	tokenExpiredAt
+	loginsCount
+	lastLogin
+	lastIP
+	signedUp
+	browser
+	device
+	blocked
+	isDeleted
+	registerInClient
+	registerMethod
+	oauth
+	updatedAt
+	metadata
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+fragment UserLocation on UserLocation {
+	_id
+	when
+	where
+}
+fragment UserLoginHistoryPage on PagedUserLoginHistory {
+	list {
+		... UserLoginHistory
+	}
+	totalCount
+}
+fragment UserLoginHistory on UserLoginHistory {
+	_id
+	when
+	success
+	result
+	ip
+	browser
+	device
+}
+`
+
+func OrgSearchUser(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	orgId string,
+	nodeId string,
+	query string,
+	includeChildrenNodes *bool,
+) (data_ *OrgSearchUserResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "OrgSearchUser",
+		Query:  OrgSearchUser_Operation,
+		Variables: &__OrgSearchUserInput{
+			OrgId:                orgId,
+			NodeId:               nodeId,
+			Query:                query,
+			IncludeChildrenNodes: includeChildrenNodes,
+		},
+	}
+
+	data_ = &OrgSearchUserResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by OwnerToken.
 const OwnerToken_Operation = `
 query OwnerToken ($clientSecret: String!, $pool: String!) {
@@ -2589,6 +8714,865 @@ func OwnerToken(
 	return data_, err_
 }
 
+// The query executed by PipelineAll.
+const PipelineAll_Operation = `
+query PipelineAll ($pool: String!) {
+	rules(userPoolId: $pool) {
+		... RuleList
+	}
+}
+fragment RuleList on PagedRules {
+	list {
+		... Rule
+	}
+	totalCount
+}
+fragment Rule on Rule {
+	_id
+	name
+	description
+	type
+	enabled
+	faasUrl
+	code
+	createdAt
+	updatedAt
+}
+`
+
+func PipelineAll(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	pool string,
+) (data_ *PipelineAllResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PipelineAll",
+		Query:  PipelineAll_Operation,
+		Variables: &__PipelineAllInput{
+			Pool: pool,
+		},
+	}
+
+	data_ = &PipelineAllResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by PipelineCreateRule.
+const PipelineCreateRule_Operation = `
+mutation PipelineCreateRule ($input: CreateRuleInput!) {
+	createRule(input: $input) {
+		... Rule
+	}
+}
+fragment Rule on Rule {
+	_id
+	name
+	description
+	type
+	enabled
+	faasUrl
+	code
+	createdAt
+	updatedAt
+}
+`
+
+func PipelineCreateRule(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *wire.PipelineCreateRuleInput,
+) (data_ *PipelineCreateRuleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PipelineCreateRule",
+		Query:  PipelineCreateRule_Operation,
+		Variables: &__PipelineCreateRuleInput{
+			Input: input,
+		},
+	}
+
+	data_ = &PipelineCreateRuleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by PipelineDeleteByID.
+const PipelineDeleteByID_Operation = `
+mutation PipelineDeleteByID ($_id: String!) {
+	deleteRule(_id: $_id) {
+		code
+		message
+	}
+}
+`
+
+func PipelineDeleteByID(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+) (data_ *PipelineDeleteByIDResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PipelineDeleteByID",
+		Query:  PipelineDeleteByID_Operation,
+		Variables: &__PipelineDeleteByIDInput{
+			Id: _id,
+		},
+	}
+
+	data_ = &PipelineDeleteByIDResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by PipelineEnv.
+const PipelineEnv_Operation = `
+query PipelineEnv ($pool: String!) {
+	ruleEnv(userPoolId: $pool) {
+		... RuleEnv
+	}
+}
+fragment RuleEnv on RuleEnv {
+	list {
+		... RuleEnvEntry
+	}
+	totalCount
+}
+fragment RuleEnvEntry on RuleEnvEntry {
+	key
+	value
+}
+`
+
+func PipelineEnv(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	pool string,
+) (data_ *PipelineEnvResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PipelineEnv",
+		Query:  PipelineEnv_Operation,
+		Variables: &__PipelineEnvInput{
+			Pool: pool,
+		},
+	}
+
+	data_ = &PipelineEnvResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by PipelineRemoveEnv.
+const PipelineRemoveEnv_Operation = `
+mutation PipelineRemoveEnv ($key: String!, $pool: String!) {
+	removeRuleEnv(input: {key:$key,userPoolId:$pool}) {
+		... RuleEnv
+	}
+}
+fragment RuleEnv on RuleEnv {
+	list {
+		... RuleEnvEntry
+	}
+	totalCount
+}
+fragment RuleEnvEntry on RuleEnvEntry {
+	key
+	value
+}
+`
+
+func PipelineRemoveEnv(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+	pool string,
+) (data_ *PipelineRemoveEnvResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PipelineRemoveEnv",
+		Query:  PipelineRemoveEnv_Operation,
+		Variables: &__PipelineRemoveEnvInput{
+			Key:  key,
+			Pool: pool,
+		},
+	}
+
+	data_ = &PipelineRemoveEnvResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by PipelineRuleByID.
+const PipelineRuleByID_Operation = `
+query PipelineRuleByID ($_id: String!) {
+	ruleById(_id: $_id) {
+		... Rule
+	}
+}
+fragment Rule on Rule {
+	_id
+	name
+	description
+	type
+	enabled
+	faasUrl
+	code
+	createdAt
+	updatedAt
+}
+`
+
+func PipelineRuleByID(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+) (data_ *PipelineRuleByIDResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PipelineRuleByID",
+		Query:  PipelineRuleByID_Operation,
+		Variables: &__PipelineRuleByIDInput{
+			Id: _id,
+		},
+	}
+
+	data_ = &PipelineRuleByIDResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by PipelineSetEnv.
+const PipelineSetEnv_Operation = `
+mutation PipelineSetEnv ($input: SetRuleEnvInput!) {
+	setRuleEnv(input: $input) {
+		... RuleEnv
+	}
+}
+fragment RuleEnv on RuleEnv {
+	list {
+		... RuleEnvEntry
+	}
+	totalCount
+}
+fragment RuleEnvEntry on RuleEnvEntry {
+	key
+	value
+}
+`
+
+func PipelineSetEnv(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *wire.PipelineSetEnvInput,
+) (data_ *PipelineSetEnvResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PipelineSetEnv",
+		Query:  PipelineSetEnv_Operation,
+		Variables: &__PipelineSetEnvInput{
+			Input: input,
+		},
+	}
+
+	data_ = &PipelineSetEnvResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by PipelineUpdateRule.
+const PipelineUpdateRule_Operation = `
+mutation PipelineUpdateRule ($input: UpdateRuleInput!) {
+	updateRule(input: $input) {
+		... Rule
+	}
+}
+fragment Rule on Rule {
+	_id
+	name
+	description
+	type
+	enabled
+	faasUrl
+	code
+	createdAt
+	updatedAt
+}
+`
+
+func PipelineUpdateRule(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.PipelineUpdateRuleInput,
+) (data_ *PipelineUpdateRuleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PipelineUpdateRule",
+		Query:  PipelineUpdateRule_Operation,
+		Variables: &__PipelineUpdateRuleInput{
+			Input: input,
+		},
+	}
+
+	data_ = &PipelineUpdateRuleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by QRLoginCheckCodeStatus.
+const QRLoginCheckCodeStatus_Operation = `
+query QRLoginCheckCodeStatus ($qrcodeId: String!) {
+	qrLoginStatus(qrcodeId: $qrcodeId, scene: "APP_AUTH") {
+		... QRLoginStatus
+	}
+}
+fragment QRLoginStatus on QRLoginStatus {
+	scanned
+	expired
+	success
+	canceled
+	ticket
+	userInfo {
+		... Account
+	}
+}
+fragment Account on ExtendUser {
+	... Profile
+	group {
+		... Group
+	}
+	bindedUserInfo
+}
+fragment Profile on ExtendUser {
+	_id
+	username
+	email
+	emailVerified
+	phone
+	phoneVerified
+	unionid
+	openid
+	nickname
+	photo
+	company
+	name
+	givenName
+	middleName
+	familyName
+	preferredUsername
+	profile
+	website
+	gender
+	birthdate
+	zoneinfo
+	locale
+	address
+	formatted
+	streetAddress
+	locality
+	region
+	postalCode
+	country
+	token
+	tokenExpiredAt
+	loginsCount
+	lastLogin
+	lastIP
+	signedUp
+	browser
+	device
+	blocked
+	isDeleted
+	registerInClient
+	registerMethod
+	oauth
+	updatedAt
+	metadata
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+`
+
+func QRLoginCheckCodeStatus(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	qrcodeId string,
+) (data_ *QRLoginCheckCodeStatusResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "QRLoginCheckCodeStatus",
+		Query:  QRLoginCheckCodeStatus_Operation,
+		Variables: &__QRLoginCheckCodeStatusInput{
+			QrcodeId: qrcodeId,
+		},
+	}
+
+	data_ = &QRLoginCheckCodeStatusResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by QRLoginExchangeUserInfo.
+const QRLoginExchangeUserInfo_Operation = `
+mutation QRLoginExchangeUserInfo ($ticket: String!) {
+	exchangeUserInfoWithTicket(ticket: $ticket) {
+		... Account
+	}
+}
+fragment Account on ExtendUser {
+	... Profile
+	group {
+		... Group
+	}
+	bindedUserInfo
+}
+fragment Profile on ExtendUser {
+	_id
+	username
+	email
+	emailVerified
+	phone
+	phoneVerified
+	unionid
+	openid
+	nickname
+	photo
+	company
+	name
+	givenName
+	middleName
+	familyName
+	preferredUsername
+	profile
+	website
+	gender
+	birthdate
+	zoneinfo
+	locale
+	address
+	formatted
+	streetAddress
+	locality
+	region
+	postalCode
+	country
+	token
+	tokenExpiredAt
+	loginsCount
+	lastLogin
+	lastIP
+	signedUp
+	browser
+	device
+	blocked
+	isDeleted
+	registerInClient
+	registerMethod
+	oauth
+	updatedAt
+	metadata
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+`
+
+func QRLoginExchangeUserInfo(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	ticket authing.Secret,
+) (data_ *QRLoginExchangeUserInfoResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "QRLoginExchangeUserInfo",
+		Query:  QRLoginExchangeUserInfo_Operation,
+		Variables: &__QRLoginExchangeUserInfoInput{
+			Ticket: ticket,
+		},
+	}
+
+	data_ = &QRLoginExchangeUserInfoResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by QRLoginGeneCode.
+const QRLoginGeneCode_Operation = `
+query QRLoginGeneCode ($pool: String!, $userDefinedData: StringMap) {
+	qrLoginCode(scene: "APP_AUTH", userPoolId: $pool, userDefinedData: $userDefinedData) {
+		... QRLoginCode
+	}
+}
+fragment QRLoginCode on QRLoginCode {
+	qrcodeId
+	qrcodeUrl
+	expiresIn
+}
+`
+
+func QRLoginGeneCode(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	pool string,
+	userDefinedData map[string]string,
+) (data_ *QRLoginGeneCodeResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "QRLoginGeneCode",
+		Query:  QRLoginGeneCode_Operation,
+		Variables: &__QRLoginGeneCodeInput{
+			Pool:            pool,
+			UserDefinedData: userDefinedData,
+		},
+	}
+
+	data_ = &QRLoginGeneCodeResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by QueryMFA.
+const QueryMFA_Operation = `
+query QueryMFA ($_id: String, $userId: String, $pool: String) {
+	queryMFA(_id: $_id, userId: $userId, userPoolId: $pool) {
+		... MFA
+	}
+}
+fragment MFA on MFA {
+	_id
+	userId
+	userPoolId
+	enable
+	shareKey
+}
+`
+
+func QueryMFA(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+	userId string,
+	pool string,
+) (data_ *QueryMFAResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "QueryMFA",
+		Query:  QueryMFA_Operation,
+		Variables: &__QueryMFAInput{
+			Id:     _id,
+			UserId: userId,
+			Pool:   pool,
+		},
+	}
+
+	data_ = &QueryMFAResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by QueryPermissions.
+const QueryPermissions_Operation = `
+query QueryPermissions ($pool: String!, $user: String!) {
+	queryRoleByUserId(client: $pool, user: $user) {
+		... RoleHolderPage
+	}
+}
+fragment RoleHolderPage on PagedUserGroup {
+	list {
+		... RoleHolder
+	}
+	totalCount
+}
+fragment RoleHolder on UserGroup {
+	_id
+	user {
+		... RoleUser
+	}
+	group {
+		... Group
+	}
+	client {
+		... RolePool
+	}
+	createdAt
+}
+fragment RoleUser on User {
+	_id
+	username
+	email
+	photo
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+fragment RolePool on UserClient {
+	_id
+}
+`
+
+func QueryPermissions(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	pool string,
+	user string,
+) (data_ *QueryPermissionsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "QueryPermissions",
+		Query:  QueryPermissions_Operation,
+		Variables: &__QueryPermissionsInput{
+			Pool: pool,
+			User: user,
+		},
+	}
+
+	data_ = &QueryPermissionsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by QueryRoles.
+const QueryRoles_Operation = `
+query QueryRoles ($pool: String!, $page: Int = 1, $count: Int = 10) {
+	clientRoles(client: $pool, page: $page, count: $count) {
+		... GroupPage
+	}
+}
+fragment GroupPage on PagedRoles {
+	list {
+		... Group
+	}
+	totalCount
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+`
+
+func QueryRoles(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	pool string,
+	page int,
+	count int,
+) (data_ *QueryRolesResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "QueryRoles",
+		Query:  QueryRoles_Operation,
+		Variables: &__QueryRolesInput{
+			Pool:  pool,
+			Page:  page,
+			Count: count,
+		},
+	}
+
+	data_ = &QueryRolesResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ReadOAuthList.
+const ReadOAuthList_Operation = `
+query ReadOAuthList ($pool: String!, $useGuard: Boolean, $dontGetURL: Boolean) {
+	ReadOauthList(clientId: $pool, useGuard: $useGuard, dontGetURL: $dontGetURL) {
+		... SocialLogin
+	}
+}
+fragment SocialLogin on OAuthList {
+	_id
+	name
+	alias
+	image
+	description
+	enabled
+	client
+	user
+	url
+}
+`
+
+func ReadOAuthList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	pool string,
+	useGuard *bool,
+	dontGetURL *bool,
+) (data_ *ReadOAuthListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ReadOAuthList",
+		Query:  ReadOAuthList_Operation,
+		Variables: &__ReadOAuthListInput{
+			Pool:       pool,
+			UseGuard:   useGuard,
+			DontGetURL: dontGetURL,
+		},
+	}
+
+	data_ = &ReadOAuthListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ReadUserOAuthList.
+const ReadUserOAuthList_Operation = `
+query ReadUserOAuthList ($user: String, $client: String) {
+	notBindOAuthList(user: $user, client: $client) {
+		... UserSocialLogin
+	}
+}
+fragment UserSocialLogin on NotBindOAuth {
+	type
+	name
+	image
+	oAuthUrl
+	binded
+	unionid
+	openid
+}
+`
+
+func ReadUserOAuthList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	user string,
+	client string,
+) (data_ *ReadUserOAuthListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ReadUserOAuthList",
+		Query:  ReadUserOAuthList_Operation,
+		Variables: &__ReadUserOAuthListInput{
+			User:   user,
+			Client: client,
+		},
+	}
+
+	data_ = &ReadUserOAuthListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by RefreshOIDCToken.
 const RefreshOIDCToken_Operation = `
 mutation RefreshOIDCToken ($clientId: String!, $clientSecret: String!, $refreshToken: String!) {
@@ -2624,6 +9608,51 @@ func RefreshOIDCToken(
 	}
 
 	data_ = &RefreshOIDCTokenResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by RefreshSignInToken.
+const RefreshSignInToken_Operation = `
+mutation RefreshSignInToken ($oidcAppId: String, $pool: String, $refreshToken: String!) {
+	refreshSignInToken(oidcAppId: $oidcAppId, userPoolId: $pool, refreshToken: $refreshToken) {
+		... RefreshedSignIn
+	}
+}
+fragment RefreshedSignIn on RefreshSignInTokenAnswer {
+	access_token
+	id_token
+	refresh_token
+	scope
+	expires_in
+}
+`
+
+func RefreshSignInToken(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	oidcAppId string,
+	pool string,
+	refreshToken authing.Secret,
+) (data_ *RefreshSignInTokenResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "RefreshSignInToken",
+		Query:  RefreshSignInToken_Operation,
+		Variables: &__RefreshSignInTokenInput{
+			OidcAppId:    oidcAppId,
+			Pool:         pool,
+			RefreshToken: refreshToken,
+		},
+	}
+
+	data_ = &RefreshSignInTokenResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -2857,6 +9886,118 @@ func Remove(
 	return data_, err_
 }
 
+// The mutation executed by RemoveMetadata.
+const RemoveMetadata_Operation = `
+mutation RemoveMetadata ($input: RemoveUserMetadataInput!) {
+	removeUserMetadata(input: $input) {
+		... UserMetadataList
+	}
+}
+fragment UserMetadataList on UserMetadataList {
+	list {
+		... UserMetadata
+	}
+	totalCount
+}
+fragment UserMetadata on UserMetadata {
+	key
+	value
+}
+`
+
+func RemoveMetadata(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.RemoveMetadataInput,
+) (data_ *RemoveMetadataResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "RemoveMetadata",
+		Query:  RemoveMetadata_Operation,
+		Variables: &__RemoveMetadataInput{
+			Input: input,
+		},
+	}
+
+	data_ = &RemoveMetadataResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by RemoveUserFromRole.
+const RemoveUserFromRole_Operation = `
+mutation RemoveUserFromRole ($pool: String!, $user: String!, $group: String!) {
+	removeUserFromGroup(client: $pool, user: $user, group: $group) {
+		... RoleHolder
+	}
+}
+fragment RoleHolder on UserGroup {
+	_id
+	user {
+		... RoleUser
+	}
+	group {
+		... Group
+	}
+	client {
+		... RolePool
+	}
+	createdAt
+}
+fragment RoleUser on User {
+	_id
+	username
+	email
+	photo
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+fragment RolePool on UserClient {
+	_id
+}
+`
+
+func RemoveUserFromRole(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	pool string,
+	user string,
+	group string,
+) (data_ *RemoveUserFromRoleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "RemoveUserFromRole",
+		Query:  RemoveUserFromRole_Operation,
+		Variables: &__RemoveUserFromRoleInput{
+			Pool:  pool,
+			User:  user,
+			Group: group,
+		},
+	}
+
+	data_ = &RemoveUserFromRoleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by RevokeAuthedApp.
 const RevokeAuthedApp_Operation = `
 mutation RevokeAuthedApp ($pool: String!, $userId: String!, $appId: String!) {
@@ -2893,6 +10034,177 @@ func RevokeAuthedApp(
 	}
 
 	data_ = &RevokeAuthedAppResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Search.
+const Search_Operation = `
+query Search ($value: String!, $field: String = "all", $pool: String!, $page: Int = 0, $count: Int = 10) {
+	searchUser(type: $field, value: $value, registerInClient: $pool, page: $page, count: $count) {
+		... UserPage
+	}
+}
+fragment UserPage on PagedUsers {
+	list {
+		... ListedUser
+	}
+	totalCount
+}
+fragment ListedUser on ExtendUser {
+	... Profile
+	group {
+		... Group
+	}
+	userLocation {
+		... UserLocation
+	}
+	userLoginHistory {
+		... UserLoginHistoryPage
+	}
+}
+fragment Profile on ExtendUser {
+	_id
+	username
+	email
+	emailVerified
+	phone
+	phoneVerified
+	unionid
+	openid
+	nickname
+	photo
+	company
+	name
+	givenName
+	middleName
+	familyName
+	preferredUsername
+	profile
+	website
+	gender
+	birthdate
+	zoneinfo
+	locale
+	address
+	formatted
+	streetAddress
+	locality
+	region
+	postalCode
+	country
+	token
+	tokenExpiredAt
+	loginsCount
+	lastLogin
+	lastIP
+	signedUp
+	browser
+	device
+	blocked
+	isDeleted
+	registerInClient
+	registerMethod
+	oauth
+	updatedAt
+	metadata
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+fragment UserLocation on UserLocation {
+	_id
+	when
+	where
+}
+fragment UserLoginHistoryPage on PagedUserLoginHistory {
+	list {
+		... UserLoginHistory
+	}
+	totalCount
+}
+fragment UserLoginHistory on UserLoginHistory {
+	_id
+	when
+	success
+	result
+	ip
+	browser
+	device
+}
+`
+
+func Search(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	value string,
+	field string,
+	pool string,
+	page int,
+	count int,
+) (data_ *SearchResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Search",
+		Query:  Search_Operation,
+		Variables: &__SearchInput{
+			Value: value,
+			Field: field,
+			Pool:  pool,
+			Page:  page,
+			Count: count,
+		},
+	}
+
+	data_ = &SearchResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by SendActivationEmail.
+const SendActivationEmail_Operation = `
+mutation SendActivationEmail ($email: String!, $pool: String!) {
+	sendVerifyEmail(email: $email, client: $pool) {
+		message
+		code
+	}
+}
+`
+
+func SendActivationEmail(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	email string,
+	pool string,
+) (data_ *SendActivationEmailResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SendActivationEmail",
+		Query:  SendActivationEmail_Operation,
+		Variables: &__SendActivationEmailInput{
+			Email: email,
+			Pool:  pool,
+		},
+	}
+
+	data_ = &SendActivationEmailResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -3091,6 +10403,136 @@ func SendVerifyEmail(
 	return data_, err_
 }
 
+// The mutation executed by SetMetadata.
+const SetMetadata_Operation = `
+mutation SetMetadata ($input: SetUserMetadataInput!) {
+	setUserMetadata(input: $input) {
+		... UserMetadataList
+	}
+}
+fragment UserMetadataList on UserMetadataList {
+	list {
+		... UserMetadata
+	}
+	totalCount
+}
+fragment UserMetadata on UserMetadata {
+	key
+	value
+}
+`
+
+func SetMetadata(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input *authing.SetMetadataInput,
+) (data_ *SetMetadataResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SetMetadata",
+		Query:  SetMetadata_Operation,
+		Variables: &__SetMetadataInput{
+			Input: input,
+		},
+	}
+
+	data_ = &SetMetadataResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by SignIn.
+const SignIn_Operation = `
+mutation SignIn ($oidcAppId: String, $pool: String, $email: String, $phone: String, $username: String, $unionid: String, $password: String) {
+	signIn(oidcAppId: $oidcAppId, userPoolId: $pool, email: $email, phone: $phone, username: $username, unionid: $unionid, password: $password) {
+		... SignedIn
+	}
+}
+fragment SignedIn on SignInAnswer {
+	sub
+	_id
+	username
+	name
+	given_name
+	middle_name
+	family_name
+	nickname
+	preferred_username
+	picture
+	profile
+	website
+	email
+	email_verified
+	phone_number
+	phone_number_verified
+	gender
+	birthdate
+	zoneinfo
+	locale
+	company
+	browser
+	device
+	logins_count
+	last_login
+	last_ip
+	signed_up
+	register_method
+	register_in_userpool
+	blocked
+	updated_at
+	token
+	access_token
+	id_token
+	refresh_token
+	token_type
+	scope
+	expires_in
+}
+`
+
+func SignIn(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	oidcAppId string,
+	pool string,
+	email string,
+	phone string,
+	username string,
+	unionid string,
+	password authing.Secret,
+) (data_ *SignInResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SignIn",
+		Query:  SignIn_Operation,
+		Variables: &__SignInInput{
+			OidcAppId: oidcAppId,
+			Pool:      pool,
+			Email:     email,
+			Phone:     phone,
+			Username:  username,
+			Unionid:   unionid,
+			Password:  password,
+		},
+	}
+
+	data_ = &SignInResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by UnbindEmail.
 const UnbindEmail_Operation = `
 mutation UnbindEmail ($user: String, $client: String) {
@@ -3162,6 +10604,53 @@ func UnbindEmail(
 	}
 
 	data_ = &UnbindEmailResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by UnbindOAuth.
+const UnbindOAuth_Operation = `
+mutation UnbindOAuth ($user: String, $client: String, $provider: String!) {
+	unbindOtherOAuth(user: $user, client: $client, type: $provider) {
+		... OAuthBinding
+	}
+}
+fragment OAuthBinding on UserOAuthBind {
+	_id
+	user
+	client
+	type
+	unionid
+	userInfo
+	createdAt
+}
+`
+
+func UnbindOAuth(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	user string,
+	client string,
+	provider string,
+) (data_ *UnbindOAuthResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UnbindOAuth",
+		Query:  UnbindOAuth_Operation,
+		Variables: &__UnbindOAuthInput{
+			User:     user,
+			Client:   client,
+			Provider: provider,
+		},
+	}
+
+	data_ = &UnbindOAuthResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -3429,6 +10918,56 @@ func UpdatePhone(
 	return data_, err_
 }
 
+// The mutation executed by UpdateRolePermissions.
+const UpdateRolePermissions_Operation = `
+mutation UpdateRolePermissions ($_id: String!, $name: String!, $pool: String!, $descriptions: String, $permissions: String) {
+	updateRole(_id: $_id, name: $name, client: $pool, descriptions: $descriptions, permissions: $permissions) {
+		... Group
+	}
+}
+fragment Group on Group {
+	_id
+	name
+	descriptions
+	client
+	permissions
+	createdAt
+}
+`
+
+func UpdateRolePermissions(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+	name string,
+	pool string,
+	descriptions string,
+	permissions string,
+) (data_ *UpdateRolePermissionsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UpdateRolePermissions",
+		Query:  UpdateRolePermissions_Operation,
+		Variables: &__UpdateRolePermissionsInput{
+			Id:           _id,
+			Name:         name,
+			Pool:         pool,
+			Descriptions: descriptions,
+			Permissions:  permissions,
+		},
+	}
+
+	data_ = &UpdateRolePermissionsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by UploadToken.
 const UploadToken_Operation = `
 query UploadToken {
@@ -3647,6 +11186,55 @@ func UserExist(
 	return data_, err_
 }
 
+// The query executed by UserGroupList.
+const UserGroupList_Operation = `
+query UserGroupList ($_id: String!) {
+	userGroupList(_id: $_id) {
+		... UserGroupList
+	}
+}
+fragment UserGroupList on UserGroupList {
+	list {
+		... RBACGroup
+	}
+	rawList
+	totalCount
+}
+fragment RBACGroup on RBACGroup {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func UserGroupList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+) (data_ *UserGroupListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UserGroupList",
+		Query:  UserGroupList_Operation,
+		Variables: &__UserGroupListInput{
+			Id: _id,
+		},
+	}
+
+	data_ = &UserGroupListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by UserPatch.
 const UserPatch_Operation = `
 query UserPatch ($ids: String!) {
@@ -3762,6 +11350,104 @@ func UserPatch(
 	}
 
 	data_ = &UserPatchResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by UserPermissionList.
+const UserPermissionList_Operation = `
+query UserPermissionList ($_id: String!) {
+	userPermissionList(_id: $_id) {
+		... UserPermissionList
+	}
+}
+fragment UserPermissionList on UserPermissionList {
+	list {
+		... RBACPermission
+	}
+	rawList
+	totalCount
+}
+fragment RBACPermission on RBACPermission {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func UserPermissionList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+) (data_ *UserPermissionListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UserPermissionList",
+		Query:  UserPermissionList_Operation,
+		Variables: &__UserPermissionListInput{
+			Id: _id,
+		},
+	}
+
+	data_ = &UserPermissionListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by UserRoleList.
+const UserRoleList_Operation = `
+query UserRoleList ($_id: String!) {
+	userRoleList(_id: $_id) {
+		... UserRoleList
+	}
+}
+fragment UserRoleList on UserRoleList {
+	list {
+		... RBACRole
+	}
+	rawList
+	totalCount
+}
+fragment RBACRole on RBACRole {
+	_id
+	userPoolId
+	name
+	description
+	createdAt
+	updatedAt
+}
+`
+
+func UserRoleList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	_id string,
+) (data_ *UserRoleListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UserRoleList",
+		Query:  UserRoleList_Operation,
+		Variables: &__UserRoleListInput{
+			Id: _id,
+		},
+	}
+
+	data_ = &UserRoleListResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

@@ -7,6 +7,29 @@ import (
 	"github.com/authing-community/authing-go/sdk/internal/runtime"
 )
 
+// RouteADConnectorByProvider tells where [ADConnectorByProvider] goes, with the credential that it
+// is to send.
+func RouteADConnectorByProvider(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "ADConnectorByProvider",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteAssignUserToRole tells where [AssignUserToRole] goes, with the credential that it is to
+// send.
+func RouteAssignUserToRole(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "AssignUserToRole",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
 // RouteAuthingTokenToOIDCToken tells where [AuthingTokenToOIDCToken] goes, with the credential that
 // it is to send.
 func RouteAuthingTokenToOIDCToken(credential runtime.Credential) runtime.Operation {
@@ -31,11 +54,468 @@ func RouteAuthingTokenToOIDCToken(credential runtime.Credential) runtime.Operati
 	}
 }
 
+// RouteAuthzAddPermissionToRole tells where [AuthzAddPermissionToRole] goes, with the credential
+// that it is to send.
+func RouteAuthzAddPermissionToRole(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.AddPermissionToRole",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzAddPermissionToRoleBatch tells where [AuthzAddPermissionToRoleBatch] goes, with the
+// credential that it is to send.
+func RouteAuthzAddPermissionToRoleBatch(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.AddPermissionToRoleBatch",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzAddRoleToGroup tells where [AuthzAddRoleToGroup] goes, with the credential that it is
+// to send.
+func RouteAuthzAddRoleToGroup(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.AddRoleToGroup",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzAddRoleToGroupBatch tells where [AuthzAddRoleToGroupBatch] goes, with the credential
+// that it is to send.
+func RouteAuthzAddRoleToGroupBatch(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.AddRoleToGroupBatch",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzAddUserToGroup tells where [AuthzAddUserToGroup] goes, with the credential that it is
+// to send.
+func RouteAuthzAddUserToGroup(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.AddUserToGroup",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzAddUserToGroupBatch tells where [AuthzAddUserToGroupBatch] goes, with the credential
+// that it is to send.
+func RouteAuthzAddUserToGroupBatch(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.AddUserToGroupBatch",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzAssignRoleToUser tells where [AuthzAssignRoleToUser] goes, with the credential that it
+// is to send.
+func RouteAuthzAssignRoleToUser(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.AssignRoleToUser",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzAssignRoleToUserBatch tells where [AuthzAssignRoleToUserBatch] goes, with the
+// credential that it is to send.
+func RouteAuthzAssignRoleToUserBatch(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.AssignRoleToUserBatch",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzCreateGroup tells where [AuthzCreateGroup] goes, with the credential that it is to
+// send.
+func RouteAuthzCreateGroup(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.CreateGroup",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzCreatePermission tells where [AuthzCreatePermission] goes, with the credential that it
+// is to send.
+func RouteAuthzCreatePermission(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.CreatePermission",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzCreateRole tells where [AuthzCreateRole] goes, with the credential that it is to send.
+func RouteAuthzCreateRole(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.CreateRole",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
 // RouteAuthzDeleteGroup tells where [AuthzDeleteGroup] goes, with the credential that it is to
 // send.
 func RouteAuthzDeleteGroup(credential runtime.Credential) runtime.Operation {
 	return runtime.Operation{
 		Name:       "Authz.DeleteGroup",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzDeleteGroupBatch tells where [AuthzDeleteGroupBatch] goes, with the credential that it
+// is to send.
+func RouteAuthzDeleteGroupBatch(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.DeleteGroupBatch",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzDeletePermission tells where [AuthzDeletePermission] goes, with the credential that it
+// is to send.
+func RouteAuthzDeletePermission(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.DeletePermission",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzDeletePermissionBatch tells where [AuthzDeletePermissionBatch] goes, with the
+// credential that it is to send.
+func RouteAuthzDeletePermissionBatch(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.DeletePermissionBatch",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzDeleteRole tells where [AuthzDeleteRole] goes, with the credential that it is to send.
+func RouteAuthzDeleteRole(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.DeleteRole",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzDeleteRoleBatch tells where [AuthzDeleteRoleBatch] goes, with the credential that it is
+// to send.
+func RouteAuthzDeleteRoleBatch(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.DeleteRoleBatch",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzGroup tells where [AuthzGroup] goes, with the credential that it is to send.
+func RouteAuthzGroup(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.Group",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteAuthzGroupList tells where [AuthzGroupList] goes, with the credential that it is to send.
+func RouteAuthzGroupList(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.GroupList",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteAuthzGroupPermissionList tells where [AuthzGroupPermissionList] goes, with the credential
+// that it is to send.
+func RouteAuthzGroupPermissionList(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.GroupPermissionList",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteAuthzGroupRoleList tells where [AuthzGroupRoleList] goes, with the credential that it is to
+// send.
+func RouteAuthzGroupRoleList(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.GroupRoleList",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteAuthzGroupUserList tells where [AuthzGroupUserList] goes, with the credential that it is to
+// send.
+func RouteAuthzGroupUserList(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.GroupUserList",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteAuthzPermission tells where [AuthzPermission] goes, with the credential that it is to send.
+func RouteAuthzPermission(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.Permission",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteAuthzPermissionList tells where [AuthzPermissionList] goes, with the credential that it is
+// to send.
+func RouteAuthzPermissionList(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.PermissionList",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteAuthzRemovePermissionFromRole tells where [AuthzRemovePermissionFromRole] goes, with the
+// credential that it is to send.
+func RouteAuthzRemovePermissionFromRole(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.RemovePermissionFromRole",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzRemovePermissionFromRoleBatch tells where [AuthzRemovePermissionFromRoleBatch] goes,
+// with the credential that it is to send.
+func RouteAuthzRemovePermissionFromRoleBatch(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.RemovePermissionFromRoleBatch",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzRemoveRoleFromGroup tells where [AuthzRemoveRoleFromGroup] goes, with the credential
+// that it is to send.
+func RouteAuthzRemoveRoleFromGroup(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.RemoveRoleFromGroup",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzRemoveRoleFromGroupBatch tells where [AuthzRemoveRoleFromGroupBatch] goes, with the
+// credential that it is to send.
+func RouteAuthzRemoveRoleFromGroupBatch(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.RemoveRoleFromGroupBatch",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzRemoveUserFromGroup tells where [AuthzRemoveUserFromGroup] goes, with the credential
+// that it is to send.
+func RouteAuthzRemoveUserFromGroup(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.RemoveUserFromGroup",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzRemoveUserFromGroupBatch tells where [AuthzRemoveUserFromGroupBatch] goes, with the
+// credential that it is to send.
+func RouteAuthzRemoveUserFromGroupBatch(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.RemoveUserFromGroupBatch",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzRevokeRoleFromUser tells where [AuthzRevokeRoleFromUser] goes, with the credential that
+// it is to send.
+func RouteAuthzRevokeRoleFromUser(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.RevokeRoleFromUser",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzRevokeRoleFromUserBatch tells where [AuthzRevokeRoleFromUserBatch] goes, with the
+// credential that it is to send.
+func RouteAuthzRevokeRoleFromUserBatch(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.RevokeRoleFromUserBatch",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzRole tells where [AuthzRole] goes, with the credential that it is to send.
+func RouteAuthzRole(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.Role",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteAuthzRoleList tells where [AuthzRoleList] goes, with the credential that it is to send.
+func RouteAuthzRoleList(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.RoleList",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteAuthzRolePermissionList tells where [AuthzRolePermissionList] goes, with the credential that
+// it is to send.
+func RouteAuthzRolePermissionList(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.RolePermissionList",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteAuthzRoleUserList tells where [AuthzRoleUserList] goes, with the credential that it is to
+// send.
+func RouteAuthzRoleUserList(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.RoleUserList",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteAuthzUpdateGroup tells where [AuthzUpdateGroup] goes, with the credential that it is to
+// send.
+func RouteAuthzUpdateGroup(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.UpdateGroup",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzUpdatePermission tells where [AuthzUpdatePermission] goes, with the credential that it
+// is to send.
+func RouteAuthzUpdatePermission(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.UpdatePermission",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteAuthzUpdateRole tells where [AuthzUpdateRole] goes, with the credential that it is to send.
+func RouteAuthzUpdateRole(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Authz.UpdateRole",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteBindOAuth tells where [BindOAuth] goes, with the credential that it is to send.
+func RouteBindOAuth(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "BindOAuth",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteCASLogout tells where [CASLogout] goes, with the credential that it is to send.
+func RouteCASLogout(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "CASLogout",
+		Host:       authing.HostUser,
+		Credential: credential,
+		Endpoint: &runtime.Endpoint{
+			Field:  "casLogout",
+			Method: "GET",
+			Path:   "/cas/logout",
+			Body:   runtime.NoBody,
+			Answer: runtime.AnswerBody,
+		},
+	}
+}
+
+// RouteChangeMFA tells where [ChangeMFA] goes, with the credential that it is to send.
+func RouteChangeMFA(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "ChangeMFA",
 		Host:       authing.HostUser,
 		Path:       "/graphql",
 		Credential: credential,
@@ -84,12 +564,66 @@ func RouteCheckQR(credential runtime.Credential) runtime.Operation {
 	}
 }
 
+// RouteCreateRole tells where [CreateRole] goes, with the credential that it is to send.
+func RouteCreateRole(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "CreateRole",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteCreateUser tells where [CreateUser] goes, with the credential that it is to send.
+func RouteCreateUser(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "CreateUser",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteDecodeToken tells where [DecodeToken] goes, with the credential that it is to send.
+func RouteDecodeToken(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "DecodeToken",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
 // RouteGetAuthedAppList tells where [GetAuthedAppList] goes, with the credential that it is to
 // send.
 func RouteGetAuthedAppList(credential runtime.Credential) runtime.Operation {
 	return runtime.Operation{
 		Name:       "GetAuthedAppList",
 		Host:       authing.HostOAuth,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteGetUserPoolSettings tells where [GetUserPoolSettings] goes, with the credential that it is
+// to send.
+func RouteGetUserPoolSettings(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "GetUserPoolSettings",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteGetUsersByRole tells where [GetUsersByRole] goes, with the credential that it is to send.
+func RouteGetUsersByRole(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "GetUsersByRole",
+		Host:       authing.HostUser,
 		Path:       "/graphql",
 		Credential: credential,
 		Repeatable: true,
@@ -190,6 +724,17 @@ func RouteLogout(credential runtime.Credential) runtime.Operation {
 	}
 }
 
+// RouteMetadata tells where [Metadata] goes, with the credential that it is to send.
+func RouteMetadata(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Metadata",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
 // RouteMiniProgramQRCode tells where [MiniProgramQRCode] goes, with the credential that it is to
 // send.
 func RouteMiniProgramQRCode(credential runtime.Credential) runtime.Operation {
@@ -262,11 +807,327 @@ func RouteOIDCTokenByPassword(credential runtime.Credential) runtime.Operation {
 	}
 }
 
+// RouteOrgAddNode tells where [OrgAddNode] goes, with the credential that it is to send.
+func RouteOrgAddNode(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Org.AddNode",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteOrgAll tells where [OrgAll] goes, with the credential that it is to send.
+func RouteOrgAll(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Org.All",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteOrgChildrenNodes tells where [OrgChildrenNodes] goes, with the credential that it is to
+// send.
+func RouteOrgChildrenNodes(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Org.ChildrenNodes",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteOrgCreate tells where [OrgCreate] goes, with the credential that it is to send.
+func RouteOrgCreate(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Org.Create",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteOrgDelete tells where [OrgDelete] goes, with the credential that it is to send.
+func RouteOrgDelete(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Org.Delete",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteOrgFindByID tells where [OrgFindByID] goes, with the credential that it is to send.
+func RouteOrgFindByID(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Org.FindByID",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteOrgIsRootNode tells where [OrgIsRootNode] goes, with the credential that it is to send.
+func RouteOrgIsRootNode(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Org.IsRootNode",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteOrgRemoveNode tells where [OrgRemoveNode] goes, with the credential that it is to send.
+func RouteOrgRemoveNode(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Org.RemoveNode",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteOrgRootNode tells where [OrgRootNode] goes, with the credential that it is to send.
+func RouteOrgRootNode(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Org.RootNode",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteOrgSearchUser tells where [OrgSearchUser] goes, with the credential that it is to send.
+func RouteOrgSearchUser(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Org.SearchUser",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
 // RouteOwnerToken tells where [OwnerToken] goes, with the credential that it is to send.
 func RouteOwnerToken(credential runtime.Credential) runtime.Operation {
 	return runtime.Operation{
 		Name:       "OwnerToken",
 		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RoutePipelineAll tells where [PipelineAll] goes, with the credential that it is to send.
+func RoutePipelineAll(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Pipeline.All",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RoutePipelineCreateRule tells where [PipelineCreateRule] goes, with the credential that it is to
+// send.
+func RoutePipelineCreateRule(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Pipeline.CreateRule",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RoutePipelineDeleteByID tells where [PipelineDeleteByID] goes, with the credential that it is to
+// send.
+func RoutePipelineDeleteByID(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Pipeline.DeleteByID",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RoutePipelineEnv tells where [PipelineEnv] goes, with the credential that it is to send.
+func RoutePipelineEnv(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Pipeline.Env",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RoutePipelineRemoveEnv tells where [PipelineRemoveEnv] goes, with the credential that it is to
+// send.
+func RoutePipelineRemoveEnv(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Pipeline.RemoveEnv",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RoutePipelineRuleByID tells where [PipelineRuleByID] goes, with the credential that it is to
+// send.
+func RoutePipelineRuleByID(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Pipeline.RuleByID",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RoutePipelineSetEnv tells where [PipelineSetEnv] goes, with the credential that it is to send.
+func RoutePipelineSetEnv(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Pipeline.SetEnv",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RoutePipelineUpdateRule tells where [PipelineUpdateRule] goes, with the credential that it is to
+// send.
+func RoutePipelineUpdateRule(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Pipeline.UpdateRule",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteQRLoginCheckCodeStatus tells where [QRLoginCheckCodeStatus] goes, with the credential that
+// it is to send.
+func RouteQRLoginCheckCodeStatus(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "QRLogin.CheckCodeStatus",
+		Host:       authing.HostOAuth,
+		Credential: credential,
+		Repeatable: true,
+		Endpoint: &runtime.Endpoint{
+			Field:  "qrLoginStatus",
+			Method: "GET",
+			Path:   "/qrcode/check?qrcodeId={qrcodeId}&scene={scene}",
+			Body:   runtime.NoBody,
+			Answer: runtime.AnswerData,
+			Arguments: []runtime.Argument{
+				{Name: "qrcodeId", Variable: "qrcodeId"},
+				{Name: "scene", Value: "\"APP_AUTH\""},
+			},
+		},
+	}
+}
+
+// RouteQRLoginExchangeUserInfo tells where [QRLoginExchangeUserInfo] goes, with the credential that
+// it is to send.
+func RouteQRLoginExchangeUserInfo(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "QRLogin.ExchangeUserInfo",
+		Host:       authing.HostOAuth,
+		Credential: credential,
+		Endpoint: &runtime.Endpoint{
+			Field:  "exchangeUserInfoWithTicket",
+			Method: "POST",
+			Path:   "/oauth/scan-qrcode/exchangeUserInfoWithTicket",
+			Body:   runtime.JSONBody,
+			Answer: runtime.AnswerData,
+			Arguments: []runtime.Argument{
+				{Name: "ticket", Variable: "ticket"},
+			},
+		},
+	}
+}
+
+// RouteQRLoginGeneCode tells where [QRLoginGeneCode] goes, with the credential that it is to send.
+func RouteQRLoginGeneCode(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "QRLogin.GeneCode",
+		Host:       authing.HostOAuth,
+		Credential: credential,
+		Repeatable: true,
+		Endpoint: &runtime.Endpoint{
+			Field:  "qrLoginCode",
+			Method: "GET",
+			Path:   "/qrcode/gene?scene={scene}&userPoolId={userPoolId}&{userDefinedData}",
+			Body:   runtime.NoBody,
+			Answer: runtime.AnswerData,
+			Arguments: []runtime.Argument{
+				{Name: "scene", Value: "\"APP_AUTH\""},
+				{Name: "userPoolId", Variable: "pool"},
+				{Name: "userDefinedData", Variable: "userDefinedData"},
+			},
+		},
+	}
+}
+
+// RouteQueryMFA tells where [QueryMFA] goes, with the credential that it is to send.
+func RouteQueryMFA(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "QueryMFA",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteQueryPermissions tells where [QueryPermissions] goes, with the credential that it is to
+// send.
+func RouteQueryPermissions(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "QueryPermissions",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteQueryRoles tells where [QueryRoles] goes, with the credential that it is to send.
+func RouteQueryRoles(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "QueryRoles",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteReadOAuthList tells where [ReadOAuthList] goes, with the credential that it is to send.
+func RouteReadOAuthList(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "ReadOAuthList",
+		Host:       authing.HostOAuth,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteReadUserOAuthList tells where [ReadUserOAuthList] goes, with the credential that it is to
+// send.
+func RouteReadUserOAuthList(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "ReadUserOAuthList",
+		Host:       authing.HostOAuth,
 		Path:       "/graphql",
 		Credential: credential,
 		Repeatable: true,
@@ -293,6 +1154,17 @@ func RouteRefreshOIDCToken(credential runtime.Credential) runtime.Operation {
 				{Name: "refresh_token", Variable: "refreshToken"},
 			},
 		},
+	}
+}
+
+// RouteRefreshSignInToken tells where [RefreshSignInToken] goes, with the credential that it is to
+// send.
+func RouteRefreshSignInToken(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "RefreshSignInToken",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
 	}
 }
 
@@ -337,11 +1209,54 @@ func RouteRemove(credential runtime.Credential) runtime.Operation {
 	}
 }
 
+// RouteRemoveMetadata tells where [RemoveMetadata] goes, with the credential that it is to send.
+func RouteRemoveMetadata(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "RemoveMetadata",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteRemoveUserFromRole tells where [RemoveUserFromRole] goes, with the credential that it is to
+// send.
+func RouteRemoveUserFromRole(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "RemoveUserFromRole",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
 // RouteRevokeAuthedApp tells where [RevokeAuthedApp] goes, with the credential that it is to send.
 func RouteRevokeAuthedApp(credential runtime.Credential) runtime.Operation {
 	return runtime.Operation{
 		Name:       "RevokeAuthedApp",
 		Host:       authing.HostOAuth,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteSearch tells where [Search] goes, with the credential that it is to send.
+func RouteSearch(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Search",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteSendActivationEmail tells where [SendActivationEmail] goes, with the credential that it is
+// to send.
+func RouteSendActivationEmail(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "SendActivationEmail",
+		Host:       authing.HostUser,
 		Path:       "/graphql",
 		Credential: credential,
 	}
@@ -421,10 +1336,40 @@ func RouteSendVerifyEmail(credential runtime.Credential) runtime.Operation {
 	}
 }
 
+// RouteSetMetadata tells where [SetMetadata] goes, with the credential that it is to send.
+func RouteSetMetadata(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "SetMetadata",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteSignIn tells where [SignIn] goes, with the credential that it is to send.
+func RouteSignIn(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "SignIn",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
 // RouteUnbindEmail tells where [UnbindEmail] goes, with the credential that it is to send.
 func RouteUnbindEmail(credential runtime.Credential) runtime.Operation {
 	return runtime.Operation{
 		Name:       "UnbindEmail",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteUnbindOAuth tells where [UnbindOAuth] goes, with the credential that it is to send.
+func RouteUnbindOAuth(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "UnbindOAuth",
 		Host:       authing.HostUser,
 		Path:       "/graphql",
 		Credential: credential,
@@ -455,6 +1400,17 @@ func RouteUpdateEmail(credential runtime.Credential) runtime.Operation {
 func RouteUpdatePhone(credential runtime.Credential) runtime.Operation {
 	return runtime.Operation{
 		Name:       "UpdatePhone",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+	}
+}
+
+// RouteUpdateRolePermissions tells where [UpdateRolePermissions] goes, with the credential that it
+// is to send.
+func RouteUpdateRolePermissions(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "UpdateRolePermissions",
 		Host:       authing.HostUser,
 		Path:       "/graphql",
 		Credential: credential,
@@ -494,10 +1450,44 @@ func RouteUserExist(credential runtime.Credential) runtime.Operation {
 	}
 }
 
+// RouteUserGroupList tells where [UserGroupList] goes, with the credential that it is to send.
+func RouteUserGroupList(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "UserGroupList",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
 // RouteUserPatch tells where [UserPatch] goes, with the credential that it is to send.
 func RouteUserPatch(credential runtime.Credential) runtime.Operation {
 	return runtime.Operation{
 		Name:       "UserPatch",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteUserPermissionList tells where [UserPermissionList] goes, with the credential that it is to
+// send.
+func RouteUserPermissionList(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "UserPermissionList",
+		Host:       authing.HostUser,
+		Path:       "/graphql",
+		Credential: credential,
+		Repeatable: true,
+	}
+}
+
+// RouteUserRoleList tells where [UserRoleList] goes, with the credential that it is to send.
+func RouteUserRoleList(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "UserRoleList",
 		Host:       authing.HostUser,
 		Path:       "/graphql",
 		Credential: credential,

@@ -123,11 +123,23 @@ func (b *binding) path(template string) (string, error) {
 	}
 }
 
-// query fills the query and leaves out the pairs whose argument is unset.
+// query fills the query and leaves out the pairs whose argument is unset. An argument that
+// stands there without a key is an object of texts: each of its members is a pair.
 func (b *binding) query(template string) (string, error) {
 	var query strings.Builder
 	for pair := range strings.SplitSeq(template, "&") {
 		key, value, _ := strings.Cut(pair, "=")
+		if name, free := strings.CutPrefix(key, "{"); free {
+			pairs, err := b.pairs(strings.TrimSuffix(name, "}"), template)
+			if err != nil {
+				return "", err
+			}
+			if pairs != "" {
+				separate(&query, '&')
+				query.WriteString(pairs)
+			}
+			continue
+		}
 		if name, variable := strings.CutPrefix(value, "{"); variable {
 			argument, err := b.named(strings.TrimSuffix(name, "}"))
 			if err != nil {
@@ -146,6 +158,31 @@ func (b *binding) query(template string) (string, error) {
 		query.WriteString(pair)
 	}
 	return query.String(), nil
+}
+
+// pairs returns the members of an argument as pairs of the query, sorted by key. A key that
+// the template has itself is refused.
+func (b *binding) pairs(name, template string) (string, error) {
+	argument, err := b.named(name)
+	if err != nil {
+		return "", err
+	}
+	value := b.value(argument)
+	if value == nil {
+		return "", nil
+	}
+	var members map[string]string
+	if json.Unmarshal(value, &members) != nil {
+		return "", b.call.Invalid(name, "has to be texts by name")
+	}
+	pairs := make(url.Values, len(members))
+	for key, text := range members {
+		if strings.HasPrefix(template, key+"=") || strings.Contains(template, "&"+key+"=") {
+			return "", b.call.Invalid(name, "must not have the name "+key+", which the request uses itself")
+		}
+		pairs.Set(key, text)
+	}
+	return pairs.Encode(), nil
 }
 
 // body puts the arguments that are not in the path or query into the body.

@@ -10,6 +10,67 @@ import (
 	"github.com/authing-community/authing-go/sdk/internal/runtime"
 )
 
+// AuthzAssignRoleToUserInput is sent by the operation AuthzAssignRoleToUser.
+type AuthzAssignRoleToUserInput struct {
+	*authing.AuthzAssignRoleToUserInput
+	UserPoolID string `json:"userPoolId"`
+}
+
+// AuthzAssignRoleToUserBatchInput is sent by the operation AuthzAssignRoleToUserBatch.
+type AuthzAssignRoleToUserBatchInput struct {
+	*authing.AuthzAssignRoleToUserBatchInput
+	UserPoolID string `json:"userPoolId"`
+}
+
+// AuthzCreateGroupInput is sent by the operation AuthzCreateGroup.
+type AuthzCreateGroupInput struct {
+	*authing.AuthzCreateGroupInput
+	UserPoolID string `json:"userPoolId"`
+}
+
+// AuthzCreatePermissionInput is sent by the operation AuthzCreatePermission.
+type AuthzCreatePermissionInput struct {
+	*authing.AuthzCreatePermissionInput
+	UserPoolID string `json:"userPoolId"`
+}
+
+// AuthzCreateRoleInput is sent by the operation AuthzCreateRole.
+type AuthzCreateRoleInput struct {
+	*authing.AuthzCreateRoleInput
+	UserPoolID string `json:"userPoolId"`
+}
+
+// AuthzRevokeRoleFromUserInput is sent by the operation AuthzRevokeRoleFromUser.
+type AuthzRevokeRoleFromUserInput struct {
+	*authing.AuthzRevokeRoleFromUserInput
+	UserPoolID string `json:"userPoolId"`
+}
+
+// AuthzRevokeRoleFromUserBatchInput is sent by the operation AuthzRevokeRoleFromUserBatch.
+type AuthzRevokeRoleFromUserBatchInput struct {
+	*authing.AuthzRevokeRoleFromUserBatchInput
+	UserPoolID string `json:"userPoolId"`
+}
+
+// CreateUserInput is sent by the operation CreateUser.
+type CreateUserInput struct {
+	*authing.CreateUserInput
+	Password         *runtime.Sealed `json:"password,omitempty"`
+	RegisterInClient string          `json:"registerInClient"`
+}
+
+// PipelineCreateRuleInput is sent by the operation PipelineCreateRule.
+type PipelineCreateRuleInput struct {
+	*authing.PipelineCreateRuleInput
+	UserPoolID string `json:"userPoolId"`
+}
+
+// PipelineSetEnvInput is sent by the operation PipelineSetEnv.
+type PipelineSetEnvInput struct {
+	*authing.PipelineSetEnvInput
+	UserPoolID string `json:"userPoolId"`
+}
+
 // RegisterInput is sent by the operation Register.
 type RegisterInput struct {
 	*authing.RegisterInput

@@ -9,6 +9,156 @@ import "context"
 // Schema is what the services answer over GraphQL.
 const Schema = `
 """
+a connector to an Active Directory
+"""
+type ADConnector {
+  """
+  ID of the connector, for signing in with loginByAd
+  """
+  _id: String
+  """
+  name to show
+  """
+  name: String
+  """
+  URL of the connector's picture
+  """
+  logo: String
+  """
+  whether the connector is at work
+  """
+  status: Boolean
+}
+"""
+a new node
+"""
+input AddOrgNodeInput {
+  """
+  ID of the organisation
+  """
+  orgId: String!
+  """
+  ID of the group that becomes a node
+  """
+  groupId: String!
+  """
+  ID of the node above it, that is, of that node's group
+  """
+  parentGroupId: String!
+}
+"""
+several permissions for a role
+"""
+input AddPermissionToRBACRoleBatchInput {
+  """
+  IDs of the permissions
+  """
+  permissionIdList: [String!]!
+  """
+  ID of the role
+  """
+  roleId: String!
+}
+"""
+a permission for a role
+"""
+input AddPermissionToRBACRoleInput {
+  """
+  ID of the permission
+  """
+  permissionId: String!
+  """
+  ID of the role
+  """
+  roleId: String!
+}
+"""
+several roles for a group
+"""
+input AddRoleToRBACGroupBatchInput {
+  """
+  IDs of the roles
+  """
+  roleIdList: [String!]!
+  """
+  ID of the group
+  """
+  groupId: String!
+}
+"""
+a role for a group
+"""
+input AddRoleToRBACGroupInput {
+  """
+  ID of the role
+  """
+  roleId: String!
+  """
+  ID of the group
+  """
+  groupId: String!
+}
+"""
+several users for a group
+"""
+input AddUserToRBACGroupBatchInput {
+  """
+  IDs of the users
+  """
+  userIdList: [String!]!
+  """
+  ID of the group
+  """
+  groupId: String!
+}
+"""
+a user for a group
+"""
+input AddUserToRBACGroupInput {
+  """
+  ID of the user
+  """
+  userId: String!
+  """
+  ID of the group
+  """
+  groupId: String!
+}
+"""
+a role for several users
+"""
+input AssignUserToRBACRoleBatchInput {
+  """
+  IDs of the users
+  """
+  userIdList: [String!]!
+  """
+  ID of the role
+  """
+  roleId: String!
+  """
+  ID of the user pool
+  """
+  userPoolId: String
+}
+"""
+a role for a user
+"""
+input AssignUserToRBACRoleInput {
+  """
+  ID of the user
+  """
+  userId: String!
+  """
+  ID of the role
+  """
+  roleId: String!
+  """
+  ID of the user pool
+  """
+  userPoolId: String
+}
+"""
 what changing an email address needs
 """
 type ChangeEmailStrategy {
@@ -25,6 +175,63 @@ type ChangePhoneStrategy {
   whether the old number must be proved too
   """
   verifyOldPhone: Boolean
+}
+"""
+a social login as the service knows it, without a pool's settings
+"""
+type ChildrenOAuthList {
+  """
+  ID of the social login
+  """
+  _id: String
+  """
+  name to show
+  """
+  name: String
+  """
+  name in programs, such as github
+  """
+  alias: String
+  """
+  URL of the picture
+  """
+  image: String
+  """
+  what it is, in words
+  """
+  description: String
+  """
+  whether it may be offered
+  """
+  enabled: Boolean
+  """
+  address to send a person to who signs in
+  """
+  url: String
+  """
+  ID of the user pool
+  """
+  client: String
+  """
+  ID of the pool's owner
+  """
+  user: String
+  """
+  address at the social login itself
+  """
+  oAuthUrl: String
+  """
+  URL of the picture on the mini program's QR code
+  """
+  wxappLogo: String
+  """
+  what the owner fills in to switch it on
+  """
+  fields: [OAuthListFieldsForm]
+  """
+  the social login that this is a setting of
+  """
+  oauth: ChildrenOAuthList
 }
 """
 a pool and the owner token for it
@@ -55,6 +262,95 @@ type CommonMessage {
   whether it went well; not every answer says
   """
   status: Boolean
+}
+"""
+a new organisation
+"""
+input CreateOrgInput {
+  """
+  ID of the group at the root
+  """
+  rootGroupId: String!
+  """
+  ID of the user pool
+  """
+  userPoolId: String!
+}
+"""
+a new group
+"""
+input CreateRBACGroupInput {
+  """
+  ID of the user pool
+  """
+  userPoolId: String!
+  """
+  name of the group
+  """
+  name: String!
+  """
+  what the group is for, in words
+  """
+  description: String
+}
+"""
+a new permission
+"""
+input CreateRBACPermissionInput {
+  """
+  ID of the user pool
+  """
+  userPoolId: String!
+  """
+  name of the permission, such as book:read
+  """
+  name: String!
+  """
+  what the permission allows, in words
+  """
+  description: String
+}
+"""
+a new role
+"""
+input CreateRBACRoleInput {
+  """
+  ID of the user pool
+  """
+  userPoolId: String!
+  """
+  name of the role
+  """
+  name: String!
+  """
+  what the role is for, in words
+  """
+  description: String
+}
+"""
+a new rule
+"""
+input CreateRuleInput {
+  """
+  name of the rule
+  """
+  name: String!
+  """
+  what the rule is for, in words
+  """
+  description: String
+  """
+  when the rule runs: PRE_REGISTER, POST_REGISTER or POST_AUTHENTICATION
+  """
+  type: String!
+  """
+  the function, as JavaScript
+  """
+  code: String!
+  """
+  ID of the user pool
+  """
+  userPoolId: String!
 }
 """
 a user with everything around the profile: role, sign-in history, social login
@@ -324,6 +620,19 @@ type Group {
   createdAt: String
 }
 """
+a group that may be the root of an organisation
+"""
+input IsRootNodeOfOrgInput {
+  """
+  ID of the group
+  """
+  groupId: String!
+  """
+  ID of the organisation
+  """
+  orgId: String!
+}
+"""
 the verdict on a token, with what it says where it is good
 """
 type JWTDecodedDataCheckLogin {
@@ -345,6 +654,48 @@ type JWTDecodedDataCheckLogin {
   token: TokenWholeInfo
 }
 """
+what a token says and whether it is good
+"""
+type JwtDecodedData {
+  """
+  whom the token is for
+  """
+  data: JwtPayloadData
+  """
+  the verdict on the token
+  """
+  status: CommonMessage
+  """
+  time of issue, in seconds since 1970, as text
+  """
+  iat: String
+  """
+  time of expiry, in seconds since 1970
+  """
+  exp: Int
+}
+"""
+the user that a token is for
+"""
+type JwtPayloadData {
+  """
+  ID of the user
+  """
+  id: String
+  """
+  email address of the user
+  """
+  email: String
+  """
+  ID that a social login, LDAP or AD gave the person
+  """
+  unionid: String
+  """
+  ID of the user pool
+  """
+  clientId: String
+}
+"""
 the limit on failing to sign in
 """
 type LoginFailCheckConfig {
@@ -360,6 +711,31 @@ type LoginFailCheckConfig {
   failures allowed within the span
   """
   limit: Int
+}
+"""
+a user's second factor
+"""
+type MFA {
+  """
+  ID of the second factor
+  """
+  _id: String
+  """
+  ID of the user
+  """
+  userId: String
+  """
+  ID of the user pool
+  """
+  userPoolId: String
+  """
+  whether signing in asks for it
+  """
+  enable: Boolean
+  """
+  key for the authenticator, in base32
+  """
+  shareKey: String
 }
 """
 what can be changed
@@ -504,14 +880,91 @@ type Mutation {
     userId: String
   ): UserAuthorizedApp
   """
-  deletes a group of role-based access control
+  creates a role
   """
-  deleteRBACGroup(
+  createRole(
     """
-    ID of the group
+    ID of the user pool
+    """
+    client: String!
+
+    """
+    name of the role; unique in the pool
+    """
+    name: String!
+
+    """
+    what the role is for, in words
+    """
+    descriptions: String
+  ): Group
+  """
+  changes a role
+  """
+  updateRole(
+    """
+    ID of the role
     """
     _id: String!
-  ): CommonMessage!
+
+    """
+    ID of the user pool
+    """
+    client: String!
+
+    """
+    name of the role, old or new
+    """
+    name: String!
+
+    """
+    what the role is for, in words
+    """
+    descriptions: String
+
+    """
+    what the role allows, as JSON text
+    """
+    permissions: String
+  ): Group
+  """
+  gives a user a role, and answers with all who hold it
+  """
+  assignUserToRole(
+    """
+    ID of the user pool
+    """
+    client: String!
+
+    """
+    ID of the user
+    """
+    user: String!
+
+    """
+    ID of the role
+    """
+    group: String!
+  ): PagedUserGroup
+  """
+  takes a role away from a user
+  """
+  removeUserFromGroup(
+    """
+    ID of the user pool
+    """
+    client: String!
+
+    """
+    ID of the user
+    """
+    user: String!
+
+    """
+    ID of the role
+    """
+    group: String!
+  ): UserGroup
   """
   signs in with a password, a code from an SMS or the ID of a social login, and answers with the user and a fresh token
   """
@@ -591,6 +1044,64 @@ type Mutation {
     """
     params: String
   ): ExtendUser
+  """
+  signs in to an OIDC application and to the pool at once, with a password or the ID of a social login
+  """
+  signIn(
+    """
+    ID of the OIDC application; the pool's default one when unset
+    """
+    oidcAppId: String
+
+    """
+    ID of the user pool
+    """
+    userPoolId: String
+
+    """
+    email address; one of four
+    """
+    email: String
+
+    """
+    phone number; one of four
+    """
+    phone: String
+
+    """
+    user name; one of four
+    """
+    username: String
+
+    """
+    ID that a social login gave the person; one of four, and without a password
+    """
+    unionid: String
+
+    """
+    password, as it is
+    """
+    password: String
+  ): SignInAnswer
+  """
+  issues fresh tokens of an OIDC application
+  """
+  refreshSignInToken(
+    """
+    ID of the OIDC application; the pool's default one when unset
+    """
+    oidcAppId: String
+
+    """
+    ID of the user pool
+    """
+    userPoolId: String
+
+    """
+    refresh token from signIn
+    """
+    refreshToken: String!
+  ): RefreshSignInTokenAnswer
   """
   signs in with an account of the LDAP server that the pool is connected to
   """
@@ -725,6 +1236,434 @@ type Mutation {
     token: String
   ): CommonMessage
   """
+  keeps a value with a user, and answers with all that is kept
+  """
+  setUserMetadata(
+    """
+    the user, the key and the value
+    """
+    input: SetUserMetadataInput!
+  ): UserMetadataList
+  """
+  removes a value from a user, and answers with what is left
+  """
+  removeUserMetadata(
+    """
+    the user and the key
+    """
+    input: RemoveUserMetadataInput!
+  ): UserMetadataList
+  """
+  switches a user's second factor on or off
+  """
+  changeMFA(
+    """
+    whether signing in asks for the second factor from now on
+    """
+    enable: Boolean!
+
+    """
+    ID of the user
+    """
+    userId: String
+
+    """
+    ID of the user pool
+    """
+    userPoolId: String
+
+    """
+    ID of the second factor
+    """
+    _id: String
+
+    """
+    whether a new key is made, so that the authenticator must be set up again
+    """
+    refreshKey: Boolean
+  ): MFA
+  """
+  creates an organisation with a group for its root
+  """
+  createOrg(
+    """
+    the new organisation
+    """
+    input: CreateOrgInput!
+  ): Org!
+  """
+  deletes an organisation; its groups stay
+  """
+  deleteOrg(
+    """
+    ID of the organisation
+    """
+    _id: String!
+  ): CommonMessage!
+  """
+  puts a group below a node of an organisation
+  """
+  addOrgNode(
+    """
+    the group and its place
+    """
+    input: AddOrgNodeInput!
+  ): Org!
+  """
+  takes a node out of an organisation; its group stays
+  """
+  removeOrgNode(
+    """
+    the node and its organisation
+    """
+    input: RemoveOrgNodeInput!
+  ): Org!
+  """
+  creates a rule
+  """
+  createRule(
+    """
+    the new rule
+    """
+    input: CreateRuleInput!
+  ): Rule
+  """
+  changes the fields of a rule that are given and leaves the others alone
+  """
+  updateRule(
+    """
+    the rule and the new values
+    """
+    input: UpdateRuleInput!
+  ): Rule
+  """
+  deletes a rule
+  """
+  deleteRule(
+    """
+    ID of the rule
+    """
+    _id: String!
+  ): CommonMessage
+  """
+  sets a value of the rules' environment, and answers with all
+  """
+  setRuleEnv(
+    """
+    the value and its key
+    """
+    input: SetRuleEnvInput!
+  ): RuleEnv
+  """
+  removes a value from the rules' environment, and answers with the rest
+  """
+  removeRuleEnv(
+    """
+    the key
+    """
+    input: RemoveRuleEnvInput!
+  ): RuleEnv
+  """
+  creates a group
+  """
+  createRBACGroup(
+    """
+    the new group
+    """
+    input: CreateRBACGroupInput!
+  ): RBACGroup
+  """
+  changes the fields of a group that are given and leaves the others alone
+  """
+  updateRBACGroup(
+    """
+    the group and the new values
+    """
+    input: UpdateRBACGroupInput!
+  ): RBACGroup
+  """
+  deletes a group
+  """
+  deleteRBACGroup(
+    """
+    ID of the group
+    """
+    _id: String!
+  ): CommonMessage!
+  """
+  deletes several groups, all or none
+  """
+  deleteRBACGroupBatch(
+    """
+    IDs of the groups
+    """
+    idList: [String!]!
+  ): CommonMessage!
+  """
+  creates a role
+  """
+  createRBACRole(
+    """
+    the new role
+    """
+    input: CreateRBACRoleInput!
+  ): RBACRole
+  """
+  changes the fields of a role that are given and leaves the others alone
+  """
+  updateRBACRole(
+    """
+    the role and the new values
+    """
+    input: UpdateRBACRoleInput!
+  ): RBACRole
+  """
+  deletes a role
+  """
+  deleteRBACRole(
+    """
+    ID of the role
+    """
+    _id: String!
+  ): CommonMessage
+  """
+  deletes several roles, all or none
+  """
+  deleteRBACRoleBatch(
+    """
+    IDs of the roles
+    """
+    idList: [String!]!
+  ): CommonMessage!
+  """
+  creates a permission
+  """
+  createRBACPermission(
+    """
+    the new permission
+    """
+    input: CreateRBACPermissionInput!
+  ): RBACPermission
+  """
+  changes the fields of a permission that are given and leaves the others alone
+  """
+  updateRBACPermission(
+    """
+    the permission and the new values
+    """
+    input: UpdateRBACPermissionInput!
+  ): RBACPermission
+  """
+  deletes a permission
+  """
+  deleteRBACPermission(
+    """
+    ID of the permission
+    """
+    _id: String!
+  ): CommonMessage!
+  """
+  deletes several permissions, all or none
+  """
+  deleteRBACPermissionBatch(
+    """
+    IDs of the permissions
+    """
+    idList: [String!]!
+  ): CommonMessage!
+  """
+  gives a group a role
+  """
+  addRoleToRBACGroup(
+    """
+    the role and the group
+    """
+    input: AddRoleToRBACGroupInput!
+  ): RBACGroup!
+  """
+  gives a group several roles, all or none
+  """
+  addRoleToRBACGroupBatch(
+    """
+    the roles and the group
+    """
+    input: AddRoleToRBACGroupBatchInput!
+  ): RBACGroup!
+  """
+  takes a role away from a group
+  """
+  removeRoleFromRBACGroup(
+    """
+    the role and the group
+    """
+    input: RemoveRoleFromRBACGroupInput!
+  ): RBACGroup!
+  """
+  takes several roles away from a group, all or none
+  """
+  removeRoleFromRBACGroupBatch(
+    """
+    the roles and the group
+    """
+    input: RemoveRoleFromRBACGroupBatchInput!
+  ): RBACGroup!
+  """
+  puts a user into a group
+  """
+  addUserToRBACGroup(
+    """
+    the user and the group
+    """
+    input: AddUserToRBACGroupInput!
+  ): RBACGroup!
+  """
+  puts several users into a group, all or none
+  """
+  addUserToRBACGroupBatch(
+    """
+    the users and the group
+    """
+    input: AddUserToRBACGroupBatchInput!
+  ): RBACGroup!
+  """
+  takes a user out of a group
+  """
+  removeUserFromRBACGroup(
+    """
+    the user and the group
+    """
+    input: RemoveUserFromRBACGroupInput!
+  ): RBACGroup!
+  """
+  takes several users out of a group, all or none
+  """
+  removeUserFromRBACGroupBatch(
+    """
+    the users and the group
+    """
+    input: RemoveUserFromRBACGroupBatchInput!
+  ): RBACGroup!
+  """
+  gives a user a role
+  """
+  assignRBACRoleToUser(
+    """
+    the user and the role
+    """
+    input: AssignUserToRBACRoleInput!
+  ): RBACRole!
+  """
+  gives several users a role, all or none
+  """
+  assignRBACRoleToUserBatch(
+    """
+    the users and the role
+    """
+    input: AssignUserToRBACRoleBatchInput!
+  ): RBACRole!
+  """
+  takes a role away from a user
+  """
+  revokeRBACRoleFromUser(
+    """
+    the user and the role
+    """
+    input: RevokeRBACRoleFromUserInput!
+  ): RBACRole!
+  """
+  takes a role away from several users, all or none
+  """
+  revokeRBACRoleFromUserBatch(
+    """
+    the users and the role
+    """
+    input: RevokeRBACRoleFromUserBatchInput!
+  ): RBACRole!
+  """
+  gives a role a permission
+  """
+  addPermissionToRBACRole(
+    """
+    the permission and the role
+    """
+    input: AddPermissionToRBACRoleInput!
+  ): RBACRole!
+  """
+  gives a role several permissions, all or none
+  """
+  addPermissionToRBACRoleBatch(
+    """
+    the permissions and the role
+    """
+    input: AddPermissionToRBACRoleBatchInput
+  ): RBACRole!
+  """
+  takes a permission away from a role
+  """
+  removePermissionFromRBACRole(
+    """
+    the permission and the role
+    """
+    input: RemovePermissionFromRBACRoleInput!
+  ): RBACRole!
+  """
+  takes several permissions away from a role, all or none
+  """
+  removePermissionFromRBACRoleBatch(
+    """
+    the permissions and the role
+    """
+    input: RemovePermissionFromRBACRoleBatchInput!
+  ): RBACRole!
+  """
+  binds an account at a social login to a user
+  """
+  bindOtherOAuth(
+    """
+    name of the social login, such as github
+    """
+    type: String!
+
+    """
+    ID of the account at the social login
+    """
+    unionid: String!
+
+    """
+    what the social login says about the person, as JSON text
+    """
+    userInfo: String!
+
+    """
+    ID of the user pool
+    """
+    client: String
+
+    """
+    ID of the user; the person signed in when unset
+    """
+    user: String
+  ): UserOAuthBind
+  """
+  takes the account at a social login off a user
+  """
+  unbindOtherOAuth(
+    """
+    name of the social login, such as github
+    """
+    type: String!
+
+    """
+    ID of the user pool
+    """
+    client: String
+
+    """
+    ID of the user; the person signed in when unset
+    """
+    user: String
+  ): UserOAuthBind
+  """
   issues a fresh token for a user
   """
   refreshToken(
@@ -752,6 +1691,146 @@ type Mutation {
     """
     userId: String!
   ): RefreshThirdPartyToken
+}
+"""
+a social login and whether a user has bound it
+"""
+type NotBindOAuth {
+  """
+  name of the social login in programs, such as github
+  """
+  type: String
+  """
+  address to send a person to who binds it
+  """
+  oAuthUrl: String
+  """
+  URL of the picture
+  """
+  image: String
+  """
+  name to show
+  """
+  name: String
+  """
+  whether the user has bound it
+  """
+  binded: Boolean
+  """
+  ID of the user's account at the social login
+  """
+  unionid: String
+  """
+  the user's ID within a single application of the social login
+  """
+  openid: String
+}
+"""
+a social login that a pool may offer
+"""
+type OAuthList {
+  """
+  ID of the social login
+  """
+  _id: String
+  """
+  name to show
+  """
+  name: String
+  """
+  name in programs, such as github
+  """
+  alias: String
+  """
+  URL of the picture
+  """
+  image: String
+  """
+  what it is, in words
+  """
+  description: String
+  """
+  whether the pool offers it
+  """
+  enabled: Boolean
+  """
+  address to send a person to who signs in
+  """
+  url: String
+  """
+  ID of the user pool
+  """
+  client: String
+  """
+  ID of the pool's owner
+  """
+  user: String
+  """
+  address at the social login itself
+  """
+  oAuthUrl: String
+  """
+  URL of the picture on the mini program's QR code
+  """
+  wxappLogo: String
+  """
+  what the owner fills in to switch it on, such as an application's ID
+  """
+  fields: [OAuthListFieldsForm]
+  """
+  the social login that this is a setting of
+  """
+  oauth: ChildrenOAuthList
+}
+"""
+a box in the form that switches a social login on
+"""
+type OAuthListFieldsForm {
+  """
+  text beside the box
+  """
+  label: String
+  """
+  kind of box
+  """
+  type: String
+  """
+  grey text in the empty box
+  """
+  placeholder: String
+  """
+  what was filled in
+  """
+  value: String
+  """
+  boxes within this one
+  """
+  children: [OAuthListFieldsFormRecursion]
+}
+"""
+a box within a box
+"""
+type OAuthListFieldsFormRecursion {
+  """
+  text beside the box
+  """
+  label: String
+  """
+  kind of box
+  """
+  type: String
+  """
+  grey text in the empty box
+  """
+  placeholder: String
+  """
+  what was filled in
+  """
+  value: String
+  """
+  boxes within this one
+  """
+  children: [OAuthListFieldsFormRecursion]
 }
 """
 an OAuth 2.0 application of a pool
@@ -1031,6 +2110,169 @@ type OIDCProviderCustomStylesQrcodeScanning {
   tips: String
 }
 """
+an organisation, a tree of groups as a list of its nodes
+"""
+type Org {
+  """
+  ID of the organisation
+  """
+  _id: String!
+  """
+  nodes of the tree, the root among them
+  """
+  nodes: [OrgNode!]!
+}
+"""
+a node below another
+"""
+type OrgChildNode {
+  """
+  group of the node
+  """
+  group: RBACGroup!
+  """
+  how far below it is; 1 directly below
+  """
+  depth: Int!
+}
+"""
+a node whose nodes below are wanted
+"""
+input OrgChildrenNodesInput {
+  """
+  ID of the node, that is, of its group
+  """
+  groupId: String!
+  """
+  ID of the organisation
+  """
+  orgId: String!
+}
+"""
+a node of an organisation
+"""
+type OrgNode {
+  """
+  ID of the node, which is that of its group
+  """
+  _id: String!
+  """
+  name of the group
+  """
+  name: String!
+  """
+  what the group is for, in words
+  """
+  description: String
+  """
+  time of creation, a JavaScript date string or ISO 8601
+  """
+  createdAt: String
+  """
+  time of the last change, a JavaScript date string or ISO 8601
+  """
+  updatedAt: String
+  """
+  IDs of the nodes directly below
+  """
+  children: [String!]!
+  """
+  whether this is the root
+  """
+  root: Boolean
+}
+"""
+the organisations of a pool
+"""
+type PagedOrg {
+  """
+  organisations
+  """
+  list: [Org!]!
+  """
+  number of organisations
+  """
+  totalCount: Int!
+}
+"""
+one page of groups
+"""
+type PagedRBACGroup {
+  """
+  groups on this page
+  """
+  list: [RBACGroup!]!
+  """
+  number of groups on all pages
+  """
+  totalCount: Int
+}
+"""
+one page of permissions
+"""
+type PagedRBACPermission {
+  """
+  permissions on this page
+  """
+  list: [RBACPermission!]!
+  """
+  number of permissions on all pages
+  """
+  totalCount: Int
+}
+"""
+one page of roles
+"""
+type PagedRBACRole {
+  """
+  roles on this page
+  """
+  list: [RBACRole!]!
+  """
+  number of roles on all pages
+  """
+  totalCount: Int
+}
+"""
+one page of a pool's roles
+"""
+type PagedRoles {
+  """
+  roles on this page
+  """
+  list: [Group]
+  """
+  number of roles on all pages
+  """
+  totalCount: Int!
+}
+"""
+the rules of a pool
+"""
+type PagedRules {
+  """
+  rules
+  """
+  list: [Rule]
+  """
+  number of rules
+  """
+  totalCount: Int
+}
+"""
+one page of users and the roles they hold
+"""
+type PagedUserGroup {
+  """
+  entries on this page
+  """
+  list: [UserGroup]
+  """
+  number of entries on all pages
+  """
+  totalCount: Int!
+}
+"""
 one page of a user's sign-ins
 """
 type PagedUserLoginHistory {
@@ -1186,6 +2428,35 @@ type Query {
     populate: Boolean
   ): PagedUsers
   """
+  searches the users of a pool, a page at a time
+  """
+  searchUser(
+    """
+    field to search: username, email, phone, nickname, or all
+    """
+    type: String!
+
+    """
+    text to look for
+    """
+    value: String!
+
+    """
+    ID of the user pool
+    """
+    registerInClient: String!
+
+    """
+    page, counted from 0
+    """
+    page: Int
+
+    """
+    users on a page
+    """
+    count: Int
+  ): PagedUsers
+  """
   answers with a token for one upload to the picture store; the upload itself goes to another host
   """
   qiNiuUploadToken(
@@ -1219,6 +2490,63 @@ type Query {
     count: Int
   ): UserAuthorizedAppPagedList
   """
+  lists the roles of a pool, a page at a time
+  """
+  clientRoles(
+    """
+    ID of the user pool
+    """
+    client: String!
+
+    """
+    page, counted from 1
+    """
+    page: Int
+
+    """
+    roles on a page
+    """
+    count: Int
+  ): PagedRoles
+  """
+  lists the users who hold a role, a page at a time
+  """
+  userGroup(
+    """
+    ID of the role
+    """
+    group: String!
+
+    """
+    ID of the user pool
+    """
+    client: String!
+
+    """
+    page, counted from 1
+    """
+    page: Int
+
+    """
+    users on a page
+    """
+    count: Int
+  ): PagedUserGroup
+  """
+  lists the roles that a user holds, with what they allow
+  """
+  queryRoleByUserId(
+    """
+    ID of the user
+    """
+    user: String!
+
+    """
+    ID of the user pool
+    """
+    client: String!
+  ): PagedUserGroup
+  """
   tells whether a code from an SMS is right; a wrong one is an answer with a code such as 2300, no error
   """
   checkPhoneCode(
@@ -1237,6 +2565,130 @@ type Query {
     """
     userPoolId: String!
   ): CommonMessage
+  """
+  lists what is kept with a user
+  """
+  userMetadata(
+    """
+    ID of the user
+    """
+    _id: String!
+  ): UserMetadataList
+  """
+  reads a user's second factor, found by its own ID or by user and pool
+  """
+  queryMFA(
+    """
+    ID of the second factor
+    """
+    _id: String
+
+    """
+    ID of the user
+    """
+    userId: String
+
+    """
+    ID of the user pool
+    """
+    userPoolId: String
+  ): MFA
+  """
+  reads one organisation with all its nodes
+  """
+  org(
+    """
+    ID of the organisation
+    """
+    _id: String!
+  ): Org!
+  """
+  lists the organisations of a pool, all at once
+  """
+  orgs(
+    """
+    ID of the user pool
+    """
+    userPoolId: String!
+  ): PagedOrg!
+  """
+  reads the group at the root of an organisation
+  """
+  orgRootNode(
+    """
+    ID of the organisation
+    """
+    _id: String!
+  ): RBACGroup!
+  """
+  lists the nodes below a node, however deep
+  """
+  orgChildrenNodes(
+    """
+    the node and its organisation
+    """
+    input: OrgChildrenNodesInput!
+  ): [OrgChildNode!]!
+  """
+  tells whether a group is the root of an organisation
+  """
+  isRootNodeOfOrg(
+    """
+    the group and the organisation
+    """
+    input: IsRootNodeOfOrgInput!
+  ): Boolean
+  """
+  searches the users of a node
+  """
+  searchOrgNodeUser(
+    """
+    ID of the organisation
+    """
+    orgId: String!
+
+    """
+    ID of the node, that is, of its group
+    """
+    nodeId: String!
+
+    """
+    text to look for
+    """
+    query: String!
+
+    """
+    whether the users of the nodes below are searched as well
+    """
+    includeChildrenNodes: Boolean = false
+  ): PagedUsers
+  """
+  reads one rule
+  """
+  ruleById(
+    """
+    ID of the rule
+    """
+    _id: String!
+  ): Rule
+  """
+  lists the rules of a pool, all at once
+  """
+  rules(
+    """
+    ID of the user pool
+    """
+    userPoolId: String!
+  ): PagedRules
+  """
+  lists the values that the rules of a pool find in their environment
+  """
+  ruleEnv(
+    """
+    ID of the user pool
+    """
+    userPoolId: String!
+  ): RuleEnv
   """
   exchanges the secret of a pool for the owner token, which may do anything in the pool
   """
@@ -1272,6 +2724,188 @@ type Query {
     nonce: Int
   ): ClientInfoAndAccessToken
   """
+  reads the settings of a pool that anybody may know
+  """
+  getUserPoolSettings(
+    """
+    ID of the user pool
+    """
+    userPoolId: String!
+  ): UserClient
+  """
+  reads one group
+  """
+  rbacGroup(
+    """
+    ID of the group
+    """
+    _id: String!
+  ): RBACGroup
+  """
+  lists the groups of a pool, a page at a time
+  """
+  rbacGroupList(
+    """
+    ID of the user pool
+    """
+    userPoolId: String!
+
+    """
+    order of the list
+    """
+    sortBy: SortByEnum = CREATEDAT_DESC
+
+    """
+    page, counted from 0
+    """
+    page: Int = 0
+
+    """
+    groups on a page
+    """
+    count: Int = 10
+  ): PagedRBACGroup
+  """
+  reads one role
+  """
+  rbacRole(
+    """
+    ID of the role
+    """
+    _id: String!
+  ): RBACRole
+  """
+  lists the roles of a pool, a page at a time
+  """
+  rbacRoleList(
+    """
+    ID of the user pool
+    """
+    userPoolId: String!
+
+    """
+    order of the list
+    """
+    sortBy: SortByEnum = CREATEDAT_DESC
+
+    """
+    page, counted from 0
+    """
+    page: Int = 0
+
+    """
+    roles on a page
+    """
+    count: Int = 10
+  ): PagedRBACRole
+  """
+  reads one permission
+  """
+  rbacPermission(
+    """
+    ID of the permission
+    """
+    _id: String!
+  ): RBACPermission
+  """
+  lists the permissions of a pool, a page at a time
+  """
+  rbacPermissionList(
+    """
+    ID of the user pool
+    """
+    userPoolId: String!
+
+    """
+    order of the list
+    """
+    sortBy: SortByEnum = CREATEDAT_DESC
+
+    """
+    page, counted from 0
+    """
+    page: Int = 0
+
+    """
+    permissions on a page
+    """
+    count: Int = 10
+  ): PagedRBACPermission
+  """
+  lists the permissions that a user has by their own roles and those of their groups, each once
+  """
+  userPermissionList(
+    """
+    ID of the user
+    """
+    _id: String!
+  ): UserPermissionList!
+  """
+  lists the groups that a user is in
+  """
+  userGroupList(
+    """
+    ID of the user
+    """
+    _id: String!
+  ): UserGroupList!
+  """
+  lists the roles that a user has, their own and those of their groups, each once
+  """
+  userRoleList(
+    """
+    ID of the user
+    """
+    _id: String!
+  ): UserRoleList!
+  """
+  lists the social logins of a pool
+  """
+  ReadOauthList(
+    """
+    ID of the user pool
+    """
+    clientId: String
+
+    """
+    whether the addresses to sign in at are left out
+    """
+    dontGetURL: Boolean
+
+    """
+    whether the list is for the ready-made login form (Guard)
+    """
+    useGuard: Boolean
+  ): [OAuthList]
+  """
+  lists the social logins of a pool, each with whether a user has bound it
+  """
+  notBindOAuthList(
+    """
+    ID of the user pool
+    """
+    client: String
+
+    """
+    ID of the user
+    """
+    user: String
+  ): [NotBindOAuth]
+  """
+  reads the Active Directory connector that belongs to an application
+  """
+  adConnectorByProvider(
+    """
+    ID of the application
+    """
+    providerId: String!
+
+    """
+    kind of application
+    """
+    providerType: providerType!
+  ): ADConnector
+  """
   tells whether a token is good and what it says; a bad one is an answer with code 2020, 2206 or 2207, no error
   """
   checkLoginStatus(
@@ -1280,6 +2914,177 @@ type Query {
     """
     token: String
   ): JWTDecodedDataCheckLogin
+  """
+  tells what a token says, and in status whether it is good
+  """
+  decodeJwtToken(
+    """
+    token to read
+    """
+    token: String
+  ): JwtDecodedData
+}
+"""
+a group of users, which hands its roles on to each of them
+"""
+type RBACGroup {
+  """
+  ID of the group
+  """
+  _id: String!
+  """
+  ID of the user pool
+  """
+  userPoolId: String!
+  """
+  name of the group
+  """
+  name: String!
+  """
+  what the group is for, in words
+  """
+  description: String
+  """
+  time of creation, a JavaScript date string or ISO 8601
+  """
+  createdAt: String
+  """
+  time of the last change, a JavaScript date string or ISO 8601
+  """
+  updatedAt: String
+  """
+  roles of the group
+  """
+  roles: PagedRBACRole
+  """
+  permissions that the group's roles give
+  """
+  permissions: PagedRBACPermission
+  """
+  users in the group, a page at a time
+  """
+  users(
+    """
+    order of the list
+    """
+    sortBy: SortByEnum = CREATEDAT_DESC
+
+    """
+    page, counted from 0
+    """
+    page: Int = 0
+
+    """
+    users on a page
+    """
+    count: Int = 10
+  ): PagedUsers
+}
+"""
+a permission, a name for something that may be allowed
+"""
+type RBACPermission {
+  """
+  ID of the permission
+  """
+  _id: String!
+  """
+  ID of the user pool
+  """
+  userPoolId: String!
+  """
+  name of the permission, such as book:read
+  """
+  name: String!
+  """
+  what the permission allows, in words
+  """
+  description: String
+  """
+  time of creation, a JavaScript date string or ISO 8601
+  """
+  createdAt: String
+  """
+  time of the last change, a JavaScript date string or ISO 8601
+  """
+  updatedAt: String
+}
+"""
+a role, which gives its permissions to users, one by one or by their groups
+"""
+type RBACRole {
+  """
+  ID of the role
+  """
+  _id: String!
+  """
+  ID of the user pool
+  """
+  userPoolId: String!
+  """
+  name of the role
+  """
+  name: String!
+  """
+  what the role is for, in words
+  """
+  description: String
+  """
+  time of creation, a JavaScript date string or ISO 8601
+  """
+  createdAt: String
+  """
+  time of the last change, a JavaScript date string or ISO 8601
+  """
+  updatedAt: String
+  """
+  permissions of the role
+  """
+  permissions: PagedRBACPermission
+  """
+  users who were given the role themselves, a page at a time
+  """
+  users(
+    """
+    order of the list
+    """
+    sortBy: SortByEnum = CREATEDAT_DESC
+
+    """
+    page, counted from 0
+    """
+    page: Int = 0
+
+    """
+    users on a page
+    """
+    count: Int = 10
+  ): PagedUsers
+}
+"""
+the fresh tokens of an OIDC application
+"""
+type RefreshSignInTokenAnswer {
+  """
+  JSON Web Token with claims about the person
+  """
+  id_token: String
+  """
+  token for calling APIs
+  """
+  access_token: String
+  """
+  token for getting fresh ones
+  """
+  refresh_token: String
+  """
+  what the tokens are good for, separated by spaces
+  """
+  scope: String
+  """
+  lifetime of the access token, in seconds
+  """
+  expires_in: Int
 }
 """
 the fresh tokens of a social login, or why there are none
@@ -1326,6 +3131,436 @@ type RefreshToken {
   time of expiry, in seconds since 1970
   """
   exp: Int
+}
+"""
+a node to take out
+"""
+input RemoveOrgNodeInput {
+  """
+  ID of the organisation
+  """
+  orgId: String!
+  """
+  ID of the node, that is, of its group
+  """
+  groupId: String!
+}
+"""
+several permissions that a role loses
+"""
+input RemovePermissionFromRBACRoleBatchInput {
+  """
+  IDs of the permissions
+  """
+  permissionIdList: [String!]!
+  """
+  ID of the role
+  """
+  roleId: String!
+}
+"""
+a permission that a role loses
+"""
+input RemovePermissionFromRBACRoleInput {
+  """
+  ID of the permission
+  """
+  permissionId: String!
+  """
+  ID of the role
+  """
+  roleId: String!
+}
+"""
+several roles that a group loses
+"""
+input RemoveRoleFromRBACGroupBatchInput {
+  """
+  IDs of the roles
+  """
+  roleIdList: [String!]!
+  """
+  ID of the group
+  """
+  groupId: String!
+}
+"""
+a role that a group loses
+"""
+input RemoveRoleFromRBACGroupInput {
+  """
+  ID of the role
+  """
+  roleId: String!
+  """
+  ID of the group
+  """
+  groupId: String!
+}
+"""
+a value that leaves the environment of a pool's rules
+"""
+input RemoveRuleEnvInput {
+  """
+  name by which rules find the value
+  """
+  key: String!
+  """
+  ID of the user pool
+  """
+  userPoolId: String!
+}
+"""
+several users who leave a group
+"""
+input RemoveUserFromRBACGroupBatchInput {
+  """
+  IDs of the users
+  """
+  userIdList: [String!]!
+  """
+  ID of the group
+  """
+  groupId: String!
+}
+"""
+a user who leaves a group
+"""
+input RemoveUserFromRBACGroupInput {
+  """
+  ID of the user
+  """
+  userId: String!
+  """
+  ID of the group
+  """
+  groupId: String!
+}
+"""
+a value to remove from a user
+"""
+input RemoveUserMetadataInput {
+  """
+  ID of the user
+  """
+  _id: String!
+  """
+  name of the value
+  """
+  key: String!
+}
+"""
+a role that several users lose
+"""
+input RevokeRBACRoleFromUserBatchInput {
+  """
+  IDs of the users
+  """
+  userIdList: [String!]!
+  """
+  ID of the role
+  """
+  roleId: String!
+  """
+  ID of the user pool
+  """
+  userPoolId: String
+}
+"""
+a role that a user loses
+"""
+input RevokeRBACRoleFromUserInput {
+  """
+  ID of the user
+  """
+  userId: String!
+  """
+  ID of the role
+  """
+  roleId: String!
+  """
+  ID of the user pool
+  """
+  userPoolId: String
+}
+"""
+a rule, a function that the service runs when people register or sign in
+"""
+type Rule {
+  """
+  ID of the rule
+  """
+  _id: String
+  """
+  name of the rule
+  """
+  name: String
+  """
+  what the rule is for, in words
+  """
+  description: String
+  """
+  when the rule runs: PRE_REGISTER, POST_REGISTER or POST_AUTHENTICATION
+  """
+  type: String
+  """
+  whether the rule runs at all
+  """
+  enabled: Boolean
+  """
+  address at which the service runs the rule's code
+  """
+  faasUrl: String
+  """
+  the function, as JavaScript
+  """
+  code: String
+  """
+  time of creation, a JavaScript date string or ISO 8601
+  """
+  createdAt: String
+  """
+  time of the last change, a JavaScript date string or ISO 8601
+  """
+  updatedAt: String
+}
+"""
+the environment of a pool's rules
+"""
+type RuleEnv {
+  """
+  values with their keys
+  """
+  list: [RuleEnvEntry]
+  """
+  number of values
+  """
+  totalCount: Int
+}
+"""
+a value that a pool's rules find in their environment
+"""
+type RuleEnvEntry {
+  """
+  name by which rules find the value
+  """
+  key: String
+  """
+  the value
+  """
+  value: String
+}
+"""
+a value for the environment of a pool's rules
+"""
+input SetRuleEnvInput {
+  """
+  name by which rules find the value
+  """
+  key: String!
+  """
+  the value
+  """
+  value: String!
+  """
+  ID of the user pool
+  """
+  userPoolId: String!
+}
+"""
+a value to keep with a user
+"""
+input SetUserMetadataInput {
+  """
+  ID of the user
+  """
+  _id: String!
+  """
+  name of the value; one that is there is replaced
+  """
+  key: String!
+  """
+  the value
+  """
+  value: String!
+}
+"""
+a person who signed in to an OIDC application: the claims about them, and the tokens
+"""
+type SignInAnswer {
+  """
+  ID of the user, as the subject of the token
+  """
+  sub: String
+  """
+  ID of the user, as the rest of the API has it
+  """
+  _id: String
+  """
+  name to sign in with
+  """
+  username: String
+  """
+  full name in the form the person wants it shown
+  """
+  name: String
+  """
+  given name (first name)
+  """
+  given_name: String
+  """
+  middle name
+  """
+  middle_name: String
+  """
+  family name (surname)
+  """
+  family_name: String
+  """
+  name to show to others
+  """
+  nickname: String
+  """
+  short name the person likes to be called by
+  """
+  preferred_username: String
+  """
+  URL of the profile picture
+  """
+  picture: String
+  """
+  URL of the person's profile page
+  """
+  profile: String
+  """
+  URL of the person's web page or blog
+  """
+  website: String
+  """
+  email address
+  """
+  email: String
+  """
+  whether the person has proved that the email address is theirs
+  """
+  email_verified: Boolean
+  """
+  phone number
+  """
+  phone_number: String
+  """
+  whether the person has proved that the phone number is theirs
+  """
+  phone_number_verified: Boolean
+  """
+  gender, in the words of the pool or the social login
+  """
+  gender: String
+  """
+  date of birth; OpenID Connect writes it YYYY-MM-DD
+  """
+  birthdate: String
+  """
+  time zone by its IANA name, such as Asia/Shanghai
+  """
+  zoneinfo: String
+  """
+  language and region as a BCP 47 tag, such as zh-CN
+  """
+  locale: String
+  """
+  company the person works for
+  """
+  company: String
+  """
+  browser used last, in its own words (user agent)
+  """
+  browser: String
+  """
+  device used last, in its own words
+  """
+  device: String
+  """
+  number of sign-ins so far
+  """
+  logins_count: Int
+  """
+  time of the last sign-in, ISO 8601
+  """
+  last_login: String
+  """
+  IP address of the last sign-in
+  """
+  last_ip: String
+  """
+  time of registration, ISO 8601
+  """
+  signed_up: String
+  """
+  way of registration, such as default:username-password
+  """
+  register_method: String
+  """
+  ID of the user pool the user belongs to
+  """
+  register_in_userpool: String
+  """
+  whether the user is locked and cannot sign in
+  """
+  blocked: Boolean
+  """
+  time of the last change to the profile; may be empty
+  """
+  updated_at: String
+  """
+  the user's JSON Web Token at the pool, sent as a bearer token from now on
+  """
+  token: String
+  """
+  token of the OIDC application for calling APIs
+  """
+  access_token: String
+  """
+  JSON Web Token of the OIDC application with claims about the person
+  """
+  id_token: String
+  """
+  token for getting fresh ones with refreshSignInToken
+  """
+  refresh_token: String
+  """
+  how the access token is sent: Bearer
+  """
+  token_type: String
+  """
+  what the tokens are good for, separated by spaces
+  """
+  scope: String
+  """
+  lifetime of the access token, in seconds
+  """
+  expires_in: Int
+}
+"""
+the order of a list
+"""
+enum SortByEnum {
+  """
+  newest first, by time of creation
+  """
+  CREATEDAT_DESC
+  """
+  oldest first, by time of creation
+  """
+  CREATEDAT_ASC
+  """
+  newest first, by time of the last change
+  """
+  UPDATEDAT_DESC
+  """
+  oldest first, by time of the last change
+  """
+  UPDATEDAT_ASC
 }
 """
 the kind of system application
@@ -1410,6 +3645,78 @@ type TokenWholeInfo {
   time of expiry, in seconds since 1970
   """
   exp: Int
+}
+"""
+what may be changed about a group; a field that is not sent keeps its value
+"""
+input UpdateRBACGroupInput {
+  """
+  ID of the group
+  """
+  _id: String!
+  """
+  name of the group
+  """
+  name: String
+  """
+  what the group is for, in words
+  """
+  description: String
+}
+"""
+what may be changed about a permission; a field that is not sent keeps its value
+"""
+input UpdateRBACPermissionInput {
+  """
+  ID of the permission
+  """
+  _id: String!
+  """
+  name of the permission, such as book:read
+  """
+  name: String
+  """
+  what the permission allows, in words
+  """
+  description: String
+}
+"""
+what may be changed about a role; a field that is not sent keeps its value
+"""
+input UpdateRBACRoleInput {
+  """
+  ID of the role
+  """
+  _id: String!
+  """
+  name of the role
+  """
+  name: String
+  """
+  what the role is for, in words
+  """
+  description: String
+}
+"""
+what may be changed about a rule; a field that is not sent keeps its value
+"""
+input UpdateRuleInput {
+  """
+  ID of the rule
+  """
+  _id: String!
+  """
+  name of the rule
+  """
+  name: String
+  """
+  the function, as JavaScript
+  """
+  code: String
+  """
+  whether the rule runs at all
+  """
+  enabled: Boolean
 }
 """
 a user's profile on its own
@@ -1789,6 +4096,48 @@ type UserClientType {
   example: String
 }
 """
+the fact that a user holds a role
+"""
+type UserGroup {
+  """
+  ID of the fact
+  """
+  _id: String
+  """
+  user who holds the role
+  """
+  user: User
+  """
+  pool that the role belongs to
+  """
+  client: UserClient
+  """
+  role that the user holds
+  """
+  group: Group
+  """
+  time at which the user was given the role, a JavaScript date string or ISO 8601
+  """
+  createdAt: String
+}
+"""
+the groups that a user is in
+"""
+type UserGroupList {
+  """
+  the groups
+  """
+  list: [RBACGroup!]!
+  """
+  the same groups as plain texts
+  """
+  rawList: [String]!
+  """
+  number of groups
+  """
+  totalCount: Int!
+}
+"""
 a place that a user signed in from
 """
 type UserLocation {
@@ -1853,6 +4202,82 @@ type UserLoginHistory {
   device, in its own words
   """
   device: String
+}
+"""
+a value that is kept with a user
+"""
+type UserMetadata {
+  """
+  name of the value
+  """
+  key: String
+  """
+  the value
+  """
+  value: String
+}
+"""
+the values that are kept with a user
+"""
+type UserMetadataList {
+  """
+  values with their keys
+  """
+  list: [UserMetadata]
+  """
+  number of values
+  """
+  totalCount: Int
+}
+"""
+the fact that a user has bound an account at a social login
+"""
+type UserOAuthBind {
+  """
+  ID of the fact
+  """
+  _id: String
+  """
+  ID of the user
+  """
+  user: String
+  """
+  ID of the user pool
+  """
+  client: String
+  """
+  name of the social login, such as github
+  """
+  type: String
+  """
+  ID of the account at the social login
+  """
+  unionid: String
+  """
+  what the social login says about the person, as JSON text
+  """
+  userInfo: String
+  """
+  time of the binding, a JavaScript date string or ISO 8601
+  """
+  createdAt: String
+}
+"""
+the permissions that a user has, by whatever role
+"""
+type UserPermissionList {
+  """
+  the permissions
+  """
+  list: [RBACPermission!]!
+  """
+  the same permissions as plain texts
+  """
+  rawList: [String]!
+  """
+  number of permissions
+  """
+  totalCount: Int!
 }
 """
 what may be said about a person who registers; an email address with a password, a phone number with its code, or a unionid is needed
@@ -2014,6 +4439,23 @@ input UserRegisterInput {
   where the registration comes from, in the program's own words
   """
   from: String
+}
+"""
+the roles that a user has, their own and those of their groups
+"""
+type UserRoleList {
+  """
+  the roles
+  """
+  list: [RBACRole!]!
+  """
+  the same roles as plain texts
+  """
+  rawList: [String]!
+  """
+  number of roles
+  """
+  totalCount: Int!
 }
 """
 what may be changed about a user; a field that is not sent keeps its value, an empty one is set to empty
@@ -2200,6 +4642,15 @@ input UserUpdateInput {
   """
   updatedAt: String
 }
+"""
+the kind of application that people sign in to
+"""
+enum providerType {
+  """
+  an application that signs people in by OpenID Connect
+  """
+  OIDC
+}
 `
 
 // UnimplementedQuery answers every field of Query with an error: embed it, and answer those that
@@ -2273,6 +4724,25 @@ func (UnimplementedQuery) Users(context.Context, UsersArgs) (answer *PagedUsers,
 	return answer, Unimplemented("users")
 }
 
+// SearchUserArgs are the arguments of searchUser.
+type SearchUserArgs struct {
+	// Field to search: username, email, phone, nickname, or all.
+	Type string
+	// Text to look for.
+	Value string
+	// ID of the user pool.
+	RegisterInClient string
+	// Page, counted from 0.
+	Page *int32
+	// Users on a page.
+	Count *int32
+}
+
+// SearchUser searches the users of a pool, a page at a time.
+func (UnimplementedQuery) SearchUser(context.Context, SearchUserArgs) (answer *PagedUsers, err error) {
+	return answer, Unimplemented("searchUser")
+}
+
 // QiNiuUploadTokenArgs are the arguments of qiNiuUploadToken.
 type QiNiuUploadTokenArgs struct {
 	// Kind of file to be uploaded; unset for a picture.
@@ -2303,6 +4773,51 @@ func (UnimplementedQuery) GetUserAuthorizedApps(context.Context, GetUserAuthoriz
 	return answer, Unimplemented("GetUserAuthorizedApps")
 }
 
+// ClientRolesArgs are the arguments of clientRoles.
+type ClientRolesArgs struct {
+	// ID of the user pool.
+	Client string
+	// Page, counted from 1.
+	Page *int32
+	// Roles on a page.
+	Count *int32
+}
+
+// ClientRoles lists the roles of a pool, a page at a time.
+func (UnimplementedQuery) ClientRoles(context.Context, ClientRolesArgs) (answer *PagedRoles, err error) {
+	return answer, Unimplemented("clientRoles")
+}
+
+// UserGroupArgs are the arguments of userGroup.
+type UserGroupArgs struct {
+	// ID of the role.
+	Group string
+	// ID of the user pool.
+	Client string
+	// Page, counted from 1.
+	Page *int32
+	// Users on a page.
+	Count *int32
+}
+
+// UserGroup lists the users who hold a role, a page at a time.
+func (UnimplementedQuery) UserGroup(context.Context, UserGroupArgs) (answer *PagedUserGroup, err error) {
+	return answer, Unimplemented("userGroup")
+}
+
+// QueryRoleByUserIDArgs are the arguments of queryRoleByUserId.
+type QueryRoleByUserIDArgs struct {
+	// ID of the user.
+	User string
+	// ID of the user pool.
+	Client string
+}
+
+// QueryRoleByUserID lists the roles that a user holds, with what they allow.
+func (UnimplementedQuery) QueryRoleByUserID(context.Context, QueryRoleByUserIDArgs) (answer *PagedUserGroup, err error) {
+	return answer, Unimplemented("queryRoleByUserId")
+}
+
 // CheckPhoneCodeArgs are the arguments of checkPhoneCode.
 type CheckPhoneCodeArgs struct {
 	// Phone number the code was sent to.
@@ -2317,6 +4832,137 @@ type CheckPhoneCodeArgs struct {
 // such as 2300, no error.
 func (UnimplementedQuery) CheckPhoneCode(context.Context, CheckPhoneCodeArgs) (answer *CommonMessage, err error) {
 	return answer, Unimplemented("checkPhoneCode")
+}
+
+// UserMetadataArgs are the arguments of userMetadata.
+type UserMetadataArgs struct {
+	// ID of the user.
+	ID string
+}
+
+// UserMetadata lists what is kept with a user.
+func (UnimplementedQuery) UserMetadata(context.Context, UserMetadataArgs) (answer *UserMetadataList, err error) {
+	return answer, Unimplemented("userMetadata")
+}
+
+// QueryMFAArgs are the arguments of queryMFA.
+type QueryMFAArgs struct {
+	// ID of the second factor.
+	ID *string
+	// ID of the user.
+	UserID *string
+	// ID of the user pool.
+	UserPoolID *string
+}
+
+// QueryMFA reads a user's second factor, found by its own ID or by user and pool.
+func (UnimplementedQuery) QueryMFA(context.Context, QueryMFAArgs) (answer *MFA, err error) {
+	return answer, Unimplemented("queryMFA")
+}
+
+// OrgArgs are the arguments of org.
+type OrgArgs struct {
+	// ID of the organisation.
+	ID string
+}
+
+// Org reads one organisation with all its nodes.
+func (UnimplementedQuery) Org(context.Context, OrgArgs) (answer Org, err error) {
+	return answer, Unimplemented("org")
+}
+
+// OrgsArgs are the arguments of orgs.
+type OrgsArgs struct {
+	// ID of the user pool.
+	UserPoolID string
+}
+
+// Orgs lists the organisations of a pool, all at once.
+func (UnimplementedQuery) Orgs(context.Context, OrgsArgs) (answer PagedOrg, err error) {
+	return answer, Unimplemented("orgs")
+}
+
+// OrgRootNodeArgs are the arguments of orgRootNode.
+type OrgRootNodeArgs struct {
+	// ID of the organisation.
+	ID string
+}
+
+// OrgRootNode reads the group at the root of an organisation.
+func (UnimplementedQuery) OrgRootNode(context.Context, OrgRootNodeArgs) (answer RBACGroup, err error) {
+	return answer, Unimplemented("orgRootNode")
+}
+
+// OrgChildrenNodesArgs are the arguments of orgChildrenNodes.
+type OrgChildrenNodesArgs struct {
+	// The node and its organisation.
+	Input OrgChildrenNodesInput
+}
+
+// OrgChildrenNodes lists the nodes below a node, however deep.
+func (UnimplementedQuery) OrgChildrenNodes(context.Context, OrgChildrenNodesArgs) (answer []OrgChildNode, err error) {
+	return answer, Unimplemented("orgChildrenNodes")
+}
+
+// IsRootNodeOfOrgArgs are the arguments of isRootNodeOfOrg.
+type IsRootNodeOfOrgArgs struct {
+	// The group and the organisation.
+	Input IsRootNodeOfOrgInput
+}
+
+// IsRootNodeOfOrg tells whether a group is the root of an organisation.
+func (UnimplementedQuery) IsRootNodeOfOrg(context.Context, IsRootNodeOfOrgArgs) (answer *bool, err error) {
+	return answer, Unimplemented("isRootNodeOfOrg")
+}
+
+// SearchOrgNodeUserArgs are the arguments of searchOrgNodeUser.
+type SearchOrgNodeUserArgs struct {
+	// ID of the organisation.
+	OrgID string
+	// ID of the node, that is, of its group.
+	NodeID string
+	// Text to look for.
+	Query string
+	// Whether the users of the nodes below are searched as well.
+	IncludeChildrenNodes *bool
+}
+
+// SearchOrgNodeUser searches the users of a node.
+func (UnimplementedQuery) SearchOrgNodeUser(context.Context, SearchOrgNodeUserArgs) (answer *PagedUsers, err error) {
+	return answer, Unimplemented("searchOrgNodeUser")
+}
+
+// RuleByIDArgs are the arguments of ruleById.
+type RuleByIDArgs struct {
+	// ID of the rule.
+	ID string
+}
+
+// RuleByID reads one rule.
+func (UnimplementedQuery) RuleByID(context.Context, RuleByIDArgs) (answer *Rule, err error) {
+	return answer, Unimplemented("ruleById")
+}
+
+// RulesArgs are the arguments of rules.
+type RulesArgs struct {
+	// ID of the user pool.
+	UserPoolID string
+}
+
+// Rules lists the rules of a pool, all at once.
+func (UnimplementedQuery) Rules(context.Context, RulesArgs) (answer *PagedRules, err error) {
+	return answer, Unimplemented("rules")
+}
+
+// RuleEnvArgs are the arguments of ruleEnv.
+type RuleEnvArgs struct {
+	// ID of the user pool.
+	UserPoolID string
+}
+
+// RuleEnv lists the values that the rules of a pool find in their environment.
+func (UnimplementedQuery) RuleEnv(context.Context, RuleEnvArgs) (answer *RuleEnv, err error) {
+	return answer, Unimplemented("ruleEnv")
 }
 
 // GetClientWhenSdkInitArgs are the arguments of getClientWhenSdkInit.
@@ -2341,6 +4987,176 @@ func (UnimplementedQuery) GetClientWhenSdkInit(context.Context, GetClientWhenSdk
 	return answer, Unimplemented("getClientWhenSdkInit")
 }
 
+// GetUserPoolSettingsArgs are the arguments of getUserPoolSettings.
+type GetUserPoolSettingsArgs struct {
+	// ID of the user pool.
+	UserPoolID string
+}
+
+// GetUserPoolSettings reads the settings of a pool that anybody may know.
+func (UnimplementedQuery) GetUserPoolSettings(context.Context, GetUserPoolSettingsArgs) (answer *UserClient, err error) {
+	return answer, Unimplemented("getUserPoolSettings")
+}
+
+// RbacGroupArgs are the arguments of rbacGroup.
+type RbacGroupArgs struct {
+	// ID of the group.
+	ID string
+}
+
+// RbacGroup reads one group.
+func (UnimplementedQuery) RbacGroup(context.Context, RbacGroupArgs) (answer *RBACGroup, err error) {
+	return answer, Unimplemented("rbacGroup")
+}
+
+// RbacGroupListArgs are the arguments of rbacGroupList.
+type RbacGroupListArgs struct {
+	// ID of the user pool.
+	UserPoolID string
+	// Order of the list.
+	SortBy *SortByEnum
+	// Page, counted from 0.
+	Page *int32
+	// Groups on a page.
+	Count *int32
+}
+
+// RbacGroupList lists the groups of a pool, a page at a time.
+func (UnimplementedQuery) RbacGroupList(context.Context, RbacGroupListArgs) (answer *PagedRBACGroup, err error) {
+	return answer, Unimplemented("rbacGroupList")
+}
+
+// RbacRoleArgs are the arguments of rbacRole.
+type RbacRoleArgs struct {
+	// ID of the role.
+	ID string
+}
+
+// RbacRole reads one role.
+func (UnimplementedQuery) RbacRole(context.Context, RbacRoleArgs) (answer *RBACRole, err error) {
+	return answer, Unimplemented("rbacRole")
+}
+
+// RbacRoleListArgs are the arguments of rbacRoleList.
+type RbacRoleListArgs struct {
+	// ID of the user pool.
+	UserPoolID string
+	// Order of the list.
+	SortBy *SortByEnum
+	// Page, counted from 0.
+	Page *int32
+	// Roles on a page.
+	Count *int32
+}
+
+// RbacRoleList lists the roles of a pool, a page at a time.
+func (UnimplementedQuery) RbacRoleList(context.Context, RbacRoleListArgs) (answer *PagedRBACRole, err error) {
+	return answer, Unimplemented("rbacRoleList")
+}
+
+// RbacPermissionArgs are the arguments of rbacPermission.
+type RbacPermissionArgs struct {
+	// ID of the permission.
+	ID string
+}
+
+// RbacPermission reads one permission.
+func (UnimplementedQuery) RbacPermission(context.Context, RbacPermissionArgs) (answer *RBACPermission, err error) {
+	return answer, Unimplemented("rbacPermission")
+}
+
+// RbacPermissionListArgs are the arguments of rbacPermissionList.
+type RbacPermissionListArgs struct {
+	// ID of the user pool.
+	UserPoolID string
+	// Order of the list.
+	SortBy *SortByEnum
+	// Page, counted from 0.
+	Page *int32
+	// Permissions on a page.
+	Count *int32
+}
+
+// RbacPermissionList lists the permissions of a pool, a page at a time.
+func (UnimplementedQuery) RbacPermissionList(context.Context, RbacPermissionListArgs) (answer *PagedRBACPermission, err error) {
+	return answer, Unimplemented("rbacPermissionList")
+}
+
+// UserPermissionListArgs are the arguments of userPermissionList.
+type UserPermissionListArgs struct {
+	// ID of the user.
+	ID string
+}
+
+// UserPermissionList lists the permissions that a user has by their own roles and those of their
+// groups, each once.
+func (UnimplementedQuery) UserPermissionList(context.Context, UserPermissionListArgs) (answer UserPermissionList, err error) {
+	return answer, Unimplemented("userPermissionList")
+}
+
+// UserGroupListArgs are the arguments of userGroupList.
+type UserGroupListArgs struct {
+	// ID of the user.
+	ID string
+}
+
+// UserGroupList lists the groups that a user is in.
+func (UnimplementedQuery) UserGroupList(context.Context, UserGroupListArgs) (answer UserGroupList, err error) {
+	return answer, Unimplemented("userGroupList")
+}
+
+// UserRoleListArgs are the arguments of userRoleList.
+type UserRoleListArgs struct {
+	// ID of the user.
+	ID string
+}
+
+// UserRoleList lists the roles that a user has, their own and those of their groups, each once.
+func (UnimplementedQuery) UserRoleList(context.Context, UserRoleListArgs) (answer UserRoleList, err error) {
+	return answer, Unimplemented("userRoleList")
+}
+
+// ReadOAuthListArgs are the arguments of ReadOauthList.
+type ReadOAuthListArgs struct {
+	// ID of the user pool.
+	ClientID *string
+	// Whether the addresses to sign in at are left out.
+	DontGetURL *bool
+	// Whether the list is for the ready-made login form (Guard).
+	UseGuard *bool
+}
+
+// ReadOAuthList lists the social logins of a pool.
+func (UnimplementedQuery) ReadOAuthList(context.Context, ReadOAuthListArgs) (answer *[]*OAuthList, err error) {
+	return answer, Unimplemented("ReadOauthList")
+}
+
+// NotBindOAuthListArgs are the arguments of notBindOAuthList.
+type NotBindOAuthListArgs struct {
+	// ID of the user pool.
+	Client *string
+	// ID of the user.
+	User *string
+}
+
+// NotBindOAuthList lists the social logins of a pool, each with whether a user has bound it.
+func (UnimplementedQuery) NotBindOAuthList(context.Context, NotBindOAuthListArgs) (answer *[]*NotBindOAuth, err error) {
+	return answer, Unimplemented("notBindOAuthList")
+}
+
+// ADConnectorByProviderArgs are the arguments of adConnectorByProvider.
+type ADConnectorByProviderArgs struct {
+	// ID of the application.
+	ProviderID string
+	// Kind of application.
+	ProviderType providerType
+}
+
+// ADConnectorByProvider reads the Active Directory connector that belongs to an application.
+func (UnimplementedQuery) ADConnectorByProvider(context.Context, ADConnectorByProviderArgs) (answer *ADConnector, err error) {
+	return answer, Unimplemented("adConnectorByProvider")
+}
+
 // CheckLoginStatusArgs are the arguments of checkLoginStatus.
 type CheckLoginStatusArgs struct {
 	// Token to check.
@@ -2351,6 +5167,17 @@ type CheckLoginStatusArgs struct {
 // 2020, 2206 or 2207, no error.
 func (UnimplementedQuery) CheckLoginStatus(context.Context, CheckLoginStatusArgs) (answer *JWTDecodedDataCheckLogin, err error) {
 	return answer, Unimplemented("checkLoginStatus")
+}
+
+// DecodeJWTTokenArgs are the arguments of decodeJwtToken.
+type DecodeJWTTokenArgs struct {
+	// Token to read.
+	Token *string
+}
+
+// DecodeJWTToken tells what a token says, and in status whether it is good.
+func (UnimplementedQuery) DecodeJWTToken(context.Context, DecodeJWTTokenArgs) (answer *JwtDecodedData, err error) {
+	return answer, Unimplemented("decodeJwtToken")
 }
 
 // UnimplementedMutation answers every field of Mutation with an error: embed it, and answer those
@@ -2467,15 +5294,68 @@ func (UnimplementedMutation) RevokeUserAuthorizedApp(context.Context, RevokeUser
 	return answer, Unimplemented("RevokeUserAuthorizedApp")
 }
 
-// DeleteRBACGroupArgs are the arguments of deleteRBACGroup.
-type DeleteRBACGroupArgs struct {
-	// ID of the group.
-	ID string
+// CreateRoleArgs are the arguments of createRole.
+type CreateRoleArgs struct {
+	// ID of the user pool.
+	Client string
+	// Name of the role; unique in the pool.
+	Name string
+	// What the role is for, in words.
+	Descriptions *string
 }
 
-// DeleteRBACGroup deletes a group of role-based access control.
-func (UnimplementedMutation) DeleteRBACGroup(context.Context, DeleteRBACGroupArgs) (answer CommonMessage, err error) {
-	return answer, Unimplemented("deleteRBACGroup")
+// CreateRole creates a role.
+func (UnimplementedMutation) CreateRole(context.Context, CreateRoleArgs) (answer *Group, err error) {
+	return answer, Unimplemented("createRole")
+}
+
+// UpdateRoleArgs are the arguments of updateRole.
+type UpdateRoleArgs struct {
+	// ID of the role.
+	ID string
+	// ID of the user pool.
+	Client string
+	// Name of the role, old or new.
+	Name string
+	// What the role is for, in words.
+	Descriptions *string
+	// What the role allows, as JSON text.
+	Permissions *string
+}
+
+// UpdateRole changes a role.
+func (UnimplementedMutation) UpdateRole(context.Context, UpdateRoleArgs) (answer *Group, err error) {
+	return answer, Unimplemented("updateRole")
+}
+
+// AssignUserToRoleArgs are the arguments of assignUserToRole.
+type AssignUserToRoleArgs struct {
+	// ID of the user pool.
+	Client string
+	// ID of the user.
+	User string
+	// ID of the role.
+	Group string
+}
+
+// AssignUserToRole gives a user a role, and answers with all who hold it.
+func (UnimplementedMutation) AssignUserToRole(context.Context, AssignUserToRoleArgs) (answer *PagedUserGroup, err error) {
+	return answer, Unimplemented("assignUserToRole")
+}
+
+// RemoveUserFromGroupArgs are the arguments of removeUserFromGroup.
+type RemoveUserFromGroupArgs struct {
+	// ID of the user pool.
+	Client string
+	// ID of the user.
+	User string
+	// ID of the role.
+	Group string
+}
+
+// RemoveUserFromGroup takes a role away from a user.
+func (UnimplementedMutation) RemoveUserFromGroup(context.Context, RemoveUserFromGroupArgs) (answer *UserGroup, err error) {
+	return answer, Unimplemented("removeUserFromGroup")
 }
 
 // LoginArgs are the arguments of login.
@@ -2516,6 +5396,45 @@ type LoginArgs struct {
 // the user and a fresh token.
 func (UnimplementedMutation) Login(context.Context, LoginArgs) (answer *ExtendUser, err error) {
 	return answer, Unimplemented("login")
+}
+
+// SignInArgs are the arguments of signIn.
+type SignInArgs struct {
+	// ID of the OIDC application; the pool's default one when unset.
+	OIDCAppID *string
+	// ID of the user pool.
+	UserPoolID *string
+	// Email address; one of four.
+	Email *string
+	// Phone number; one of four.
+	Phone *string
+	// User name; one of four.
+	Username *string
+	// ID that a social login gave the person; one of four, and without a password.
+	UnionID *string
+	// Password, as it is.
+	Password *string
+}
+
+// SignIn signs in to an OIDC application and to the pool at once, with a password or the ID of a
+// social login.
+func (UnimplementedMutation) SignIn(context.Context, SignInArgs) (answer *SignInAnswer, err error) {
+	return answer, Unimplemented("signIn")
+}
+
+// RefreshSignInTokenArgs are the arguments of refreshSignInToken.
+type RefreshSignInTokenArgs struct {
+	// ID of the OIDC application; the pool's default one when unset.
+	OIDCAppID *string
+	// ID of the user pool.
+	UserPoolID *string
+	// Refresh token from signIn.
+	RefreshToken string
+}
+
+// RefreshSignInToken issues fresh tokens of an OIDC application.
+func (UnimplementedMutation) RefreshSignInToken(context.Context, RefreshSignInTokenArgs) (answer *RefreshSignInTokenAnswer, err error) {
+	return answer, Unimplemented("refreshSignInToken")
 }
 
 // LoginByLDAPArgs are the arguments of LoginByLDAP.
@@ -2625,6 +5544,489 @@ func (UnimplementedMutation) SendVerifyEmail(context.Context, SendVerifyEmailArg
 	return answer, Unimplemented("sendVerifyEmail")
 }
 
+// SetUserMetadataArgs are the arguments of setUserMetadata.
+type SetUserMetadataArgs struct {
+	// The user, the key and the value.
+	Input SetUserMetadataInput
+}
+
+// SetUserMetadata keeps a value with a user, and answers with all that is kept.
+func (UnimplementedMutation) SetUserMetadata(context.Context, SetUserMetadataArgs) (answer *UserMetadataList, err error) {
+	return answer, Unimplemented("setUserMetadata")
+}
+
+// RemoveUserMetadataArgs are the arguments of removeUserMetadata.
+type RemoveUserMetadataArgs struct {
+	// The user and the key.
+	Input RemoveUserMetadataInput
+}
+
+// RemoveUserMetadata removes a value from a user, and answers with what is left.
+func (UnimplementedMutation) RemoveUserMetadata(context.Context, RemoveUserMetadataArgs) (answer *UserMetadataList, err error) {
+	return answer, Unimplemented("removeUserMetadata")
+}
+
+// ChangeMFAArgs are the arguments of changeMFA.
+type ChangeMFAArgs struct {
+	// Whether signing in asks for the second factor from now on.
+	Enable bool
+	// ID of the user.
+	UserID *string
+	// ID of the user pool.
+	UserPoolID *string
+	// ID of the second factor.
+	ID *string
+	// Whether a new key is made, so that the authenticator must be set up again.
+	RefreshKey *bool
+}
+
+// ChangeMFA switches a user's second factor on or off.
+func (UnimplementedMutation) ChangeMFA(context.Context, ChangeMFAArgs) (answer *MFA, err error) {
+	return answer, Unimplemented("changeMFA")
+}
+
+// CreateOrgArgs are the arguments of createOrg.
+type CreateOrgArgs struct {
+	// The new organisation.
+	Input CreateOrgInput
+}
+
+// CreateOrg creates an organisation with a group for its root.
+func (UnimplementedMutation) CreateOrg(context.Context, CreateOrgArgs) (answer Org, err error) {
+	return answer, Unimplemented("createOrg")
+}
+
+// DeleteOrgArgs are the arguments of deleteOrg.
+type DeleteOrgArgs struct {
+	// ID of the organisation.
+	ID string
+}
+
+// DeleteOrg deletes an organisation; its groups stay.
+func (UnimplementedMutation) DeleteOrg(context.Context, DeleteOrgArgs) (answer CommonMessage, err error) {
+	return answer, Unimplemented("deleteOrg")
+}
+
+// AddOrgNodeArgs are the arguments of addOrgNode.
+type AddOrgNodeArgs struct {
+	// The group and its place.
+	Input AddOrgNodeInput
+}
+
+// AddOrgNode puts a group below a node of an organisation.
+func (UnimplementedMutation) AddOrgNode(context.Context, AddOrgNodeArgs) (answer Org, err error) {
+	return answer, Unimplemented("addOrgNode")
+}
+
+// RemoveOrgNodeArgs are the arguments of removeOrgNode.
+type RemoveOrgNodeArgs struct {
+	// The node and its organisation.
+	Input RemoveOrgNodeInput
+}
+
+// RemoveOrgNode takes a node out of an organisation; its group stays.
+func (UnimplementedMutation) RemoveOrgNode(context.Context, RemoveOrgNodeArgs) (answer Org, err error) {
+	return answer, Unimplemented("removeOrgNode")
+}
+
+// CreateRuleArgs are the arguments of createRule.
+type CreateRuleArgs struct {
+	// The new rule.
+	Input CreateRuleInput
+}
+
+// CreateRule creates a rule.
+func (UnimplementedMutation) CreateRule(context.Context, CreateRuleArgs) (answer *Rule, err error) {
+	return answer, Unimplemented("createRule")
+}
+
+// UpdateRuleArgs are the arguments of updateRule.
+type UpdateRuleArgs struct {
+	// The rule and the new values.
+	Input UpdateRuleInput
+}
+
+// UpdateRule changes the fields of a rule that are given and leaves the others alone.
+func (UnimplementedMutation) UpdateRule(context.Context, UpdateRuleArgs) (answer *Rule, err error) {
+	return answer, Unimplemented("updateRule")
+}
+
+// DeleteRuleArgs are the arguments of deleteRule.
+type DeleteRuleArgs struct {
+	// ID of the rule.
+	ID string
+}
+
+// DeleteRule deletes a rule.
+func (UnimplementedMutation) DeleteRule(context.Context, DeleteRuleArgs) (answer *CommonMessage, err error) {
+	return answer, Unimplemented("deleteRule")
+}
+
+// SetRuleEnvArgs are the arguments of setRuleEnv.
+type SetRuleEnvArgs struct {
+	// The value and its key.
+	Input SetRuleEnvInput
+}
+
+// SetRuleEnv sets a value of the rules' environment, and answers with all.
+func (UnimplementedMutation) SetRuleEnv(context.Context, SetRuleEnvArgs) (answer *RuleEnv, err error) {
+	return answer, Unimplemented("setRuleEnv")
+}
+
+// RemoveRuleEnvArgs are the arguments of removeRuleEnv.
+type RemoveRuleEnvArgs struct {
+	// The key.
+	Input RemoveRuleEnvInput
+}
+
+// RemoveRuleEnv removes a value from the rules' environment, and answers with the rest.
+func (UnimplementedMutation) RemoveRuleEnv(context.Context, RemoveRuleEnvArgs) (answer *RuleEnv, err error) {
+	return answer, Unimplemented("removeRuleEnv")
+}
+
+// CreateRBACGroupArgs are the arguments of createRBACGroup.
+type CreateRBACGroupArgs struct {
+	// The new group.
+	Input CreateRBACGroupInput
+}
+
+// CreateRBACGroup creates a group.
+func (UnimplementedMutation) CreateRBACGroup(context.Context, CreateRBACGroupArgs) (answer *RBACGroup, err error) {
+	return answer, Unimplemented("createRBACGroup")
+}
+
+// UpdateRBACGroupArgs are the arguments of updateRBACGroup.
+type UpdateRBACGroupArgs struct {
+	// The group and the new values.
+	Input UpdateRBACGroupInput
+}
+
+// UpdateRBACGroup changes the fields of a group that are given and leaves the others alone.
+func (UnimplementedMutation) UpdateRBACGroup(context.Context, UpdateRBACGroupArgs) (answer *RBACGroup, err error) {
+	return answer, Unimplemented("updateRBACGroup")
+}
+
+// DeleteRBACGroupArgs are the arguments of deleteRBACGroup.
+type DeleteRBACGroupArgs struct {
+	// ID of the group.
+	ID string
+}
+
+// DeleteRBACGroup deletes a group.
+func (UnimplementedMutation) DeleteRBACGroup(context.Context, DeleteRBACGroupArgs) (answer CommonMessage, err error) {
+	return answer, Unimplemented("deleteRBACGroup")
+}
+
+// DeleteRBACGroupBatchArgs are the arguments of deleteRBACGroupBatch.
+type DeleteRBACGroupBatchArgs struct {
+	// IDs of the groups.
+	IDList []string
+}
+
+// DeleteRBACGroupBatch deletes several groups, all or none.
+func (UnimplementedMutation) DeleteRBACGroupBatch(context.Context, DeleteRBACGroupBatchArgs) (answer CommonMessage, err error) {
+	return answer, Unimplemented("deleteRBACGroupBatch")
+}
+
+// CreateRBACRoleArgs are the arguments of createRBACRole.
+type CreateRBACRoleArgs struct {
+	// The new role.
+	Input CreateRBACRoleInput
+}
+
+// CreateRBACRole creates a role.
+func (UnimplementedMutation) CreateRBACRole(context.Context, CreateRBACRoleArgs) (answer *RBACRole, err error) {
+	return answer, Unimplemented("createRBACRole")
+}
+
+// UpdateRBACRoleArgs are the arguments of updateRBACRole.
+type UpdateRBACRoleArgs struct {
+	// The role and the new values.
+	Input UpdateRBACRoleInput
+}
+
+// UpdateRBACRole changes the fields of a role that are given and leaves the others alone.
+func (UnimplementedMutation) UpdateRBACRole(context.Context, UpdateRBACRoleArgs) (answer *RBACRole, err error) {
+	return answer, Unimplemented("updateRBACRole")
+}
+
+// DeleteRBACRoleArgs are the arguments of deleteRBACRole.
+type DeleteRBACRoleArgs struct {
+	// ID of the role.
+	ID string
+}
+
+// DeleteRBACRole deletes a role.
+func (UnimplementedMutation) DeleteRBACRole(context.Context, DeleteRBACRoleArgs) (answer *CommonMessage, err error) {
+	return answer, Unimplemented("deleteRBACRole")
+}
+
+// DeleteRBACRoleBatchArgs are the arguments of deleteRBACRoleBatch.
+type DeleteRBACRoleBatchArgs struct {
+	// IDs of the roles.
+	IDList []string
+}
+
+// DeleteRBACRoleBatch deletes several roles, all or none.
+func (UnimplementedMutation) DeleteRBACRoleBatch(context.Context, DeleteRBACRoleBatchArgs) (answer CommonMessage, err error) {
+	return answer, Unimplemented("deleteRBACRoleBatch")
+}
+
+// CreateRBACPermissionArgs are the arguments of createRBACPermission.
+type CreateRBACPermissionArgs struct {
+	// The new permission.
+	Input CreateRBACPermissionInput
+}
+
+// CreateRBACPermission creates a permission.
+func (UnimplementedMutation) CreateRBACPermission(context.Context, CreateRBACPermissionArgs) (answer *RBACPermission, err error) {
+	return answer, Unimplemented("createRBACPermission")
+}
+
+// UpdateRBACPermissionArgs are the arguments of updateRBACPermission.
+type UpdateRBACPermissionArgs struct {
+	// The permission and the new values.
+	Input UpdateRBACPermissionInput
+}
+
+// UpdateRBACPermission changes the fields of a permission that are given and leaves the others
+// alone.
+func (UnimplementedMutation) UpdateRBACPermission(context.Context, UpdateRBACPermissionArgs) (answer *RBACPermission, err error) {
+	return answer, Unimplemented("updateRBACPermission")
+}
+
+// DeleteRBACPermissionArgs are the arguments of deleteRBACPermission.
+type DeleteRBACPermissionArgs struct {
+	// ID of the permission.
+	ID string
+}
+
+// DeleteRBACPermission deletes a permission.
+func (UnimplementedMutation) DeleteRBACPermission(context.Context, DeleteRBACPermissionArgs) (answer CommonMessage, err error) {
+	return answer, Unimplemented("deleteRBACPermission")
+}
+
+// DeleteRBACPermissionBatchArgs are the arguments of deleteRBACPermissionBatch.
+type DeleteRBACPermissionBatchArgs struct {
+	// IDs of the permissions.
+	IDList []string
+}
+
+// DeleteRBACPermissionBatch deletes several permissions, all or none.
+func (UnimplementedMutation) DeleteRBACPermissionBatch(context.Context, DeleteRBACPermissionBatchArgs) (answer CommonMessage, err error) {
+	return answer, Unimplemented("deleteRBACPermissionBatch")
+}
+
+// AddRoleToRBACGroupArgs are the arguments of addRoleToRBACGroup.
+type AddRoleToRBACGroupArgs struct {
+	// The role and the group.
+	Input AddRoleToRBACGroupInput
+}
+
+// AddRoleToRBACGroup gives a group a role.
+func (UnimplementedMutation) AddRoleToRBACGroup(context.Context, AddRoleToRBACGroupArgs) (answer RBACGroup, err error) {
+	return answer, Unimplemented("addRoleToRBACGroup")
+}
+
+// AddRoleToRBACGroupBatchArgs are the arguments of addRoleToRBACGroupBatch.
+type AddRoleToRBACGroupBatchArgs struct {
+	// The roles and the group.
+	Input AddRoleToRBACGroupBatchInput
+}
+
+// AddRoleToRBACGroupBatch gives a group several roles, all or none.
+func (UnimplementedMutation) AddRoleToRBACGroupBatch(context.Context, AddRoleToRBACGroupBatchArgs) (answer RBACGroup, err error) {
+	return answer, Unimplemented("addRoleToRBACGroupBatch")
+}
+
+// RemoveRoleFromRBACGroupArgs are the arguments of removeRoleFromRBACGroup.
+type RemoveRoleFromRBACGroupArgs struct {
+	// The role and the group.
+	Input RemoveRoleFromRBACGroupInput
+}
+
+// RemoveRoleFromRBACGroup takes a role away from a group.
+func (UnimplementedMutation) RemoveRoleFromRBACGroup(context.Context, RemoveRoleFromRBACGroupArgs) (answer RBACGroup, err error) {
+	return answer, Unimplemented("removeRoleFromRBACGroup")
+}
+
+// RemoveRoleFromRBACGroupBatchArgs are the arguments of removeRoleFromRBACGroupBatch.
+type RemoveRoleFromRBACGroupBatchArgs struct {
+	// The roles and the group.
+	Input RemoveRoleFromRBACGroupBatchInput
+}
+
+// RemoveRoleFromRBACGroupBatch takes several roles away from a group, all or none.
+func (UnimplementedMutation) RemoveRoleFromRBACGroupBatch(context.Context, RemoveRoleFromRBACGroupBatchArgs) (answer RBACGroup, err error) {
+	return answer, Unimplemented("removeRoleFromRBACGroupBatch")
+}
+
+// AddUserToRBACGroupArgs are the arguments of addUserToRBACGroup.
+type AddUserToRBACGroupArgs struct {
+	// The user and the group.
+	Input AddUserToRBACGroupInput
+}
+
+// AddUserToRBACGroup puts a user into a group.
+func (UnimplementedMutation) AddUserToRBACGroup(context.Context, AddUserToRBACGroupArgs) (answer RBACGroup, err error) {
+	return answer, Unimplemented("addUserToRBACGroup")
+}
+
+// AddUserToRBACGroupBatchArgs are the arguments of addUserToRBACGroupBatch.
+type AddUserToRBACGroupBatchArgs struct {
+	// The users and the group.
+	Input AddUserToRBACGroupBatchInput
+}
+
+// AddUserToRBACGroupBatch puts several users into a group, all or none.
+func (UnimplementedMutation) AddUserToRBACGroupBatch(context.Context, AddUserToRBACGroupBatchArgs) (answer RBACGroup, err error) {
+	return answer, Unimplemented("addUserToRBACGroupBatch")
+}
+
+// RemoveUserFromRBACGroupArgs are the arguments of removeUserFromRBACGroup.
+type RemoveUserFromRBACGroupArgs struct {
+	// The user and the group.
+	Input RemoveUserFromRBACGroupInput
+}
+
+// RemoveUserFromRBACGroup takes a user out of a group.
+func (UnimplementedMutation) RemoveUserFromRBACGroup(context.Context, RemoveUserFromRBACGroupArgs) (answer RBACGroup, err error) {
+	return answer, Unimplemented("removeUserFromRBACGroup")
+}
+
+// RemoveUserFromRBACGroupBatchArgs are the arguments of removeUserFromRBACGroupBatch.
+type RemoveUserFromRBACGroupBatchArgs struct {
+	// The users and the group.
+	Input RemoveUserFromRBACGroupBatchInput
+}
+
+// RemoveUserFromRBACGroupBatch takes several users out of a group, all or none.
+func (UnimplementedMutation) RemoveUserFromRBACGroupBatch(context.Context, RemoveUserFromRBACGroupBatchArgs) (answer RBACGroup, err error) {
+	return answer, Unimplemented("removeUserFromRBACGroupBatch")
+}
+
+// AssignRBACRoleToUserArgs are the arguments of assignRBACRoleToUser.
+type AssignRBACRoleToUserArgs struct {
+	// The user and the role.
+	Input AssignUserToRBACRoleInput
+}
+
+// AssignRBACRoleToUser gives a user a role.
+func (UnimplementedMutation) AssignRBACRoleToUser(context.Context, AssignRBACRoleToUserArgs) (answer RBACRole, err error) {
+	return answer, Unimplemented("assignRBACRoleToUser")
+}
+
+// AssignRBACRoleToUserBatchArgs are the arguments of assignRBACRoleToUserBatch.
+type AssignRBACRoleToUserBatchArgs struct {
+	// The users and the role.
+	Input AssignUserToRBACRoleBatchInput
+}
+
+// AssignRBACRoleToUserBatch gives several users a role, all or none.
+func (UnimplementedMutation) AssignRBACRoleToUserBatch(context.Context, AssignRBACRoleToUserBatchArgs) (answer RBACRole, err error) {
+	return answer, Unimplemented("assignRBACRoleToUserBatch")
+}
+
+// RevokeRBACRoleFromUserArgs are the arguments of revokeRBACRoleFromUser.
+type RevokeRBACRoleFromUserArgs struct {
+	// The user and the role.
+	Input RevokeRBACRoleFromUserInput
+}
+
+// RevokeRBACRoleFromUser takes a role away from a user.
+func (UnimplementedMutation) RevokeRBACRoleFromUser(context.Context, RevokeRBACRoleFromUserArgs) (answer RBACRole, err error) {
+	return answer, Unimplemented("revokeRBACRoleFromUser")
+}
+
+// RevokeRBACRoleFromUserBatchArgs are the arguments of revokeRBACRoleFromUserBatch.
+type RevokeRBACRoleFromUserBatchArgs struct {
+	// The users and the role.
+	Input RevokeRBACRoleFromUserBatchInput
+}
+
+// RevokeRBACRoleFromUserBatch takes a role away from several users, all or none.
+func (UnimplementedMutation) RevokeRBACRoleFromUserBatch(context.Context, RevokeRBACRoleFromUserBatchArgs) (answer RBACRole, err error) {
+	return answer, Unimplemented("revokeRBACRoleFromUserBatch")
+}
+
+// AddPermissionToRBACRoleArgs are the arguments of addPermissionToRBACRole.
+type AddPermissionToRBACRoleArgs struct {
+	// The permission and the role.
+	Input AddPermissionToRBACRoleInput
+}
+
+// AddPermissionToRBACRole gives a role a permission.
+func (UnimplementedMutation) AddPermissionToRBACRole(context.Context, AddPermissionToRBACRoleArgs) (answer RBACRole, err error) {
+	return answer, Unimplemented("addPermissionToRBACRole")
+}
+
+// AddPermissionToRBACRoleBatchArgs are the arguments of addPermissionToRBACRoleBatch.
+type AddPermissionToRBACRoleBatchArgs struct {
+	// The permissions and the role.
+	Input *AddPermissionToRBACRoleBatchInput
+}
+
+// AddPermissionToRBACRoleBatch gives a role several permissions, all or none.
+func (UnimplementedMutation) AddPermissionToRBACRoleBatch(context.Context, AddPermissionToRBACRoleBatchArgs) (answer RBACRole, err error) {
+	return answer, Unimplemented("addPermissionToRBACRoleBatch")
+}
+
+// RemovePermissionFromRBACRoleArgs are the arguments of removePermissionFromRBACRole.
+type RemovePermissionFromRBACRoleArgs struct {
+	// The permission and the role.
+	Input RemovePermissionFromRBACRoleInput
+}
+
+// RemovePermissionFromRBACRole takes a permission away from a role.
+func (UnimplementedMutation) RemovePermissionFromRBACRole(context.Context, RemovePermissionFromRBACRoleArgs) (answer RBACRole, err error) {
+	return answer, Unimplemented("removePermissionFromRBACRole")
+}
+
+// RemovePermissionFromRBACRoleBatchArgs are the arguments of removePermissionFromRBACRoleBatch.
+type RemovePermissionFromRBACRoleBatchArgs struct {
+	// The permissions and the role.
+	Input RemovePermissionFromRBACRoleBatchInput
+}
+
+// RemovePermissionFromRBACRoleBatch takes several permissions away from a role, all or none.
+func (UnimplementedMutation) RemovePermissionFromRBACRoleBatch(context.Context, RemovePermissionFromRBACRoleBatchArgs) (answer RBACRole, err error) {
+	return answer, Unimplemented("removePermissionFromRBACRoleBatch")
+}
+
+// BindOtherOAuthArgs are the arguments of bindOtherOAuth.
+type BindOtherOAuthArgs struct {
+	// Name of the social login, such as github.
+	Type string
+	// ID of the account at the social login.
+	UnionID string
+	// What the social login says about the person, as JSON text.
+	UserInfo string
+	// ID of the user pool.
+	Client *string
+	// ID of the user; the person signed in when unset.
+	User *string
+}
+
+// BindOtherOAuth binds an account at a social login to a user.
+func (UnimplementedMutation) BindOtherOAuth(context.Context, BindOtherOAuthArgs) (answer *UserOAuthBind, err error) {
+	return answer, Unimplemented("bindOtherOAuth")
+}
+
+// UnbindOtherOAuthArgs are the arguments of unbindOtherOAuth.
+type UnbindOtherOAuthArgs struct {
+	// Name of the social login, such as github.
+	Type string
+	// ID of the user pool.
+	Client *string
+	// ID of the user; the person signed in when unset.
+	User *string
+}
+
+// UnbindOtherOAuth takes the account at a social login off a user.
+func (UnimplementedMutation) UnbindOtherOAuth(context.Context, UnbindOtherOAuthArgs) (answer *UserOAuthBind, err error) {
+	return answer, Unimplemented("unbindOtherOAuth")
+}
+
 // RefreshTokenArgs are the arguments of refreshToken.
 type RefreshTokenArgs struct {
 	// ID of the user pool.
@@ -2651,6 +6053,96 @@ func (UnimplementedMutation) RefreshThirdPartyToken(context.Context, RefreshThir
 	return answer, Unimplemented("refreshThirdPartyToken")
 }
 
+// ADConnector is a connector to an Active Directory.
+type ADConnector struct {
+	// ID of the connector, for signing in with loginByAd.
+	ID *string `graphql:"_id"`
+	// Name to show.
+	Name *string `graphql:"name"`
+	// URL of the connector's picture.
+	Logo *string `graphql:"logo"`
+	// Whether the connector is at work.
+	Status *bool `graphql:"status"`
+}
+
+// AddOrgNodeInput is a new node.
+type AddOrgNodeInput struct {
+	// ID of the organisation.
+	OrgID string `graphql:"orgId"`
+	// ID of the group that becomes a node.
+	GroupID string `graphql:"groupId"`
+	// ID of the node above it, that is, of that node's group.
+	ParentGroupID string `graphql:"parentGroupId"`
+}
+
+// AddPermissionToRBACRoleBatchInput is several permissions for a role.
+type AddPermissionToRBACRoleBatchInput struct {
+	// IDs of the permissions.
+	PermissionIDList []string `graphql:"permissionIdList"`
+	// ID of the role.
+	RoleID string `graphql:"roleId"`
+}
+
+// AddPermissionToRBACRoleInput is a permission for a role.
+type AddPermissionToRBACRoleInput struct {
+	// ID of the permission.
+	PermissionID string `graphql:"permissionId"`
+	// ID of the role.
+	RoleID string `graphql:"roleId"`
+}
+
+// AddRoleToRBACGroupBatchInput is several roles for a group.
+type AddRoleToRBACGroupBatchInput struct {
+	// IDs of the roles.
+	RoleIDList []string `graphql:"roleIdList"`
+	// ID of the group.
+	GroupID string `graphql:"groupId"`
+}
+
+// AddRoleToRBACGroupInput is a role for a group.
+type AddRoleToRBACGroupInput struct {
+	// ID of the role.
+	RoleID string `graphql:"roleId"`
+	// ID of the group.
+	GroupID string `graphql:"groupId"`
+}
+
+// AddUserToRBACGroupBatchInput is several users for a group.
+type AddUserToRBACGroupBatchInput struct {
+	// IDs of the users.
+	UserIDList []string `graphql:"userIdList"`
+	// ID of the group.
+	GroupID string `graphql:"groupId"`
+}
+
+// AddUserToRBACGroupInput is a user for a group.
+type AddUserToRBACGroupInput struct {
+	// ID of the user.
+	UserID string `graphql:"userId"`
+	// ID of the group.
+	GroupID string `graphql:"groupId"`
+}
+
+// AssignUserToRBACRoleBatchInput is a role for several users.
+type AssignUserToRBACRoleBatchInput struct {
+	// IDs of the users.
+	UserIDList []string `graphql:"userIdList"`
+	// ID of the role.
+	RoleID string `graphql:"roleId"`
+	// ID of the user pool.
+	UserPoolID *string `graphql:"userPoolId"`
+}
+
+// AssignUserToRBACRoleInput is a role for a user.
+type AssignUserToRBACRoleInput struct {
+	// ID of the user.
+	UserID string `graphql:"userId"`
+	// ID of the role.
+	RoleID string `graphql:"roleId"`
+	// ID of the user pool.
+	UserPoolID *string `graphql:"userPoolId"`
+}
+
 // ChangeEmailStrategy is what changing an email address needs.
 type ChangeEmailStrategy struct {
 	// Whether the old address must be proved too.
@@ -2661,6 +6153,36 @@ type ChangeEmailStrategy struct {
 type ChangePhoneStrategy struct {
 	// Whether the old number must be proved too.
 	VerifyOldPhone *bool `graphql:"verifyOldPhone"`
+}
+
+// ChildrenOAuthList is a social login as the service knows it, without a pool's settings.
+type ChildrenOAuthList struct {
+	// ID of the social login.
+	ID *string `graphql:"_id"`
+	// Name to show.
+	Name *string `graphql:"name"`
+	// Name in programs, such as github.
+	Alias *string `graphql:"alias"`
+	// URL of the picture.
+	Image *string `graphql:"image"`
+	// What it is, in words.
+	Description *string `graphql:"description"`
+	// Whether it may be offered.
+	Enabled *bool `graphql:"enabled"`
+	// Address to send a person to who signs in.
+	URL *string `graphql:"url"`
+	// ID of the user pool.
+	Client *string `graphql:"client"`
+	// ID of the pool's owner.
+	User *string `graphql:"user"`
+	// Address at the social login itself.
+	OAuthURL *string `graphql:"oAuthUrl"`
+	// URL of the picture on the mini program's QR code.
+	WXAppLogo *string `graphql:"wxappLogo"`
+	// What the owner fills in to switch it on.
+	Fields *[]*OAuthListFieldsForm `graphql:"fields"`
+	// The social login that this is a setting of.
+	OAuth *ChildrenOAuthList `graphql:"oauth"`
 }
 
 // ClientInfoAndAccessToken is a pool and the owner token for it.
@@ -2679,6 +6201,58 @@ type CommonMessage struct {
 	Code *int32 `graphql:"code"`
 	// Whether it went well; not every answer says.
 	Status *bool `graphql:"status"`
+}
+
+// CreateOrgInput is a new organisation.
+type CreateOrgInput struct {
+	// ID of the group at the root.
+	RootGroupID string `graphql:"rootGroupId"`
+	// ID of the user pool.
+	UserPoolID string `graphql:"userPoolId"`
+}
+
+// CreateRBACGroupInput is a new group.
+type CreateRBACGroupInput struct {
+	// ID of the user pool.
+	UserPoolID string `graphql:"userPoolId"`
+	// Name of the group.
+	Name string `graphql:"name"`
+	// What the group is for, in words.
+	Description *string `graphql:"description"`
+}
+
+// CreateRBACPermissionInput is a new permission.
+type CreateRBACPermissionInput struct {
+	// ID of the user pool.
+	UserPoolID string `graphql:"userPoolId"`
+	// Name of the permission, such as book:read.
+	Name string `graphql:"name"`
+	// What the permission allows, in words.
+	Description *string `graphql:"description"`
+}
+
+// CreateRBACRoleInput is a new role.
+type CreateRBACRoleInput struct {
+	// ID of the user pool.
+	UserPoolID string `graphql:"userPoolId"`
+	// Name of the role.
+	Name string `graphql:"name"`
+	// What the role is for, in words.
+	Description *string `graphql:"description"`
+}
+
+// CreateRuleInput is a new rule.
+type CreateRuleInput struct {
+	// Name of the rule.
+	Name string `graphql:"name"`
+	// What the rule is for, in words.
+	Description *string `graphql:"description"`
+	// When the rule runs: PRE_REGISTER, POST_REGISTER or POST_AUTHENTICATION.
+	Type string `graphql:"type"`
+	// The function, as JavaScript.
+	Code string `graphql:"code"`
+	// ID of the user pool.
+	UserPoolID string `graphql:"userPoolId"`
 }
 
 // ExtendUser is a user with everything around the profile: role, sign-in history, social login.
@@ -2820,6 +6394,14 @@ type Group struct {
 	CreatedAt *string `graphql:"createdAt"`
 }
 
+// IsRootNodeOfOrgInput is a group that may be the root of an organisation.
+type IsRootNodeOfOrgInput struct {
+	// ID of the group.
+	GroupID string `graphql:"groupId"`
+	// ID of the organisation.
+	OrgID string `graphql:"orgId"`
+}
+
 // JWTDecodedDataCheckLogin is the verdict on a token, with what it says where it is good.
 type JWTDecodedDataCheckLogin struct {
 	// Whether the token is good.
@@ -2832,6 +6414,30 @@ type JWTDecodedDataCheckLogin struct {
 	Token *TokenWholeInfo `graphql:"token"`
 }
 
+// JwtDecodedData is what a token says and whether it is good.
+type JwtDecodedData struct {
+	// Whom the token is for.
+	Data *JwtPayloadData `graphql:"data"`
+	// The verdict on the token.
+	Status *CommonMessage `graphql:"status"`
+	// Time of issue, in seconds since 1970, as text.
+	Iat *string `graphql:"iat"`
+	// Time of expiry, in seconds since 1970.
+	Exp *int32 `graphql:"exp"`
+}
+
+// JwtPayloadData is the user that a token is for.
+type JwtPayloadData struct {
+	// ID of the user.
+	ID *string `graphql:"id"`
+	// Email address of the user.
+	Email *string `graphql:"email"`
+	// ID that a social login, LDAP or AD gave the person.
+	UnionID *string `graphql:"unionid"`
+	// ID of the user pool.
+	ClientID *string `graphql:"clientId"`
+}
+
 // LoginFailCheckConfig is the limit on failing to sign in.
 type LoginFailCheckConfig struct {
 	// Whether the limit is in force.
@@ -2840,6 +6446,96 @@ type LoginFailCheckConfig struct {
 	TimeInterval *int32 `graphql:"timeInterval"`
 	// Failures allowed within the span.
 	Limit *int32 `graphql:"limit"`
+}
+
+// MFA is a user's second factor.
+type MFA struct {
+	// ID of the second factor.
+	ID *string `graphql:"_id"`
+	// ID of the user.
+	UserID *string `graphql:"userId"`
+	// ID of the user pool.
+	UserPoolID *string `graphql:"userPoolId"`
+	// Whether signing in asks for it.
+	Enable *bool `graphql:"enable"`
+	// Key for the authenticator, in base32.
+	ShareKey *string `graphql:"shareKey"`
+}
+
+// NotBindOAuth is a social login and whether a user has bound it.
+type NotBindOAuth struct {
+	// Name of the social login in programs, such as github.
+	Type *string `graphql:"type"`
+	// Address to send a person to who binds it.
+	OAuthURL *string `graphql:"oAuthUrl"`
+	// URL of the picture.
+	Image *string `graphql:"image"`
+	// Name to show.
+	Name *string `graphql:"name"`
+	// Whether the user has bound it.
+	Binded *bool `graphql:"binded"`
+	// ID of the user's account at the social login.
+	UnionID *string `graphql:"unionid"`
+	// The user's ID within a single application of the social login.
+	OpenID *string `graphql:"openid"`
+}
+
+// OAuthList is a social login that a pool may offer.
+type OAuthList struct {
+	// ID of the social login.
+	ID *string `graphql:"_id"`
+	// Name to show.
+	Name *string `graphql:"name"`
+	// Name in programs, such as github.
+	Alias *string `graphql:"alias"`
+	// URL of the picture.
+	Image *string `graphql:"image"`
+	// What it is, in words.
+	Description *string `graphql:"description"`
+	// Whether the pool offers it.
+	Enabled *bool `graphql:"enabled"`
+	// Address to send a person to who signs in.
+	URL *string `graphql:"url"`
+	// ID of the user pool.
+	Client *string `graphql:"client"`
+	// ID of the pool's owner.
+	User *string `graphql:"user"`
+	// Address at the social login itself.
+	OAuthURL *string `graphql:"oAuthUrl"`
+	// URL of the picture on the mini program's QR code.
+	WXAppLogo *string `graphql:"wxappLogo"`
+	// What the owner fills in to switch it on, such as an application's ID.
+	Fields *[]*OAuthListFieldsForm `graphql:"fields"`
+	// The social login that this is a setting of.
+	OAuth *ChildrenOAuthList `graphql:"oauth"`
+}
+
+// OAuthListFieldsForm is a box in the form that switches a social login on.
+type OAuthListFieldsForm struct {
+	// Text beside the box.
+	Label *string `graphql:"label"`
+	// Kind of box.
+	Type *string `graphql:"type"`
+	// Grey text in the empty box.
+	Placeholder *string `graphql:"placeholder"`
+	// What was filled in.
+	Value *string `graphql:"value"`
+	// Boxes within this one.
+	Children *[]*OAuthListFieldsFormRecursion `graphql:"children"`
+}
+
+// OAuthListFieldsFormRecursion is a box within a box.
+type OAuthListFieldsFormRecursion struct {
+	// Text beside the box.
+	Label *string `graphql:"label"`
+	// Kind of box.
+	Type *string `graphql:"type"`
+	// Grey text in the empty box.
+	Placeholder *string `graphql:"placeholder"`
+	// What was filled in.
+	Value *string `graphql:"value"`
+	// Boxes within this one.
+	Children *[]*OAuthListFieldsFormRecursion `graphql:"children"`
 }
 
 // OAuthProviderClient is an OAuth 2.0 application of a pool.
@@ -2955,7 +6651,7 @@ type OIDCProviderCustomStyles struct {
 	// Grey texts in empty boxes.
 	Placeholder *OIDCProviderCustomStylesPlaceholder `graphql:"placeholder"`
 	// How the page waits for a QR code to be scanned.
-	QrcodeScanning *OIDCProviderCustomStylesQrcodeScanning `graphql:"qrcodeScanning"`
+	QRCodeScanning *OIDCProviderCustomStylesQrcodeScanning `graphql:"qrcodeScanning"`
 }
 
 // OIDCProviderCustomStylesPlaceholder is the grey texts in the empty boxes of a login page.
@@ -2988,6 +6684,104 @@ type OIDCProviderCustomStylesQrcodeScanning struct {
 	Tips *string `graphql:"tips"`
 }
 
+// Org is an organisation, a tree of groups as a list of its nodes.
+type Org struct {
+	// ID of the organisation.
+	ID string `graphql:"_id"`
+	// Nodes of the tree, the root among them.
+	Nodes []OrgNode `graphql:"nodes"`
+}
+
+// OrgChildNode is a node below another.
+type OrgChildNode struct {
+	// Group of the node.
+	Group RBACGroup `graphql:"group"`
+	// How far below it is; 1 directly below.
+	Depth int32 `graphql:"depth"`
+}
+
+// OrgChildrenNodesInput is a node whose nodes below are wanted.
+type OrgChildrenNodesInput struct {
+	// ID of the node, that is, of its group.
+	GroupID string `graphql:"groupId"`
+	// ID of the organisation.
+	OrgID string `graphql:"orgId"`
+}
+
+// OrgNode is a node of an organisation.
+type OrgNode struct {
+	// ID of the node, which is that of its group.
+	ID string `graphql:"_id"`
+	// Name of the group.
+	Name string `graphql:"name"`
+	// What the group is for, in words.
+	Description *string `graphql:"description"`
+	// Time of creation, a JavaScript date string or ISO 8601.
+	CreatedAt *string `graphql:"createdAt"`
+	// Time of the last change, a JavaScript date string or ISO 8601.
+	UpdatedAt *string `graphql:"updatedAt"`
+	// IDs of the nodes directly below.
+	Children []string `graphql:"children"`
+	// Whether this is the root.
+	Root *bool `graphql:"root"`
+}
+
+// PagedOrg is the organisations of a pool.
+type PagedOrg struct {
+	// Organisations.
+	List []Org `graphql:"list"`
+	// Number of organisations.
+	TotalCount int32 `graphql:"totalCount"`
+}
+
+// PagedRBACGroup is one page of groups.
+type PagedRBACGroup struct {
+	// Groups on this page.
+	List []RBACGroup `graphql:"list"`
+	// Number of groups on all pages.
+	TotalCount *int32 `graphql:"totalCount"`
+}
+
+// PagedRBACPermission is one page of permissions.
+type PagedRBACPermission struct {
+	// Permissions on this page.
+	List []RBACPermission `graphql:"list"`
+	// Number of permissions on all pages.
+	TotalCount *int32 `graphql:"totalCount"`
+}
+
+// PagedRBACRole is one page of roles.
+type PagedRBACRole struct {
+	// Roles on this page.
+	List []RBACRole `graphql:"list"`
+	// Number of roles on all pages.
+	TotalCount *int32 `graphql:"totalCount"`
+}
+
+// PagedRoles is one page of a pool's roles.
+type PagedRoles struct {
+	// Roles on this page.
+	List *[]*Group `graphql:"list"`
+	// Number of roles on all pages.
+	TotalCount int32 `graphql:"totalCount"`
+}
+
+// PagedRules is the rules of a pool.
+type PagedRules struct {
+	// Rules.
+	List *[]*Rule `graphql:"list"`
+	// Number of rules.
+	TotalCount *int32 `graphql:"totalCount"`
+}
+
+// PagedUserGroup is one page of users and the roles they hold.
+type PagedUserGroup struct {
+	// Entries on this page.
+	List *[]*UserGroup `graphql:"list"`
+	// Number of entries on all pages.
+	TotalCount int32 `graphql:"totalCount"`
+}
+
 // PagedUserLoginHistory is one page of a user's sign-ins.
 type PagedUserLoginHistory struct {
 	// Sign-ins on this page.
@@ -3015,13 +6809,85 @@ type PatchExtendUser struct {
 // QrcodeLoginStrategy is how signing in by QR code works.
 type QrcodeLoginStrategy struct {
 	// Lifetime of a QR code, in seconds.
-	QrcodeExpiresAfter *int32 `graphql:"qrcodeExpiresAfter"`
+	QRCodeExpiresAfter *int32 `graphql:"qrcodeExpiresAfter"`
 	// Lifetime of the ticket that stands for a sign-in, in seconds.
 	TicketExpiresAfter *int32 `graphql:"ticketExpiresAfter"`
 	// Whether the status of a scanned code shows the whole user and not a summary.
 	ReturnFullUserInfo *bool `graphql:"returnFullUserInfo"`
 	// Whether a browser may exchange the ticket, and not only a server.
 	AllowExchangeUserInfoFromBrowser *bool `graphql:"allowExchangeUserInfoFromBrowser"`
+}
+
+// RBACGroup is a group of users, which hands its roles on to each of them.
+type RBACGroup struct {
+	// ID of the group.
+	ID string `graphql:"_id"`
+	// ID of the user pool.
+	UserPoolID string `graphql:"userPoolId"`
+	// Name of the group.
+	Name string `graphql:"name"`
+	// What the group is for, in words.
+	Description *string `graphql:"description"`
+	// Time of creation, a JavaScript date string or ISO 8601.
+	CreatedAt *string `graphql:"createdAt"`
+	// Time of the last change, a JavaScript date string or ISO 8601.
+	UpdatedAt *string `graphql:"updatedAt"`
+	// Roles of the group.
+	Roles *PagedRBACRole `graphql:"roles"`
+	// Permissions that the group's roles give.
+	Permissions *PagedRBACPermission `graphql:"permissions"`
+	// Users in the group, a page at a time.
+	Users *PagedUsers `graphql:"users"`
+}
+
+// RBACPermission is a permission, a name for something that may be allowed.
+type RBACPermission struct {
+	// ID of the permission.
+	ID string `graphql:"_id"`
+	// ID of the user pool.
+	UserPoolID string `graphql:"userPoolId"`
+	// Name of the permission, such as book:read.
+	Name string `graphql:"name"`
+	// What the permission allows, in words.
+	Description *string `graphql:"description"`
+	// Time of creation, a JavaScript date string or ISO 8601.
+	CreatedAt *string `graphql:"createdAt"`
+	// Time of the last change, a JavaScript date string or ISO 8601.
+	UpdatedAt *string `graphql:"updatedAt"`
+}
+
+// RBACRole is a role, which gives its permissions to users, one by one or by their groups.
+type RBACRole struct {
+	// ID of the role.
+	ID string `graphql:"_id"`
+	// ID of the user pool.
+	UserPoolID string `graphql:"userPoolId"`
+	// Name of the role.
+	Name string `graphql:"name"`
+	// What the role is for, in words.
+	Description *string `graphql:"description"`
+	// Time of creation, a JavaScript date string or ISO 8601.
+	CreatedAt *string `graphql:"createdAt"`
+	// Time of the last change, a JavaScript date string or ISO 8601.
+	UpdatedAt *string `graphql:"updatedAt"`
+	// Permissions of the role.
+	Permissions *PagedRBACPermission `graphql:"permissions"`
+	// Users who were given the role themselves, a page at a time.
+	Users *PagedUsers `graphql:"users"`
+}
+
+// RefreshSignInTokenAnswer is the fresh tokens of an OIDC application.
+type RefreshSignInTokenAnswer struct {
+	// JSON Web Token with claims about the person.
+	IDToken *string `graphql:"id_token"`
+	// Token for calling APIs.
+	AccessToken *string `graphql:"access_token"`
+	// Token for getting fresh ones.
+	RefreshToken *string `graphql:"refresh_token"`
+	// What the tokens are good for, separated by spaces.
+	Scope *string `graphql:"scope"`
+	// Lifetime of the access token, in seconds.
+	ExpiresIn *int32 `graphql:"expires_in"`
 }
 
 // RefreshThirdPartyToken is the fresh tokens of a social login, or why there are none.
@@ -3049,6 +6915,240 @@ type RefreshToken struct {
 	// Time of expiry, in seconds since 1970.
 	Exp *int32 `graphql:"exp"`
 }
+
+// RemoveOrgNodeInput is a node to take out.
+type RemoveOrgNodeInput struct {
+	// ID of the organisation.
+	OrgID string `graphql:"orgId"`
+	// ID of the node, that is, of its group.
+	GroupID string `graphql:"groupId"`
+}
+
+// RemovePermissionFromRBACRoleBatchInput is several permissions that a role loses.
+type RemovePermissionFromRBACRoleBatchInput struct {
+	// IDs of the permissions.
+	PermissionIDList []string `graphql:"permissionIdList"`
+	// ID of the role.
+	RoleID string `graphql:"roleId"`
+}
+
+// RemovePermissionFromRBACRoleInput is a permission that a role loses.
+type RemovePermissionFromRBACRoleInput struct {
+	// ID of the permission.
+	PermissionID string `graphql:"permissionId"`
+	// ID of the role.
+	RoleID string `graphql:"roleId"`
+}
+
+// RemoveRoleFromRBACGroupBatchInput is several roles that a group loses.
+type RemoveRoleFromRBACGroupBatchInput struct {
+	// IDs of the roles.
+	RoleIDList []string `graphql:"roleIdList"`
+	// ID of the group.
+	GroupID string `graphql:"groupId"`
+}
+
+// RemoveRoleFromRBACGroupInput is a role that a group loses.
+type RemoveRoleFromRBACGroupInput struct {
+	// ID of the role.
+	RoleID string `graphql:"roleId"`
+	// ID of the group.
+	GroupID string `graphql:"groupId"`
+}
+
+// RemoveRuleEnvInput is a value that leaves the environment of a pool's rules.
+type RemoveRuleEnvInput struct {
+	// Name by which rules find the value.
+	Key string `graphql:"key"`
+	// ID of the user pool.
+	UserPoolID string `graphql:"userPoolId"`
+}
+
+// RemoveUserFromRBACGroupBatchInput is several users who leave a group.
+type RemoveUserFromRBACGroupBatchInput struct {
+	// IDs of the users.
+	UserIDList []string `graphql:"userIdList"`
+	// ID of the group.
+	GroupID string `graphql:"groupId"`
+}
+
+// RemoveUserFromRBACGroupInput is a user who leaves a group.
+type RemoveUserFromRBACGroupInput struct {
+	// ID of the user.
+	UserID string `graphql:"userId"`
+	// ID of the group.
+	GroupID string `graphql:"groupId"`
+}
+
+// RemoveUserMetadataInput is a value to remove from a user.
+type RemoveUserMetadataInput struct {
+	// ID of the user.
+	ID string `graphql:"_id"`
+	// Name of the value.
+	Key string `graphql:"key"`
+}
+
+// RevokeRBACRoleFromUserBatchInput is a role that several users lose.
+type RevokeRBACRoleFromUserBatchInput struct {
+	// IDs of the users.
+	UserIDList []string `graphql:"userIdList"`
+	// ID of the role.
+	RoleID string `graphql:"roleId"`
+	// ID of the user pool.
+	UserPoolID *string `graphql:"userPoolId"`
+}
+
+// RevokeRBACRoleFromUserInput is a role that a user loses.
+type RevokeRBACRoleFromUserInput struct {
+	// ID of the user.
+	UserID string `graphql:"userId"`
+	// ID of the role.
+	RoleID string `graphql:"roleId"`
+	// ID of the user pool.
+	UserPoolID *string `graphql:"userPoolId"`
+}
+
+// Rule is a rule, a function that the service runs when people register or sign in.
+type Rule struct {
+	// ID of the rule.
+	ID *string `graphql:"_id"`
+	// Name of the rule.
+	Name *string `graphql:"name"`
+	// What the rule is for, in words.
+	Description *string `graphql:"description"`
+	// When the rule runs: PRE_REGISTER, POST_REGISTER or POST_AUTHENTICATION.
+	Type *string `graphql:"type"`
+	// Whether the rule runs at all.
+	Enabled *bool `graphql:"enabled"`
+	// Address at which the service runs the rule's code.
+	FaaSURL *string `graphql:"faasUrl"`
+	// The function, as JavaScript.
+	Code *string `graphql:"code"`
+	// Time of creation, a JavaScript date string or ISO 8601.
+	CreatedAt *string `graphql:"createdAt"`
+	// Time of the last change, a JavaScript date string or ISO 8601.
+	UpdatedAt *string `graphql:"updatedAt"`
+}
+
+// RuleEnv is the environment of a pool's rules.
+type RuleEnv struct {
+	// Values with their keys.
+	List *[]*RuleEnvEntry `graphql:"list"`
+	// Number of values.
+	TotalCount *int32 `graphql:"totalCount"`
+}
+
+// RuleEnvEntry is a value that a pool's rules find in their environment.
+type RuleEnvEntry struct {
+	// Name by which rules find the value.
+	Key *string `graphql:"key"`
+	// The value.
+	Value *string `graphql:"value"`
+}
+
+// SetRuleEnvInput is a value for the environment of a pool's rules.
+type SetRuleEnvInput struct {
+	// Name by which rules find the value.
+	Key string `graphql:"key"`
+	// The value.
+	Value string `graphql:"value"`
+	// ID of the user pool.
+	UserPoolID string `graphql:"userPoolId"`
+}
+
+// SetUserMetadataInput is a value to keep with a user.
+type SetUserMetadataInput struct {
+	// ID of the user.
+	ID string `graphql:"_id"`
+	// Name of the value; one that is there is replaced.
+	Key string `graphql:"key"`
+	// The value.
+	Value string `graphql:"value"`
+}
+
+// SignInAnswer is a person who signed in to an OIDC application: the claims about them, and the
+// tokens.
+type SignInAnswer struct {
+	// ID of the user, as the subject of the token.
+	Sub *string `graphql:"sub"`
+	// ID of the user, as the rest of the API has it.
+	ID *string `graphql:"_id"`
+	// Name to sign in with.
+	Username *string `graphql:"username"`
+	// Full name in the form the person wants it shown.
+	Name *string `graphql:"name"`
+	// Given name (first name).
+	GivenName *string `graphql:"given_name"`
+	// Middle name.
+	MiddleName *string `graphql:"middle_name"`
+	// Family name (surname).
+	FamilyName *string `graphql:"family_name"`
+	// Name to show to others.
+	Nickname *string `graphql:"nickname"`
+	// Short name the person likes to be called by.
+	PreferredUsername *string `graphql:"preferred_username"`
+	// URL of the profile picture.
+	Picture *string `graphql:"picture"`
+	// URL of the person's profile page.
+	Profile *string `graphql:"profile"`
+	// URL of the person's web page or blog.
+	Website *string `graphql:"website"`
+	// Email address.
+	Email *string `graphql:"email"`
+	// Whether the person has proved that the email address is theirs.
+	EmailVerified *bool `graphql:"email_verified"`
+	// Phone number.
+	PhoneNumber *string `graphql:"phone_number"`
+	// Whether the person has proved that the phone number is theirs.
+	PhoneNumberVerified *bool `graphql:"phone_number_verified"`
+	// Gender, in the words of the pool or the social login.
+	Gender *string `graphql:"gender"`
+	// Date of birth; OpenID Connect writes it YYYY-MM-DD.
+	Birthdate *string `graphql:"birthdate"`
+	// Time zone by its IANA name, such as Asia/Shanghai.
+	ZoneInfo *string `graphql:"zoneinfo"`
+	// Language and region as a BCP 47 tag, such as zh-CN.
+	Locale *string `graphql:"locale"`
+	// Company the person works for.
+	Company *string `graphql:"company"`
+	// Browser used last, in its own words (user agent).
+	Browser *string `graphql:"browser"`
+	// Device used last, in its own words.
+	Device *string `graphql:"device"`
+	// Number of sign-ins so far.
+	LoginsCount *int32 `graphql:"logins_count"`
+	// Time of the last sign-in, ISO 8601.
+	LastLogin *string `graphql:"last_login"`
+	// IP address of the last sign-in.
+	LastIP *string `graphql:"last_ip"`
+	// Time of registration, ISO 8601.
+	SignedUp *string `graphql:"signed_up"`
+	// Way of registration, such as default:username-password.
+	RegisterMethod *string `graphql:"register_method"`
+	// ID of the user pool the user belongs to.
+	RegisterInUserpool *string `graphql:"register_in_userpool"`
+	// Whether the user is locked and cannot sign in.
+	Blocked *bool `graphql:"blocked"`
+	// Time of the last change to the profile; may be empty.
+	UpdatedAt *string `graphql:"updated_at"`
+	// The user's JSON Web Token at the pool, sent as a bearer token from now on.
+	Token *string `graphql:"token"`
+	// Token of the OIDC application for calling APIs.
+	AccessToken *string `graphql:"access_token"`
+	// JSON Web Token of the OIDC application with claims about the person.
+	IDToken *string `graphql:"id_token"`
+	// Token for getting fresh ones with refreshSignInToken.
+	RefreshToken *string `graphql:"refresh_token"`
+	// How the access token is sent: Bearer.
+	TokenType *string `graphql:"token_type"`
+	// What the tokens are good for, separated by spaces.
+	Scope *string `graphql:"scope"`
+	// Lifetime of the access token, in seconds.
+	ExpiresIn *int32 `graphql:"expires_in"`
+}
+
+// SortByEnum is the order of a list.
+type SortByEnum = string
 
 // SystemApplicationType is the kind of system application.
 type SystemApplicationType struct {
@@ -3097,6 +7197,51 @@ type TokenWholeInfo struct {
 	Iat *int32 `graphql:"iat"`
 	// Time of expiry, in seconds since 1970.
 	Exp *int32 `graphql:"exp"`
+}
+
+// UpdateRBACGroupInput is what may be changed about a group; a field that is not sent keeps its
+// value.
+type UpdateRBACGroupInput struct {
+	// ID of the group.
+	ID string `graphql:"_id"`
+	// Name of the group.
+	Name *string `graphql:"name"`
+	// What the group is for, in words.
+	Description *string `graphql:"description"`
+}
+
+// UpdateRBACPermissionInput is what may be changed about a permission; a field that is not sent
+// keeps its value.
+type UpdateRBACPermissionInput struct {
+	// ID of the permission.
+	ID string `graphql:"_id"`
+	// Name of the permission, such as book:read.
+	Name *string `graphql:"name"`
+	// What the permission allows, in words.
+	Description *string `graphql:"description"`
+}
+
+// UpdateRBACRoleInput is what may be changed about a role; a field that is not sent keeps its
+// value.
+type UpdateRBACRoleInput struct {
+	// ID of the role.
+	ID string `graphql:"_id"`
+	// Name of the role.
+	Name *string `graphql:"name"`
+	// What the role is for, in words.
+	Description *string `graphql:"description"`
+}
+
+// UpdateRuleInput is what may be changed about a rule; a field that is not sent keeps its value.
+type UpdateRuleInput struct {
+	// ID of the rule.
+	ID string `graphql:"_id"`
+	// Name of the rule.
+	Name *string `graphql:"name"`
+	// The function, as JavaScript.
+	Code *string `graphql:"code"`
+	// Whether the rule runs at all.
+	Enabled *bool `graphql:"enabled"`
 }
 
 // User is a user's profile on its own.
@@ -3275,7 +7420,7 @@ type UserClient struct {
 	// What changing an email address needs.
 	ChangeEmailStrategy *ChangeEmailStrategy `graphql:"changeEmailStrategy"`
 	// How signing in by QR code works.
-	QrcodeLoginStrategy *QrcodeLoginStrategy `graphql:"qrcodeLoginStrategy"`
+	QRCodeLoginStrategy *QrcodeLoginStrategy `graphql:"qrcodeLoginStrategy"`
 	// Time of creation, a JavaScript date string or ISO 8601.
 	CreatedAt *string `graphql:"createdAt"`
 	// Whether the pool is marked as removed.
@@ -3295,6 +7440,30 @@ type UserClientType struct {
 	Image *string `graphql:"image"`
 	// An example of it.
 	Example *string `graphql:"example"`
+}
+
+// UserGroup is the fact that a user holds a role.
+type UserGroup struct {
+	// ID of the fact.
+	ID *string `graphql:"_id"`
+	// User who holds the role.
+	User *User `graphql:"user"`
+	// Pool that the role belongs to.
+	Client *UserClient `graphql:"client"`
+	// Role that the user holds.
+	Group *Group `graphql:"group"`
+	// Time at which the user was given the role, a JavaScript date string or ISO 8601.
+	CreatedAt *string `graphql:"createdAt"`
+}
+
+// UserGroupList is the groups that a user is in.
+type UserGroupList struct {
+	// The groups.
+	List []RBACGroup `graphql:"list"`
+	// The same groups as plain texts.
+	RawList []*string `graphql:"rawList"`
+	// Number of groups.
+	TotalCount int32 `graphql:"totalCount"`
 }
 
 // UserLocation is a place that a user signed in from.
@@ -3331,6 +7500,50 @@ type UserLoginHistory struct {
 	Browser *string `graphql:"browser"`
 	// Device, in its own words.
 	Device *string `graphql:"device"`
+}
+
+// UserMetadata is a value that is kept with a user.
+type UserMetadata struct {
+	// Name of the value.
+	Key *string `graphql:"key"`
+	// The value.
+	Value *string `graphql:"value"`
+}
+
+// UserMetadataList is the values that are kept with a user.
+type UserMetadataList struct {
+	// Values with their keys.
+	List *[]*UserMetadata `graphql:"list"`
+	// Number of values.
+	TotalCount *int32 `graphql:"totalCount"`
+}
+
+// UserOAuthBind is the fact that a user has bound an account at a social login.
+type UserOAuthBind struct {
+	// ID of the fact.
+	ID *string `graphql:"_id"`
+	// ID of the user.
+	User *string `graphql:"user"`
+	// ID of the user pool.
+	Client *string `graphql:"client"`
+	// Name of the social login, such as github.
+	Type *string `graphql:"type"`
+	// ID of the account at the social login.
+	UnionID *string `graphql:"unionid"`
+	// What the social login says about the person, as JSON text.
+	UserInfo *string `graphql:"userInfo"`
+	// Time of the binding, a JavaScript date string or ISO 8601.
+	CreatedAt *string `graphql:"createdAt"`
+}
+
+// UserPermissionList is the permissions that a user has, by whatever role.
+type UserPermissionList struct {
+	// The permissions.
+	List []RBACPermission `graphql:"list"`
+	// The same permissions as plain texts.
+	RawList []*string `graphql:"rawList"`
+	// Number of permissions.
+	TotalCount int32 `graphql:"totalCount"`
 }
 
 // UserRegisterInput is what may be said about a person who registers; an email address with a
@@ -3414,6 +7627,16 @@ type UserRegisterInput struct {
 	ForceLogin *bool `graphql:"forceLogin"`
 	// Where the registration comes from, in the program's own words.
 	From *string `graphql:"from"`
+}
+
+// UserRoleList is the roles that a user has, their own and those of their groups.
+type UserRoleList struct {
+	// The roles.
+	List []RBACRole `graphql:"list"`
+	// The same roles as plain texts.
+	RawList []*string `graphql:"rawList"`
+	// Number of roles.
+	TotalCount int32 `graphql:"totalCount"`
 }
 
 // UserUpdateInput is what may be changed about a user; a field that is not sent keeps its value, an
@@ -3511,6 +7734,9 @@ type UserUpdateInput struct {
 	// Time of the last change.
 	UpdatedAt *string `graphql:"updatedAt"`
 }
+
+// providerType is the kind of application that people sign in to.
+type providerType = string
 
 // Unimplemented is the error of a root field that the service does not answer.
 type Unimplemented string
