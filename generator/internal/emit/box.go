@@ -138,6 +138,11 @@ func (b *boxPrinter) printType(f *jen.File, definition *ast.Definition) {
 	case ast.Object, ast.InputObject:
 		declare(f, definition.Name+" is "+describe(definition.Description))
 		f.Type().Id(definition.Name).StructFunc(func(g *jen.Group) { b.printFields(g, definition) })
+		for _, field := range definition.Fields {
+			if definition.Kind == ast.Object && len(field.Arguments) > 0 {
+				b.printResolver(f, definition, field)
+			}
+		}
 	case ast.Enum:
 		declare(f, definition.Name+" is "+describe(definition.Description))
 		f.Type().Id(definition.Name).Op("=").String()
@@ -155,8 +160,33 @@ func (b *boxPrinter) printFields(g *jen.Group, definition *ast.Definition) {
 		if n := count[name]; n > 1 {
 			name = fmt.Sprintf("%s%d", name, n)
 		}
+		if len(field.Arguments) > 0 {
+			g.Id("Resolve" + name).Func().
+				Params(jen.Qual("context", "Context"), jen.Id(definition.Name+name+"Args")).
+				Params(b.goType(field.Type), jen.Error())
+			continue
+		}
 		g.Id(name).Add(b.goType(field.Type)).Tag(map[string]string{"graphql": field.Name})
 	}
+}
+
+// printResolver prints the method for a field with arguments, which the engine
+// does not find as a plain field.
+func (b *boxPrinter) printResolver(f *jen.File, definition *ast.Definition, field *ast.FieldDefinition) {
+	method := b.speller.Exported(field.Name)
+	args := definition.Name + method + "Args"
+	b.printArgs(f, args, field)
+	resolver := jen.Id("t").Dot("Resolve" + method)
+	declare(f, fmt.Sprintf("%s answers with what Resolve%[1]s does, and with an error where there is none.", method))
+	f.Func().Params(jen.Id("t").Id(definition.Name)).Id(method).
+		Params(jen.Id("ctx").Qual("context", "Context"), jen.Id("args").Id(args)).
+		Params(jen.Id("answer").Add(b.goType(field.Type)), jen.Err().Error()).
+		Block(
+			jen.If(resolver.Clone().Op("==").Nil()).Block(
+				jen.Return(jen.Id("answer"), jen.Id("Unimplemented").Call(jen.Lit(definition.Name+"."+field.Name))),
+			),
+			jen.Return(resolver.Clone().Call(jen.Id("ctx"), jen.Id("args"))),
+		).Line()
 }
 
 // goType is the type that the engine wants: a pointer for what may be null.

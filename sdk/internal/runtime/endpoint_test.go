@@ -24,6 +24,7 @@ type variables struct {
 	Sealed  *Sealed             `json:"sealed,omitempty"`
 	List    []string            `json:"list,omitempty"`
 	Profile *struct{ A string } `json:"profile,omitempty"`
+	Data    map[string]string   `json:"data,omitempty"`
 }
 
 func TestEndpointRequests(t *testing.T) {
@@ -60,6 +61,23 @@ func TestEndpointRequests(t *testing.T) {
 		"query unset": {
 			Endpoint{Method: "GET", Path: "/qr?random={r}&self={self}", Arguments: []Argument{{Name: "r", Variable: "phone"}, {Name: "self", Variable: "self"}}},
 			&variables{}, request{"GET", "/qr", "", ""}, "",
+		},
+		"query with free pairs": {
+			Endpoint{Method: "GET", Path: "/qr?self={self}&{d}", Arguments: []Argument{{Name: "self", Variable: "self"}, {Name: "d", Variable: "data"}}},
+			&variables{Self: new(true), Data: map[string]string{"k": "v&=", "a b": ""}},
+			request{"GET", "/qr?self=true&a+b=&k=v%26%3D", "", ""}, "",
+		},
+		"query with free pairs unset": {
+			Endpoint{Method: "GET", Path: "/qr?{d}&self={self}", Arguments: []Argument{{Name: "self", Variable: "self"}, {Name: "d", Variable: "data"}}},
+			&variables{Self: new(true)}, request{"GET", "/qr?self=true", "", ""}, "",
+		},
+		"query with a free pair of the request's own": {
+			Endpoint{Path: "/qr?self={self}&{d}", Arguments: []Argument{{Name: "self", Variable: "self"}, {Name: "d", Variable: "data"}}},
+			&variables{Data: map[string]string{"self": "no"}}, request{}, "authing: X: d must not have the name self, which the request uses itself",
+		},
+		"query with free pairs that are none": {
+			Endpoint{Path: "/qr?{l}", Arguments: []Argument{{Name: "l", Variable: "list"}}},
+			&variables{List: []string{"a"}}, request{}, "authing: X: l has to be texts by name",
 		},
 		"query with a default": {
 			Endpoint{Method: "GET", Path: "/qr?self={self}&scope={s}&x={x}", Arguments: []Argument{

@@ -6837,7 +6837,25 @@ type RBACGroup struct {
 	// Permissions that the group's roles give.
 	Permissions *PagedRBACPermission `graphql:"permissions"`
 	// Users in the group, a page at a time.
-	Users *PagedUsers `graphql:"users"`
+	ResolveUsers func(context.Context, RBACGroupUsersArgs) (*PagedUsers, error)
+}
+
+// RBACGroupUsersArgs are the arguments of users.
+type RBACGroupUsersArgs struct {
+	// Order of the list.
+	SortBy *SortByEnum
+	// Page, counted from 0.
+	Page *int32
+	// Users on a page.
+	Count *int32
+}
+
+// Users answers with what ResolveUsers does, and with an error where there is none.
+func (t RBACGroup) Users(ctx context.Context, args RBACGroupUsersArgs) (answer *PagedUsers, err error) {
+	if t.ResolveUsers == nil {
+		return answer, Unimplemented("RBACGroup.users")
+	}
+	return t.ResolveUsers(ctx, args)
 }
 
 // RBACPermission is a permission, a name for something that may be allowed.
@@ -6873,7 +6891,25 @@ type RBACRole struct {
 	// Permissions of the role.
 	Permissions *PagedRBACPermission `graphql:"permissions"`
 	// Users who were given the role themselves, a page at a time.
-	Users *PagedUsers `graphql:"users"`
+	ResolveUsers func(context.Context, RBACRoleUsersArgs) (*PagedUsers, error)
+}
+
+// RBACRoleUsersArgs are the arguments of users.
+type RBACRoleUsersArgs struct {
+	// Order of the list.
+	SortBy *SortByEnum
+	// Page, counted from 0.
+	Page *int32
+	// Users on a page.
+	Count *int32
+}
+
+// Users answers with what ResolveUsers does, and with an error where there is none.
+func (t RBACRole) Users(ctx context.Context, args RBACRoleUsersArgs) (answer *PagedUsers, err error) {
+	if t.ResolveUsers == nil {
+		return answer, Unimplemented("RBACRole.users")
+	}
+	return t.ResolveUsers(ctx, args)
 }
 
 // RefreshSignInTokenAnswer is the fresh tokens of an OIDC application.
