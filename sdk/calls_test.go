@@ -49,7 +49,8 @@ type call struct {
 	both       func(context.Context, both) (any, error)
 	management func(context.Context, *management.Client) (any, error)
 	enduser    func(context.Context, *enduser.Client) (any, error)
-	result     any // what comes back, where the request alone does not show that all is well
+	refused    string // why the end-user client sends nothing, where it does not
+	result     any    // what comes back, where the request alone does not show that all is well
 }
 
 // on makes the call on a client.
@@ -219,7 +220,7 @@ var calls = []call{
 	}},
 	{name: "update(password, no old one)", both: func(ctx context.Context, c both) (any, error) {
 		return c.Update(ctx, authing.UpdateInput{ID: "USER", Password: "new pw"})
-	}},
+	}, refused: "the documents ask a person for the old password"},
 	{name: "update(profile)", both: func(ctx context.Context, c both) (any, error) {
 		return c.Update(ctx, authing.UpdateInput{ID: "USER", Nickname: new("n"), Company: new("")})
 	}},

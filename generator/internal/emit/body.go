@@ -49,6 +49,7 @@ func (b *body) print(g *jen.Group) {
 	)
 	b.required(g)
 	b.needs(g)
+	b.together(g)
 	b.file(g)
 	b.seal(g)
 	g.List(jen.Id("resp"), jen.Err()).Op(":=").Add(b.calls(operation.Name)).CallFunc(b.arguments)
@@ -142,6 +143,18 @@ func (b *body) needs(g *jen.Group) {
 		condition.Add(missing)
 	}
 	g.If(condition).Block(jen.Return(b.zero(), jen.Id("call").Dot("Missing").Call(jen.Lit(needs(b.method)))))
+}
+
+// together refuses a field without the one that it needs.
+func (b *body) together(g *jen.Group) {
+	for _, pair := range b.method.Together {
+		if pair.Credential != b.method.Credentials[b.Name] {
+			continue
+		}
+		g.If(b.given(pair.Field).Op("&&").Add(b.absent(pair.With))).Block(
+			jen.Return(b.zero(), jen.Id("call").Dot("Missing").Call(jen.Lit(pair.With.Name+" with "+pair.Field.Name))),
+		)
+	}
 }
 
 // file uploads a field that was given as a file.

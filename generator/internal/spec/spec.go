@@ -208,8 +208,10 @@ type Method struct {
 	Input *Struct
 	// Needs are the alternatives of what must be given.
 	Needs [][]*Field
-	File  *FileField
-	Pages *Pages
+	// Together are the pairs that must be given together.
+	Together []Together
+	File     *FileField
+	Pages    *Pages
 
 	Documented, Assumed []*Code
 	Position            *ast.Position
@@ -221,6 +223,13 @@ func (m *Method) QualifiedName() string {
 		return m.Name
 	}
 	return m.Group + "." + m.Name
+}
+
+// Together says that Field must be given with With, where the method sends the
+// credential.
+type Together struct {
+	Field, With *Field
+	Credential  string
 }
 
 // Pages is a method that goes through every page of another's list.
