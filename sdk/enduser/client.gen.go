@@ -537,6 +537,14 @@ func (c *Client) Update(ctx context.Context, in UpdateInput) (*authing.User, err
 	if in.Password != "" && in.OldPassword == "" {
 		return nil, call.Missing("OldPassword with Password")
 	}
+	password, err := call.Seal("Password", in.Password)
+	if err != nil {
+		return nil, err
+	}
+	oldPassword, err := call.Seal("OldPassword", in.OldPassword)
+	if err != nil {
+		return nil, err
+	}
 	if in.PhotoFile != nil {
 		if in.Photo != nil {
 			return nil, call.Invalid("PhotoFile", "is given together with Photo: give one of the two")
@@ -546,14 +554,6 @@ func (c *Client) Update(ctx context.Context, in UpdateInput) (*authing.User, err
 			return nil, err
 		}
 		in.Photo = &photo
-	}
-	password, err := call.Seal("Password", in.Password)
-	if err != nil {
-		return nil, err
-	}
-	oldPassword, err := call.Seal("OldPassword", in.OldPassword)
-	if err != nil {
-		return nil, err
 	}
 	resp, err := operations.Update(ctx, call, &wire.UpdateInput{
 		UpdateInput:      &in,

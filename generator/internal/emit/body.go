@@ -16,7 +16,7 @@ type body struct {
 // among them.
 func (b *body) taken() []string {
 	c := b.api.Config
-	return []string{"c", "ctx", "in", "call", "resp", "err", "context", base(c.Models), base(c.Wire), base(c.Calls), base(c.Composites), base(b.printer.config.Runtime)}
+	return []string{"c", "ctx", "in", "call", "resp", "err", "list", "sealed", "number", "joined", "context", base(c.Models), base(c.Wire), base(c.Calls), base(c.Composites), base(b.printer.config.Runtime)}
 }
 
 // local names a variable after a parameter.
@@ -50,8 +50,8 @@ func (b *body) print(g *jen.Group) {
 	b.required(g)
 	b.needs(g)
 	b.together(g)
-	b.file(g)
 	b.seal(g)
+	b.file(g)
 	g.List(jen.Id("resp"), jen.Err()).Op(":=").Add(b.calls(operation.Name)).CallFunc(b.arguments)
 	b.onError(g)
 	b.result(g)
@@ -89,12 +89,16 @@ func (b *body) required(g *jen.Group) {
 		if !field.Required || given == nil {
 			continue
 		}
-		name := field.Name
-		if b.method.Input == nil {
-			name = b.local(field)
-		}
-		g.If(b.absent(field)).Block(jen.Return(b.zero(), jen.Id("call").Dot("Missing").Call(jen.Lit(name))))
+		g.If(b.absent(field)).Block(jen.Return(b.zero(), jen.Id("call").Dot("Missing").Call(jen.Lit(b.called(field)))))
 	}
+}
+
+// called is what the caller knows a parameter by.
+func (b *body) called(field *spec.Field) string {
+	if b.method.Input == nil {
+		return b.local(field)
+	}
+	return field.Name
 }
 
 // given tells whether an optional value was given; nil where its zero value
@@ -184,7 +188,7 @@ func (b *body) seal(g *jen.Group) {
 			return
 		}
 		field := b.parameter(from)
-		g.List(b.converted(field), jen.Err()).Op(":=").Id("call").Dot(function).Call(jen.Lit(field.Name), b.value(field))
+		g.List(b.converted(field, fill), jen.Err()).Op(":=").Id("call").Dot(function).Call(jen.Lit(b.called(field)), b.value(field))
 		b.onError(g)
 	}
 	for _, variable := range b.method.Operation.Variables {
@@ -199,9 +203,9 @@ func (b *body) seal(g *jen.Group) {
 
 // converted names the variable for what is made of a parameter, which must be
 // another than the parameter itself.
-func (b *body) converted(field *spec.Field) *jen.Statement {
+func (b *body) converted(field *spec.Field, fill spec.Fill) *jen.Statement {
 	if b.method.Input == nil {
-		return jen.Id("joined")
+		return jen.Id(map[spec.Fill]string{spec.Sealed: "sealed", spec.Digits: "number", spec.Joined: "joined"}[fill])
 	}
 	return jen.Id(b.local(field))
 }
@@ -216,7 +220,7 @@ func (b *body) arguments(g *jen.Group) {
 		case spec.FromInput:
 			g.Add(b.input())
 		case spec.Sealed, spec.Digits, spec.Joined:
-			g.Add(b.converted(b.parameter(variable.From)))
+			g.Add(b.converted(b.parameter(variable.From), variable.Fill))
 		default:
 			g.Add(b.value(b.parameter(variable.From)))
 		}
@@ -238,7 +242,7 @@ func (b *body) input() *jen.Statement {
 		for _, field := range overlay.Fields {
 			value := b.clientValue(field.From)
 			if field.Fill != spec.FromClient {
-				value = b.converted(b.parameter(field.From))
+				value = b.converted(b.parameter(field.From), field.Fill)
 			}
 			g.Line().Id(field.Name).Op(":").Add(value)
 		}
