@@ -66,6 +66,9 @@ directive @time(fields: [String!]) on VARIABLE_DEFINITION | FIELD
 "says that fields which the schema lets be null must be given"
 directive @required(fields: [String!]!) on VARIABLE_DEFINITION
 
+"says that one field must be given with another, where the method sends that credential"
+directive @needs(field: String!, with: String!, credential: SDKCredential!) repeatable on VARIABLE_DEFINITION
+
 "tells an input object whose absent and empty fields differ"
 directive @patch on VARIABLE_DEFINITION
 

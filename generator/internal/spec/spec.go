@@ -210,8 +210,10 @@ type Method struct {
 	Input *Struct
 	// Needs are the alternatives of what must be given.
 	Needs [][]*Field
-	File  *FileField
-	Pages *Pages
+	// Together are the pairs that must be given together.
+	Together []Together
+	File     *FileField
+	Pages    *Pages
 
 	Documented, Assumed []*Code
 	Position            *ast.Position
@@ -225,6 +227,13 @@ func qualified(group, name string) string {
 		return name
 	}
 	return group + "." + name
+}
+
+// Together says that Field must be given with With, where the method sends the
+// credential.
+type Together struct {
+	Field, With *Field
+	Credential  string
 }
 
 // Pages is a method that goes through every page of another's list.
