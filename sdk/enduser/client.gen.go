@@ -1175,13 +1175,14 @@ func (c *Client) LoginByOIDC(ctx context.Context, in authing.LoginByOIDCInput) (
 // Wait makes a QR code and yields each step of the sign-in: shown, for the program to show the
 // code's picture, perhaps scanned, and in the end canceled, expired or signed in. It ends there,
 // with the first error, which it yields, and with the context. A question that gets no answer is
-// asked again. Each run over the iterator makes a code of its own.
+// asked again, unless five in a row get none. Each run over the iterator makes a code of its own.
+// The Node.js client has callbacks for it: qrlogin.pollingCodeStatus.
 //
 // At the end the ticket is exchanged for the user, unless the input's KeepTicket says otherwise; a
 // pool that lets a server do so only refuses that. No session starts by itself: give the user's
 // token to [Client.WithToken].
 //
-// The Node.js client calls it qrlogin.pollingCodeStatus. It sends no credential.
+// It sends no credential.
 func (c QRLogin) Wait(ctx context.Context, in authing.QRLoginWaitInput) iter.Seq2[authing.QRLoginStep, error] {
 	return composite.QRLoginWait(ctx, c.runtime, in)
 }

@@ -161,7 +161,7 @@ func (b *boxPrinter) printFields(g *jen.Group, definition *ast.Definition) {
 			name = fmt.Sprintf("%s%d", name, n)
 		}
 		if len(field.Arguments) > 0 {
-			g.Id("Resolve" + name).Func().
+			g.Id("Resolve"+name).Func().
 				Params(jen.Qual("context", "Context"), jen.Id(definition.Name+name+"Args")).
 				Params(b.goType(field.Type), jen.Error())
 			continue

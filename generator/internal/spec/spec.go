@@ -262,7 +262,7 @@ type Composite struct {
 	Name, Group         string
 	Document, Published string
 	Credentials         map[string]string
-	Session        Session
+	Session             Session
 	// On is the operation that it stands on.
 	On       *Operation
 	Position *ast.Position

@@ -3,6 +3,7 @@ package composite
 import (
 	"cmp"
 	"context"
+	"errors"
 	"iter"
 	"time"
 
@@ -15,11 +16,15 @@ import (
 // otherwise, as often as the Node.js client does.
 const qrLoginInterval = 800 * time.Millisecond
 
+// waitName is what errors call QRLoginWait.
+const waitName = "QRLogin.Wait"
+
 // QRLoginWait makes a QR code and yields each step of the sign-in: shown, for
 // the program to show the code's picture, perhaps scanned, and in the end
 // canceled, expired or signed in. It ends there, with the first error, which it
-// yields, and with the context. A question that gets no answer is asked again.
-// Each run over the iterator makes a code of its own.
+// yields, and with the context. A question that gets no answer is asked again,
+// unless five in a row get none. Each run over the iterator makes a code of its
+// own. The Node.js client has callbacks for it: qrlogin.pollingCodeStatus.
 //
 // At the end the ticket is exchanged for the user, unless the input's KeepTicket
 // says otherwise; a pool that lets a server do so only refuses that. No session
@@ -52,12 +57,7 @@ func (w *qrLogin) run(ctx context.Context, report func(authing.QRLoginStep) bool
 	ticker := time.NewTicker(cmp.Or(w.in.Interval, qrLoginInterval))
 	defer ticker.Stop()
 	for {
-		select {
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		case <-ticker.C:
-		}
-		status, err := w.status(ctx)
+		status, err := w.nextStatus(ctx, ticker.C)
 		if err != nil {
 			return err
 		}
@@ -79,7 +79,7 @@ func (w *qrLogin) run(ctx context.Context, report func(authing.QRLoginStep) bool
 }
 
 func (w *qrLogin) call(operation runtime.Operation) *runtime.Call {
-	return w.client.Call(named("QRLogin.Wait", operation))
+	return w.client.Call(named(waitName, operation))
 }
 
 func (w *qrLogin) generate(ctx context.Context) error {
@@ -96,6 +96,21 @@ func (w *qrLogin) generate(ctx context.Context) error {
 	}
 	w.code = answer.QrLoginCode
 	return nil
+}
+
+// nextStatus waits for its time and asks, again where a question gets no answer.
+func (w *qrLogin) nextStatus(ctx context.Context, tick <-chan time.Time) (*authing.QRLoginStatus, error) {
+	for unanswered := 0; ; unanswered++ {
+		select {
+		case <-ctx.Done():
+			return nil, &authing.RequestError{Operation: waitName, Host: authing.HostOAuth, Err: context.Cause(ctx)}
+		case <-tick:
+		}
+		status, err := w.status(ctx)
+		if _, noAnswer := errors.AsType[*authing.RequestError](err); !noAnswer || ctx.Err() != nil || unanswered == mostUnanswered {
+			return status, err
+		}
+	}
 }
 
 func (w *qrLogin) status(ctx context.Context) (*authing.QRLoginStatus, error) {
