@@ -20,7 +20,7 @@ func TestOrgTree(t *testing.T) {
 	}
 	var got []string
 	for depth, node := range tree.All() {
-		got = append(got, fmt.Sprint(depth, node.ID))
+		got = append(got, fmt.Sprintf("%d %s", depth, node.ID))
 	}
 	if diff := cmp.Diff([]string{"0 root", "1 b", "2 b1", "2 b2", "1 a"}, got); diff != "" {
 		t.Errorf("walk (-want +got):\n%s", diff)
