@@ -1,6 +1,7 @@
 package sdk
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -25,18 +26,21 @@ const (
 	ends   effect = "ends"
 )
 
-// method is one method that the documents promise.
+// method is one method that the documents promise, or that the published client has.
 type method struct {
-	document   string     // its name in the documents for Node.js and JavaScript
+	document   string     // its name in the documents for Node.js and JavaScript, or in the published client
 	name       string     // its name here; "Group.Name" stands on the client's field Group
 	management credential // what it sends on the management client
 	enduser    credential // what it sends on the end-user client
 	session    effect     // on the end-user client
 }
 
-// methods are the methods of the classic API that the two documents promise.
-// formatError is missing: that is the Error method of every error here.
-var methods = []method{
+// methods are all methods of the classic API.
+var methods = slices.Concat(documentedMethods, publishedMethods)
+
+// documentedMethods are those that the two documents promise. formatError is missing:
+// that is the Error method of every error here.
+var documentedMethods = []method{
 	{"register", "Register", owner, none, keeps},
 	{"userExist", "UserExist", owner, none, keeps},
 	{"login", "Login", owner, none, starts},

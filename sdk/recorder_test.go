@@ -115,6 +115,15 @@ func answer(req request, asked int) any {
 			return object{"data": object{"code": 500, "message": "not scanned"}}
 		}
 		return object{"data": object{"code": 200, "data": person}}
+	case "GET oauth /qrcode/gene":
+		return object{"code": 200, "data": object{"qrcodeId": "Q", "expiresIn": 120}}
+	case "GET oauth /qrcode/check":
+		if asked == 0 {
+			return object{"code": 200, "data": object{"scanned": false}}
+		}
+		return object{"code": 200, "data": object{"scanned": true, "success": true, "ticket": "TICKET"}}
+	case "POST oauth /oauth/scan-qrcode/exchangeUserInfoWithTicket":
+		return object{"code": 200, "data": person}
 	case "POST upload /":
 		return object{"key": pictureKey}
 	}
@@ -124,7 +133,20 @@ func answer(req request, asked int) any {
 // fieldAnswer is the value of a root field. Most clients' types read the same few names.
 func fieldAnswer(field string, req request) any {
 	person := object{"_id": "USER", "token": newSession, "status": true, "code": 200, "message": "done"}
+	page := object{"totalCount": 1, "list": []object{{"_id": "R"}}}
 	switch field {
+	case "rbacGroup", "rbacRole":
+		return object{"_id": "G", "roles": page, "users": page, "permissions": page}
+	case "rbacGroupList", "rbacRoleList", "rbacPermissionList", "clientRoles", "userGroup", "searchUser":
+		return page
+	case "ReadOauthList", "notBindOAuthList", "orgChildrenNodes":
+		return []object{person}
+	case "decodeJwtToken":
+		return object{"data": object{"id": "USER"}, "status": object{"code": 200}, "iat": "1600000000", "exp": 1700000000}
+	case "createRule", "updateRule", "ruleById":
+		return object{"_id": "RULE", "code": "CODE"}
+	case "isRootNodeOfOrg":
+		return true
 	case "getClientWhenSdkInit":
 		return object{"accessToken": ownerToken}
 	case "checkLoginStatus":

@@ -34,6 +34,7 @@ type recordedRequest struct {
 	Arguments    map[string]any    `json:"arguments"` // of the root field; {"sealed": text} is an encrypted password
 	Result       string            `json:"result"`    // the selection, or "@" and the name of one
 	Form         map[string]string `json:"form"`
+	JSON         map[string]any    `json:"json"` // of an endpoint outside GraphQL
 	Multipart    map[string]any    `json:"multipart"`
 	Unauthorized bool              `json:"unauthorized"` // whatever the method sends, this request does not carry it
 }
@@ -80,6 +81,9 @@ func (r recording) request(t *testing.T, recorded recordedRequest, authorization
 		for name, value := range recorded.Form {
 			req.facts["form "+name] = value
 		}
+	case recorded.JSON != nil:
+		req.facts["content type"] = "application/json"
+		flatten(req.facts, "json", recorded.JSON)
 	case recorded.Multipart != nil:
 		req.facts["content type"] = "multipart/form-data"
 		addRecordedParts(req.facts, recorded.Multipart)
@@ -116,7 +120,7 @@ func (r recording) result(t *testing.T, selection string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := paths(document, "", document.Operations[0].SelectionSet)
+	found, err := (&evaluation{}).paths(document, nil, "", document.Operations[0].SelectionSet)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -127,7 +127,13 @@ func (r reader) read(received *http.Request) (request, error) {
 	req.facts["content type"] = kind
 	switch kind {
 	case "application/json":
-		return req, r.readGraphQL(&req, body)
+		if strings.HasSuffix(path, "graphql") {
+			return req, r.readGraphQL(&req, body)
+		}
+		var value any
+		err := json.Unmarshal(body, &value)
+		flatten(req.facts, "json", value)
+		return req, err
 	case "application/x-www-form-urlencoded":
 		form, err := url.ParseQuery(string(body))
 		addForm(req.facts, "form", form)
@@ -204,11 +210,13 @@ func (r reader) readGraphQL(req *request, body []byte) error {
 			flatten(req.facts, "argument "+argument.Name, r.open(value))
 		}
 	}
+	if req.result, err = values.paths(document, req.facts, "", root.SelectionSet); err != nil {
+		return err
+	}
 	for name, value := range values.unused {
 		flatten(req.facts, "unused variable "+name, value)
 	}
-	req.result, err = paths(document, "", root.SelectionSet)
-	return err
+	return nil
 }
 
 // evaluation fills variables in, as the GraphQL specification says.
@@ -290,28 +298,38 @@ func (r reader) open(value any) any {
 	return value
 }
 
-// paths returns the paths of all fields without subfields, fragments filled in.
-func paths(document *ast.QueryDocument, prefix string, selections ast.SelectionSet) ([]string, error) {
+// paths returns the paths of all fields without subfields, fragments filled in, and adds
+// the arguments of fields to facts: "argument users.page". What @include leaves out is
+// not there.
+func (e *evaluation) paths(document *ast.QueryDocument, facts map[string]string, prefix string, selections ast.SelectionSet) ([]string, error) {
 	var found []string
 	for _, selection := range selections {
 		var inner []string
 		var err error
 		switch selection := selection.(type) {
 		case *ast.Field:
+			if e.leftOut(selection.Directives) {
+				continue
+			}
 			path := prefix + selection.Name
+			for _, argument := range selection.Arguments {
+				if value, set := e.of(argument.Value); set {
+					flatten(facts, "argument "+path+"."+argument.Name, value)
+				}
+			}
 			if len(selection.SelectionSet) == 0 {
 				found = append(found, path)
 				continue
 			}
-			inner, err = paths(document, path+".", selection.SelectionSet)
+			inner, err = e.paths(document, facts, path+".", selection.SelectionSet)
 		case *ast.InlineFragment:
-			inner, err = paths(document, prefix, selection.SelectionSet)
+			inner, err = e.paths(document, facts, prefix, selection.SelectionSet)
 		case *ast.FragmentSpread:
 			fragment := document.Fragments.ForName(selection.Name)
 			if fragment == nil {
 				return nil, fmt.Errorf("the fragment %s is not in the query", selection.Name)
 			}
-			inner, err = paths(document, prefix, fragment.SelectionSet)
+			inner, err = e.paths(document, facts, prefix, fragment.SelectionSet)
 		}
 		if err != nil {
 			return nil, err
@@ -319,4 +337,14 @@ func paths(document *ast.QueryDocument, prefix string, selections ast.SelectionS
 		found = append(found, inner...)
 	}
 	return found, nil
+}
+
+// leftOut reports whether @include leaves a field out.
+func (e *evaluation) leftOut(directives ast.DirectiveList) bool {
+	include := directives.ForName("include")
+	if include == nil {
+		return false
+	}
+	value, _ := e.of(include.Arguments.ForName("if").Value)
+	return value != true
 }

@@ -31,6 +31,11 @@ var deviations = []deviation{
 		reason: "the method answers with the user's ID, as the documents say: nobody would see the rest",
 	},
 	{
+		name:    "authz.groupRoleList",
+		differs: "rbacGroup: the result lacks _id name description",
+		reason:  "the recorded client throws them away: both answer with the roles alone",
+	},
+	{
 		// On the management client alone: the end-user client asks for the old password.
 		name:    "update(password, no old one)",
 		differs: "updateUser: argument options.oldPassword is recorded as null, and not sent",
