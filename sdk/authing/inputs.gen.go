@@ -32,7 +32,8 @@ type AuthingTokenToOIDCTokenInput struct {
 	ClientSecret Secret
 	// Token of a user, from a sign-in; for grant type authingToken. Required.
 	AuthingToken Secret
-	// What the tokens are to be good for, separated by spaces, such as openid profile email phone.
+	// What the tokens are to be good for, separated by spaces, such as openid profile email phone;
+	// "openid profile email phone offline_access" where it is unset.
 	Scope string
 }
 
@@ -148,11 +149,11 @@ type AuthzCreateRoleInput struct {
 
 // AuthzGroupListInput is what the method Authz.GroupList takes.
 type AuthzGroupListInput struct {
-	// Order of the list.
+	// Order of the list; SortByCreatedAtDesc where it is unset.
 	SortBy SortBy
 	// Page, counted from 0.
 	Page int
-	// Groups on a page.
+	// Groups on a page; 10 where it is unset.
 	Count int
 }
 
@@ -160,21 +161,21 @@ type AuthzGroupListInput struct {
 type AuthzGroupUserListInput struct {
 	// ID of the group. Required.
 	ID string
-	// Order of the list.
+	// Order of the list; SortByCreatedAtDesc where it is unset.
 	SortBy SortBy
 	// Page, counted from 0.
 	Page int
-	// Users on a page.
+	// Users on a page; 10 where it is unset.
 	Count int
 }
 
 // AuthzPermissionListInput is what the method Authz.PermissionList takes.
 type AuthzPermissionListInput struct {
-	// Order of the list.
+	// Order of the list; SortByCreatedAtDesc where it is unset.
 	SortBy SortBy
 	// Page, counted from 0.
 	Page int
-	// Permissions on a page.
+	// Permissions on a page; 10 where it is unset.
 	Count int
 }
 
@@ -261,11 +262,11 @@ type AuthzRevokeRoleFromUserInput struct {
 
 // AuthzRoleListInput is what the method Authz.RoleList takes.
 type AuthzRoleListInput struct {
-	// Order of the list.
+	// Order of the list; SortByCreatedAtDesc where it is unset.
 	SortBy SortBy
 	// Page, counted from 0.
 	Page int
-	// Roles on a page.
+	// Roles on a page; 10 where it is unset.
 	Count int
 }
 
@@ -273,11 +274,11 @@ type AuthzRoleListInput struct {
 type AuthzRoleUserListInput struct {
 	// ID of the role. Required.
 	ID string
-	// Order of the list.
+	// Order of the list; SortByCreatedAtDesc where it is unset.
 	SortBy SortBy
 	// Page, counted from 0.
 	Page int
-	// Users on a page.
+	// Users on a page; 10 where it is unset.
 	Count int
 }
 
@@ -464,9 +465,9 @@ func (s CreateUserInput) Format(f fmt.State, verb rune) {
 type GetAuthedAppListInput struct {
 	// ID of the user. Required.
 	UserID string
-	// Page, counted from 1.
+	// Page, counted from 1; 1 where it is unset.
 	Page int
-	// Applications on a page.
+	// Applications on a page; 10 where it is unset.
 	Count int
 }
 
@@ -474,17 +475,17 @@ type GetAuthedAppListInput struct {
 type GetUsersByRoleInput struct {
 	// ID of the role. Required.
 	RoleID string
-	// Page, counted from 1.
+	// Page, counted from 1; 1 where it is unset.
 	Page int
-	// Users on a page.
+	// Users on a page; 10 where it is unset.
 	Count int
 }
 
 // ListInput is what the method List takes.
 type ListInput struct {
-	// Page, counted from 1.
+	// Page, counted from 1; 1 where it is unset.
 	Page int
-	// Users on a page.
+	// Users on a page; 10 where it is unset.
 	Count int
 	// Whether the objects that a user refers to are filled in as well.
 	Populate *bool
@@ -689,9 +690,9 @@ type QueryMFAInput struct {
 
 // QueryRolesInput is what the method QueryRoles takes.
 type QueryRolesInput struct {
-	// Page, counted from 1.
+	// Page, counted from 1; 1 where it is unset.
 	Page int
-	// Roles on a page.
+	// Roles on a page; 10 where it is unset.
 	Count int
 }
 
@@ -868,11 +869,11 @@ type RevokeAuthedAppInput struct {
 type SearchInput struct {
 	// Text to look for. Required.
 	Value string
-	// Field to search: username, email, phone, nickname, or all.
+	// Field to search: username, email, phone, nickname, or all; "all" where it is unset.
 	Type string
 	// Page, counted from 0.
 	Page int
-	// Users on a page.
+	// Users on a page; 10 where it is unset.
 	Count int
 }
 

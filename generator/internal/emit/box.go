@@ -67,9 +67,25 @@ func (b *boxPrinter) plainField(field *ast.FieldDefinition) *ast.FieldDefinition
 	kept := *field
 	kept.Directives = slices.DeleteFunc(slices.Clone(field.Directives), ours)
 	b.reach(field.Type.Name())
+	kept.Arguments = nil
 	for _, argument := range field.Arguments {
 		b.reach(argument.Type.Name())
+		kept.Arguments = append(kept.Arguments, withoutDefault(argument))
 	}
+	return &kept
+}
+
+// withoutDefault copies an argument without its default, which stands in its
+// description instead: the engine fills a default in for an argument that is not
+// there, but fails on one whose variable is unset.
+func withoutDefault(argument *ast.ArgumentDefinition) *ast.ArgumentDefinition {
+	if argument.DefaultValue == nil {
+		return argument
+	}
+	kept, t := *argument, *argument.Type
+	t.NonNull = false
+	kept.Type, kept.DefaultValue = &t, nil
+	kept.Description += "; " + argument.DefaultValue.String() + " when unset"
 	return &kept
 }
 

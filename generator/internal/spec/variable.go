@@ -120,7 +120,7 @@ func (v *variables) resolveParameter(variable *ast.VariableDefinition) {
 	resolved := &Variable{Name: variable.Variable, Type: t, From: name}
 	parameter := &Field{
 		Name: name, GraphQL: variable.Variable, Type: t, Required: required, Tag: "-",
-		Doc: cmp.Or(variable.Description, v.docs[variable.Variable]),
+		Doc: cmp.Or(variable.Description, v.docs[variable.Variable]) + v.whenUnset(variable),
 	}
 	shared := v.config.Import(v.api.Shared)
 	switch {
@@ -139,6 +139,22 @@ func (v *variables) resolveParameter(variable *ast.VariableDefinition) {
 	}
 	v.operation.Variables = append(v.operation.Variables, resolved)
 	v.addParameter(parameter, variable.Position)
+}
+
+// whenUnset tells in a description what a variable is where the caller leaves it
+// out, unless that is Go's zero value as well.
+func (v *variables) whenUnset(variable *ast.VariableDefinition) string {
+	if variable.DefaultValue == nil {
+		return ""
+	}
+	text := variable.DefaultValue.String()
+	switch {
+	case text == "0" || text == "false" || text == `""`:
+		return ""
+	case variable.Definition.Kind == ast.Enum:
+		text = v.enum(variable.Definition).Name + v.speller.Constant(text)
+	}
+	return "; " + text + " where it is unset"
 }
 
 func (v *variables) sealedType() Type {

@@ -2658,9 +2658,9 @@ type Query {
     query: String!
 
     """
-    whether the users of the nodes below are searched as well
+    whether the users of the nodes below are searched as well; false when unset
     """
-    includeChildrenNodes: Boolean = false
+    includeChildrenNodes: Boolean
   ): PagedUsers
   """
   reads one rule
@@ -2751,19 +2751,19 @@ type Query {
     userPoolId: String!
 
     """
-    order of the list
+    order of the list; CREATEDAT_DESC when unset
     """
-    sortBy: SortByEnum = CREATEDAT_DESC
+    sortBy: SortByEnum
 
     """
-    page, counted from 0
+    page, counted from 0; 0 when unset
     """
-    page: Int = 0
+    page: Int
 
     """
-    groups on a page
+    groups on a page; 10 when unset
     """
-    count: Int = 10
+    count: Int
   ): PagedRBACGroup
   """
   reads one role
@@ -2784,19 +2784,19 @@ type Query {
     userPoolId: String!
 
     """
-    order of the list
+    order of the list; CREATEDAT_DESC when unset
     """
-    sortBy: SortByEnum = CREATEDAT_DESC
+    sortBy: SortByEnum
 
     """
-    page, counted from 0
+    page, counted from 0; 0 when unset
     """
-    page: Int = 0
+    page: Int
 
     """
-    roles on a page
+    roles on a page; 10 when unset
     """
-    count: Int = 10
+    count: Int
   ): PagedRBACRole
   """
   reads one permission
@@ -2817,19 +2817,19 @@ type Query {
     userPoolId: String!
 
     """
-    order of the list
+    order of the list; CREATEDAT_DESC when unset
     """
-    sortBy: SortByEnum = CREATEDAT_DESC
+    sortBy: SortByEnum
 
     """
-    page, counted from 0
+    page, counted from 0; 0 when unset
     """
-    page: Int = 0
+    page: Int
 
     """
-    permissions on a page
+    permissions on a page; 10 when unset
     """
-    count: Int = 10
+    count: Int
   ): PagedRBACPermission
   """
   lists the permissions that a user has by their own roles and those of their groups, each once
@@ -2965,19 +2965,19 @@ type RBACGroup {
   """
   users(
     """
-    order of the list
+    order of the list; CREATEDAT_DESC when unset
     """
-    sortBy: SortByEnum = CREATEDAT_DESC
+    sortBy: SortByEnum
 
     """
-    page, counted from 0
+    page, counted from 0; 0 when unset
     """
-    page: Int = 0
+    page: Int
 
     """
-    users on a page
+    users on a page; 10 when unset
     """
-    count: Int = 10
+    count: Int
   ): PagedUsers
 }
 """
@@ -3046,19 +3046,19 @@ type RBACRole {
   """
   users(
     """
-    order of the list
+    order of the list; CREATEDAT_DESC when unset
     """
-    sortBy: SortByEnum = CREATEDAT_DESC
+    sortBy: SortByEnum
 
     """
-    page, counted from 0
+    page, counted from 0; 0 when unset
     """
-    page: Int = 0
+    page: Int
 
     """
-    users on a page
+    users on a page; 10 when unset
     """
-    count: Int = 10
+    count: Int
   ): PagedUsers
 }
 """
@@ -4923,7 +4923,7 @@ type SearchOrgNodeUserArgs struct {
 	NodeID string
 	// Text to look for.
 	Query string
-	// Whether the users of the nodes below are searched as well.
+	// Whether the users of the nodes below are searched as well; false when unset.
 	IncludeChildrenNodes *bool
 }
 
@@ -5013,11 +5013,11 @@ func (UnimplementedQuery) RbacGroup(context.Context, RbacGroupArgs) (answer *RBA
 type RbacGroupListArgs struct {
 	// ID of the user pool.
 	UserPoolID string
-	// Order of the list.
+	// Order of the list; CREATEDAT_DESC when unset.
 	SortBy *SortByEnum
-	// Page, counted from 0.
+	// Page, counted from 0; 0 when unset.
 	Page *int32
-	// Groups on a page.
+	// Groups on a page; 10 when unset.
 	Count *int32
 }
 
@@ -5041,11 +5041,11 @@ func (UnimplementedQuery) RbacRole(context.Context, RbacRoleArgs) (answer *RBACR
 type RbacRoleListArgs struct {
 	// ID of the user pool.
 	UserPoolID string
-	// Order of the list.
+	// Order of the list; CREATEDAT_DESC when unset.
 	SortBy *SortByEnum
-	// Page, counted from 0.
+	// Page, counted from 0; 0 when unset.
 	Page *int32
-	// Roles on a page.
+	// Roles on a page; 10 when unset.
 	Count *int32
 }
 
@@ -5069,11 +5069,11 @@ func (UnimplementedQuery) RbacPermission(context.Context, RbacPermissionArgs) (a
 type RbacPermissionListArgs struct {
 	// ID of the user pool.
 	UserPoolID string
-	// Order of the list.
+	// Order of the list; CREATEDAT_DESC when unset.
 	SortBy *SortByEnum
-	// Page, counted from 0.
+	// Page, counted from 0; 0 when unset.
 	Page *int32
-	// Permissions on a page.
+	// Permissions on a page; 10 when unset.
 	Count *int32
 }
 
@@ -6842,11 +6842,11 @@ type RBACGroup struct {
 
 // RBACGroupUsersArgs are the arguments of users.
 type RBACGroupUsersArgs struct {
-	// Order of the list.
+	// Order of the list; CREATEDAT_DESC when unset.
 	SortBy *SortByEnum
-	// Page, counted from 0.
+	// Page, counted from 0; 0 when unset.
 	Page *int32
-	// Users on a page.
+	// Users on a page; 10 when unset.
 	Count *int32
 }
 
@@ -6896,11 +6896,11 @@ type RBACRole struct {
 
 // RBACRoleUsersArgs are the arguments of users.
 type RBACRoleUsersArgs struct {
-	// Order of the list.
+	// Order of the list; CREATEDAT_DESC when unset.
 	SortBy *SortByEnum
-	// Page, counted from 0.
+	// Page, counted from 0; 0 when unset.
 	Page *int32
-	// Users on a page.
+	// Users on a page; 10 when unset.
 	Count *int32
 }
 
