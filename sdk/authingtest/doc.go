@@ -16,10 +16,13 @@
 // One origin stands for all the hosts of the real service.
 //
 // A box starts with one empty user pool. Users, applications, groups and people
-// in directories are put in with the Add methods; [Server.Outbox] shows the
+// in directories are put in with the Add methods, and whatever a client can
+// create, a client may; [Server.Outbox] shows the
 // codes that went out by SMS and email, and [Server.Advance] moves the clock.
 //
 // GraphQL runs on github.com/graph-gophers/graphql-go, because it resolves from
 // plain structs over a schema that is given as text, and tokens are made and
 // checked by github.com/golang-jwt/jwt, the library that most Go programs use.
+// One-time passwords are checked by github.com/pquerna/otp, because it follows
+// the standards that authenticator programs follow, and can be told the time.
 package authingtest

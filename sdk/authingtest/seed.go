@@ -27,8 +27,9 @@ type User struct {
 	PhoneVerified bool
 	Blocked       bool // may not sign in
 
-	// MFACode is the one-time password that counts as right when signing in with
-	// a password. Empty means that no second factor is asked for.
+	// MFACode switches the second factor on, and is a one-time password that counts
+	// as right until the key is made anew. What the user's authenticator shows does
+	// as well: see [Server.OneTimePassword].
 	MFACode authing.Secret
 	// SocialLogin is what the user holds at the social login they came in by.
 	SocialLogin *SocialLogin
@@ -69,13 +70,6 @@ func given(text string) *string {
 		return nil
 	}
 	return &text
-}
-
-// AddGroup puts a group of role-based access control into the pool and gives
-// its ID.
-func (s *Server) AddGroup(name string) (id string, err error) {
-	group, err := s.service.AddGroup(s.PoolID, service.RBACGroup{Name: name})
-	return group.ID, named(err)
 }
 
 // App is an OAuth or OIDC application of the pool.

@@ -176,6 +176,30 @@ func (s *Server) ScanQR(random, userID string) error {
 	return named(s.service.ScanQRCode(random, userID))
 }
 
+// ScanQRLogin lets a user scan the QR code with the given ID, one that the pool's
+// own mobile program reads. They are asked whether to sign in then: see
+// [Server.ConfirmQRLogin] and [Server.CancelQRLogin].
+func (s *Server) ScanQRLogin(qrcodeID, userID string) error {
+	return named(s.service.ScanQRLogin(qrcodeID, userID))
+}
+
+// ConfirmQRLogin lets who scanned a QR code say yes, so that there is a ticket.
+func (s *Server) ConfirmQRLogin(qrcodeID string) error {
+	return named(s.service.ConfirmQRLogin(qrcodeID))
+}
+
+// CancelQRLogin lets who scanned a QR code say no.
+func (s *Server) CancelQRLogin(qrcodeID string) error {
+	return named(s.service.CancelQRLogin(qrcodeID))
+}
+
+// OneTimePassword gives what a user's authenticator shows now, by the box's
+// clock: what signing in asks for once the second factor is switched on.
+func (s *Server) OneTimePassword(userID string) (authing.Secret, error) {
+	code, err := s.service.OneTimePassword(s.PoolID, userID)
+	return authing.Secret(code), named(err)
+}
+
 // named says where an error comes from. A refusal keeps its code: [errors.Is]
 // finds it.
 func named(err error) error {

@@ -73,17 +73,25 @@ func newUser(u *service.User) *box.ExtendUser {
 		SignedUp: text(u.SignedUp), UpdatedAt: text(u.UpdatedAt),
 		Blocked: new(u.Blocked), IsDeleted: new(u.Deleted),
 		RegisterInClient: text(u.Pool), RegisterMethod: text(u.RegisterMethod),
-		Group:              newGroup(u.Group),
+		Group:              newUserGroup(u.Group),
 		ThirdPartyIdentity: newThirdParty(u.ThirdParty),
 	}
 	copyFields(answer, u.Details)
 	return answer
 }
 
+// newUserGroup is newGroup for a user, who may hold none.
+func newUserGroup(g service.Group) *box.Group {
+	if g.ID == "" {
+		return nil
+	}
+	return newGroup(g)
+}
+
 func newGroup(g service.Group) *box.Group {
 	return &box.Group{
 		ID: text(g.ID), Name: text(g.Name), Descriptions: text(g.Description),
-		Client: text(g.Pool), Permissions: new(""), CreatedAt: text(g.CreatedAt),
+		Client: text(g.Pool), Permissions: new(g.Permissions), CreatedAt: text(g.CreatedAt),
 	}
 }
 

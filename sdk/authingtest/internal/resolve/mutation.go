@@ -132,10 +132,6 @@ func (m *mutation) RevokeUserAuthorizedApp(ctx context.Context, args box.RevokeU
 	}, nil
 }
 
-func (m *mutation) DeleteRBACGroup(ctx context.Context, args box.DeleteRBACGroupArgs) (*box.CommonMessage, error) {
-	return outcome("group deleted", m.service.DeleteGroup(bearer(ctx), args.ID))
-}
-
 // SendChangeEmailVerifyCode sends a code. As the documents show, an address that
 // will not do is an answer and no error.
 func (m *mutation) SendChangeEmailVerifyCode(ctx context.Context, args box.SendChangeEmailVerifyCodeArgs) (*box.CommonMessage, error) {

@@ -119,7 +119,7 @@ func (s *Service) UnbindEmail(bearer, userID string) (*User, error) {
 	switch {
 	case u.Email == "":
 		return nil, refuse(authing.CodeEmailNotBound)
-	case u.Phone == "" && u.UnionID == "" && !named:
+	case u.Phone == "" && len(u.allBindings()) == 0 && !named:
 		return nil, refuse(authing.CodeLastSignInMethod)
 	}
 	if u.Username == u.Email {

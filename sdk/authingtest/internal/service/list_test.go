@@ -107,17 +107,6 @@ func TestWhatIsHandedOutIsACopy(t *testing.T) {
 	}
 }
 
-func TestGroups(t *testing.T) {
-	f := newFixture(t)
-	g, err := f.AddGroup(pool, service.RBACGroup{Name: "crew"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	wantCode(t, f.DeleteGroup(f.owner, "nobody"), 2231)
-	wantCode(t, f.DeleteGroup(f.owner, g.ID), 0)
-	wantCode(t, f.DeleteGroup(f.owner, g.ID), 2231)
-}
-
 func TestApps(t *testing.T) {
 	f := newFixture(t)
 	var ids []string

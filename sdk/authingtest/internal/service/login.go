@@ -93,7 +93,7 @@ func (s *Service) loginByUnionID(p *pool, in Credentials) (*User, error) {
 	if err := mayEnter(u); err != nil {
 		return nil, err
 	}
-	if err := u.secondFactor(in.MFACode); err != nil {
+	if err := s.secondFactor(u, in.MFACode); err != nil {
 		return nil, err
 	}
 	return s.enter(p, u, in.From)
@@ -120,7 +120,7 @@ func (s *Service) loginByPassword(p *pool, in Credentials) (*User, error) {
 	if err := mayEnter(u); err != nil {
 		return nil, err
 	}
-	if err := u.secondFactor(in.MFACode); err != nil {
+	if err := s.secondFactor(u, in.MFACode); err != nil {
 		return nil, err
 	}
 	return s.enter(p, u, in.From)
@@ -147,18 +147,6 @@ func mayEnter(u *User) error {
 		return refuse(authing.CodeUserNotFound)
 	case u.Blocked:
 		return refuse(authing.CodeUserLocked)
-	}
-	return nil
-}
-
-func (u *User) secondFactor(text string) error {
-	switch {
-	case u.mfaCode == "":
-		return nil
-	case text == "":
-		return refuse(authing.CodeMFARequired)
-	case text != u.mfaCode:
-		return refuse(authing.CodeWrongOneTimePassword)
 	}
 	return nil
 }

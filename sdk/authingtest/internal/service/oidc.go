@@ -90,10 +90,16 @@ func (s *Service) Token(in TokenRequest) (TokenSet, error) {
 		return TokenSet{}, err
 	}
 	if slices.Contains(strings.Fields(in.Scope), "offline_access") {
-		set.RefreshToken = newWord()
-		s.grants[set.RefreshToken] = grant{user: u.ID, app: app.ID, scope: in.Scope, expires: s.now().Add(refreshLifetime)}
+		set.RefreshToken = s.newGrant(u, app, in.Scope)
 	}
 	return set, nil
+}
+
+// newGrant makes a refresh token.
+func (s *Service) newGrant(u *User, app *App, scope string) string {
+	token := newWord()
+	s.grants[token] = grant{user: u.ID, app: app.ID, scope: scope, expires: s.now().Add(refreshLifetime)}
+	return token
 }
 
 // granter finds out whose tokens a request is about to get.

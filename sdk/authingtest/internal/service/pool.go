@@ -1,7 +1,6 @@
 package service
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -63,12 +62,17 @@ type pool struct {
 	owner            string // ID of the person whom the owner token names
 	created          time.Time
 	settings         Settings
-	group            Group
-	users            []*User // in the order of registration
+	roles            []*Group // of the older kind, the one called default first
+	users            []*User  // in the order of registration
 	codes            map[codeKey]code
 	failures         map[string]*failures // by account
-	groups           []RBACGroup
+	access           access
+	orgs             []*org
+	rules            []*Rule
+	env              []Pair // what the rules find in their environment
 	apps             []App
+	defaultApp       App // what signIn uses where no application is named
+	socials          []SocialLogin
 	directory        []DirectoryUser
 }
 
@@ -93,9 +97,11 @@ func (s *Service) AddPool(seed PoolSeed) (id, secret string, err error) {
 		owner:    newID(),
 		created:  s.now(),
 		settings: seed.Settings,
-		group:    Group{ID: newID(), Pool: seed.ID, Name: "default", Description: "default", CreatedAt: s.stamp()},
+		roles:    []*Group{{ID: newID(), Pool: seed.ID, Name: "default", Description: "default", CreatedAt: s.stamp()}},
 		codes:    make(map[codeKey]code),
 		failures: make(map[string]*failures),
+
+		defaultApp: App{ID: newID(), Secret: randomHex(16), Pool: seed.ID, Protocol: OIDC, Name: seed.Name},
 	}
 	return seed.ID, seed.Secret, nil
 }
@@ -156,56 +162,22 @@ func (p *pool) byUsername(name string) *User {
 	return p.find(func(u *User) bool { return name != "" && u.Username == name })
 }
 
+// byUnionID finds whom an account at a social login belongs to: who came in by
+// it, or has bound it.
 func (p *pool) byUnionID(id string) *User {
-	return p.find(func(u *User) bool { return id != "" && u.UnionID == id })
+	return p.find(func(u *User) bool {
+		bound := slices.ContainsFunc(u.bindings, func(b Binding) bool { return b.UnionID == id })
+		return id != "" && (u.UnionID == id || bound)
+	})
 }
 
-// Group is a role of the older kind; a pool gives every user the one called
-// default.
-type Group struct {
-	ID          string `json:"_id"`
-	Pool        string `json:"client"`
-	Name        string `json:"name"`
-	Description string `json:"descriptions"`
-	CreatedAt   string `json:"createdAt"`
-}
-
-// RBACGroup is a group of role-based access control.
-type RBACGroup struct {
-	ID, Name, Description string
-}
-
-// AddGroup adds a group of role-based access control and answers with it, ID
-// filled in.
-func (s *Service) AddGroup(poolID string, group RBACGroup) (RBACGroup, error) {
+// PoolSettings gives what anybody may know about a pool.
+func (s *Service) PoolSettings(poolID string) (Pool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p, err := s.pool(poolID)
 	if err != nil {
-		return RBACGroup{}, err
+		return Pool{}, err
 	}
-	if group.Name == "" {
-		return RBACGroup{}, errors.New("a group needs a name")
-	}
-	if group.ID == "" {
-		group.ID = newID()
-	}
-	p.groups = append(p.groups, group)
-	return group, nil
-}
-
-// DeleteGroup removes a group of role-based access control. Only the owner may.
-func (s *Service) DeleteGroup(bearer, id string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	p, err := s.owner(bearer, "")
-	if err != nil {
-		return err
-	}
-	i := slices.IndexFunc(p.groups, func(g RBACGroup) bool { return g.ID == id })
-	if i < 0 {
-		return refusef(authing.CodeParametersIncomplete, "group does not exist")
-	}
-	p.groups = slices.Delete(p.groups, i, i+1)
-	return nil
+	return p.describe(), nil
 }

@@ -28,10 +28,13 @@ type Service struct {
 	mu       sync.Mutex
 	clock    func() time.Time
 	ahead    time.Duration // how far the service's time runs ahead of the clock
+	changes  int           // how often groups, roles and permissions were changed
 	pools    map[string]*pool
 	outbox   []Message
 	grants   map[string]grant // refresh tokens of OIDC applications
 	qrcodes  map[string]*qrCode
+	qrlogins map[string]*qrLogin  // by the code's ID
+	tickets  map[string]ticket    // of sign-ins by QR code
 	links    map[string]link      // verification links, by the word in their address
 	captchas map[string]string    // captcha texts, by the word in their address
 	uploads  map[string]time.Time // upload tokens and when each expires
@@ -54,6 +57,8 @@ func New(origin string, clock func() time.Time) (*Service, error) {
 		pools:    make(map[string]*pool),
 		grants:   make(map[string]grant),
 		qrcodes:  make(map[string]*qrCode),
+		qrlogins: make(map[string]*qrLogin),
+		tickets:  make(map[string]ticket),
 		links:    make(map[string]link),
 		captchas: make(map[string]string),
 		uploads:  make(map[string]time.Time),

@@ -98,7 +98,7 @@ func TestWhoMay(t *testing.T) {
 			_, err := f.RefreshThirdParty(token, pool, f.ada.ID)
 			return err
 		},
-		"deleteRBACGroup": func(f *fixture, token string) error { return f.DeleteGroup(token, "g") },
+		"deleteRBACGroup": func(f *fixture, token string) error { return f.DeleteRBACGroups(token, "g") },
 	}
 	about := map[string]func(f *fixture, token, id string) error{
 		"user": func(f *fixture, token, id string) error { _, err := f.User(token, pool, id); return err },

@@ -95,14 +95,17 @@ type User struct {
 	Deleted        bool        `json:"isDeleted"`
 	Token          string      `json:"token"` // in the answer to a sign-in only
 	TokenExpiredAt string      `json:"tokenExpiredAt"`
-	Group          Group       `json:"group"`
+	Group          Group       `json:"group"` // filled in by copy: the role of the older kind that was given first
 	ThirdParty     *ThirdParty `json:"thirdPartyIdentity,omitempty"`
 
 	password string // as it is: a box holds nobody's real password
-	mfaCode  string // the one-time password that counts as right; "" means no second factor
+	mfa      *mfa   // nil until somebody asks for it
 	sessions map[string]session
 	logins   []Login
 	allowed  []Authorization
+	held     []holding // roles of the older kind, in the order of giving
+	bindings []Binding // beyond the account that the user came in by
+	metadata []Pair
 }
 
 // Login is one attempt to sign in.
@@ -115,7 +118,11 @@ type Login struct {
 // service still changes. Profile fields are replaced, never written through.
 func (u *User) copy() *User {
 	c := *u
-	c.sessions, c.logins, c.allowed = nil, nil, nil
+	c.sessions, c.logins, c.allowed, c.mfa, c.held, c.bindings, c.metadata = nil, nil, nil, nil, nil, nil, nil
+	c.Group = Group{}
+	if len(u.held) > 0 {
+		c.Group = *u.held[0].role
+	}
 	if u.ThirdParty != nil {
 		c.ThirdParty = new(*u.ThirdParty)
 	}
@@ -181,7 +188,7 @@ type UserSeed struct {
 	ID, Email, Phone, Username, UnionID, Password string
 	Details                                       Details
 	EmailVerified, PhoneVerified, Blocked         bool
-	MFACode                                       string
+	MFACode                                       string // the code that counts as right; "" switches no second factor on
 	ThirdParty                                    *ThirdParty
 }
 
@@ -203,8 +210,11 @@ func (s *Service) AddUser(poolID string, seed UserSeed) (*User, error) {
 	u := s.newUser(p, User{
 		ID: seed.ID, Email: seed.Email, Phone: seed.Phone, Username: seed.Username, UnionID: seed.UnionID,
 		Details: seed.Details, EmailVerified: seed.EmailVerified, PhoneVerified: seed.PhoneVerified, Blocked: seed.Blocked,
-		password: seed.Password, mfaCode: seed.MFACode,
+		password: seed.Password,
 	})
+	if seed.MFACode != "" {
+		u.mfa = &mfa{id: newID(), key: newKey(), enabled: true, fixed: seed.MFACode}
+	}
 	if seed.ThirdParty != nil {
 		u.ThirdParty = new(*seed.ThirdParty)
 	}
@@ -224,7 +234,8 @@ func (s *Service) newUser(p *pool, u User) *User {
 	defaults := Details{Nickname: new(""), Company: new(""), Browser: new(""), OAuth: new(""), Photo: new(defaultPhoto)}
 	defaults.merge(u.Details)
 	u.Details = defaults
-	u.Pool, u.Group = p.id, p.group
+	u.Pool = p.id
+	s.give(&u, p.roles[0])
 	u.EmailVerified = u.EmailVerified || u.Email != "" && p.settings.EmailVerified
 	if u.RegisterMethod == "" {
 		u.RegisterMethod = "default:username-password"
@@ -251,6 +262,7 @@ func (s *Service) byID(id string) *User {
 // remove takes a user out of the pool; their sessions go with them.
 func (p *pool) remove(u *User) {
 	p.users = slices.DeleteFunc(p.users, func(other *User) bool { return other == u })
+	p.access.forget(u)
 }
 
 // logged notes an attempt to sign in.
