@@ -621,8 +621,8 @@ func (c *Client) UnbindEmail(ctx context.Context, in UnbindEmailInput) (*authing
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
 // [authing.CodePasswordNotDecrypted], [authing.CodeChangeNotAllowed], [authing.CodeNotSignedIn],
 // [authing.CodePasswordTooShort], [authing.CodeUsernameTaken], [authing.CodeOldPasswordMissing],
-// [authing.CodeOwnedByAnotherUser], [authing.CodeWrongOldPassword], [authing.CodeUseUpdateEmail],
-// or [authing.CodeUseUpdatePhone].
+// [authing.CodeOwnedByAnotherUser], [authing.CodeWrongOldPassword],
+// [authing.CodeSocialAccountTaken], [authing.CodeUseUpdateEmail], or [authing.CodeUseUpdatePhone].
 func (c *Client) Update(ctx context.Context, in UpdateInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteUpdate(runtime.OwnerCredential))
 	if in.ID == "" {
