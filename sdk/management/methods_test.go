@@ -470,8 +470,8 @@ func removing() []scenario {
 				return err
 			}
 			status, err := w.Client.CheckLoginStatus(t.Context(), token)
-			if err == nil && status.Code != authing.CodeSessionExpired {
-				t.Errorf("the token of before is worth %v, want %v", status.Code, authing.CodeSessionExpired)
+			if err == nil && status.Code != authing.CodeNotSignedIn {
+				t.Errorf("the token of before is worth %v, want %v", status.Code, authing.CodeNotSignedIn)
 			}
 			return err
 		}},
