@@ -267,6 +267,13 @@ func tokens[C Methods]() []Case[C] {
 			w.Advance(lifetime + time.Second)
 			return token
 		})},
+		{"CheckLoginStatus", "signed out", authing.CodeNotSignedIn, status(func(t *testing.T, w *World[C]) authing.Secret {
+			token := UserToken(t, w.Server, AdaID)
+			if _, err := EndUser(t, w.Server).WithToken(token).Logout(t.Context(), AdaID); err != nil {
+				t.Fatal(err)
+			}
+			return token
+		})},
 		{"CheckLoginStatus", "not valid", authing.CodeSessionInvalid, status(func(*testing.T, *World[C]) authing.Secret { return "garbage" })},
 		{"SSOLogoutURL", "", nil, func(t *testing.T, w *World[C]) error {
 			got, err := w.Client.SSOLogoutURL(t.Context(), authing.SSOLogoutURLInput{
