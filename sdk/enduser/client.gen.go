@@ -661,7 +661,10 @@ func (c *Client) UserExist(ctx context.Context, in UserExistInput) (bool, error)
 	if err != nil {
 		return false, err
 	}
-	return resp.UserExist, nil
+	if resp.UserExist == nil {
+		return false, call.Empty()
+	}
+	return *resp.UserExist, nil
 }
 
 // VerifyResetPasswordVerifyCode tells whether a code from [Client.SendResetPasswordEmail] is right,

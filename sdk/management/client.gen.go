@@ -5,6 +5,7 @@ package management
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/internal/composite"
@@ -462,6 +463,9 @@ func (c *Client) Remove(ctx context.Context, in RemoveInput) ([]string, error) {
 	if len(in.IDs) == 0 {
 		return nil, call.Missing("IDs")
 	}
+	if slices.Contains(in.IDs, "") {
+		return nil, call.Invalid("IDs", "has an empty element")
+	}
 	resp, err := operations.Remove(ctx, call, in.IDs, c.runtime.Pool(), in.Operator)
 	if err != nil {
 		return nil, err
@@ -752,7 +756,10 @@ func (c *Client) UserExist(ctx context.Context, in UserExistInput) (bool, error)
 	if err != nil {
 		return false, err
 	}
-	return resp.UserExist, nil
+	if resp.UserExist == nil {
+		return false, call.Empty()
+	}
+	return *resp.UserExist, nil
 }
 
 // UserPatch reads up to 80 users at once; IDs that no user has are passed over.

@@ -515,20 +515,20 @@ func (v *UpdateResponse) GetUpdateUser() *authing.User { return v.UpdateUser }
 // UploadTokenResponse is returned by UploadToken on success.
 type UploadTokenResponse struct {
 	// answers with a token for one upload to the picture store; the upload itself goes to another host
-	QiNiuUploadToken authing.Secret `json:"qiNiuUploadToken"`
+	QiNiuUploadToken *authing.Secret `json:"qiNiuUploadToken"`
 }
 
 // GetQiNiuUploadToken returns UploadTokenResponse.QiNiuUploadToken, and is useful for accessing the field via an interface.
-func (v *UploadTokenResponse) GetQiNiuUploadToken() authing.Secret { return v.QiNiuUploadToken }
+func (v *UploadTokenResponse) GetQiNiuUploadToken() *authing.Secret { return v.QiNiuUploadToken }
 
 // UserExistResponse is returned by UserExist on success.
 type UserExistResponse struct {
 	// tells whether the pool has a user with this phone number, user name or email address
-	UserExist bool `json:"userExist"`
+	UserExist *bool `json:"userExist"`
 }
 
 // GetUserExist returns UserExistResponse.UserExist, and is useful for accessing the field via an interface.
-func (v *UserExistResponse) GetUserExist() bool { return v.UserExist }
+func (v *UserExistResponse) GetUserExist() *bool { return v.UserExist }
 
 // UserPatchResponse is returned by UserPatch on success.
 type UserPatchResponse struct {
