@@ -22,8 +22,10 @@ const (
 	numberVariable = "FILESTORE_TEST_NUMBER"
 )
 
-// rounds is how often a child saves.
-const rounds = 40
+const (
+	rounds = 40  // how often a child saves
+	reads  = 500 // how often a child reads
+)
 
 // TestMain lets the test binary play the other processes as well.
 func TestMain(m *testing.M) {
@@ -56,8 +58,25 @@ func child(role, path, number string) error {
 		}
 	case "cache reader":
 		c := NewTokenCache(path)
-		for round := 0; round < 20*rounds; round++ {
-			token, err := c.Load(ctx, "shared")
+		for range reads {
+			token, err := c.Load(ctx, "mine")
+			if err != nil {
+				return err
+			}
+			if token == "" { // what cannot be read counts as empty
+				return errors.New("half a file was read, or none")
+			}
+			if token, err = c.Load(ctx, "shared"); err != nil {
+				return err
+			}
+			if err := whole(token); err != nil {
+				return err
+			}
+		}
+	case "session reader":
+		s := NewSession(path)
+		for range reads {
+			token, err := s.Load(ctx)
 			if err != nil {
 				return err
 			}
@@ -147,8 +166,10 @@ func run(t *testing.T, path string, roles ...string) {
 
 func TestProcessesShareACache(t *testing.T) {
 	path := fresh(t)
-	run(t, path, "cache", "cache", "cache", "cache", "cache", "cache", "cache reader", "cache reader")
 	c := NewTokenCache(path)
+	save(t, c, "mine", "token")
+	run(t, path, "cache", "cache", "cache", "cache", "cache", "cache", "cache reader", "cache reader")
+	checkLoad(t, c, "mine", "token")
 	for n := range 6 {
 		number := strconv.Itoa(n)
 		checkLoad(t, c, "own "+number, long(number, rounds-1))
@@ -160,7 +181,7 @@ func TestProcessesShareACache(t *testing.T) {
 
 func TestProcessesShareASession(t *testing.T) {
 	path := fresh(t)
-	run(t, path, "session", "session", "session", "session")
+	run(t, path, "session", "session", "session", "session", "session reader", "session reader")
 	token, err := NewSession(path).Load(t.Context())
 	if err != nil {
 		t.Fatal(err)
