@@ -123,8 +123,8 @@ const (
 	// CodeSocialLoginAlreadyBound means: this kind of social login is bound already. Assumed of
 	// BindOAuth.
 	CodeSocialLoginAlreadyBound Code = 2213
-	// CodeSocialAccountTaken means: that social account is bound to somebody else. Assumed of
-	// BindOAuth.
+	// CodeSocialAccountTaken means: that social account is bound to somebody else. Assumed of BindOAuth
+	// and Update.
 	CodeSocialAccountTaken Code = 2215
 	// CodeSocialLoginNotBound means: that kind of social login is not bound. Assumed of
 	// RefreshThirdPartyToken and UnbindOAuth.

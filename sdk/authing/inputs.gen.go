@@ -4,6 +4,7 @@ package authing
 
 import (
 	"fmt"
+	"log/slog"
 
 	"github.com/authing-community/authing-go/sdk/internal/redact"
 )
@@ -41,6 +42,12 @@ type AuthingTokenToOIDCTokenInput struct {
 func (s AuthingTokenToOIDCTokenInput) Format(f fmt.State, verb rune) {
 	type plain AuthingTokenToOIDCTokenInput
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s AuthingTokenToOIDCTokenInput) LogValue() slog.Value {
+	type plain AuthingTokenToOIDCTokenInput
+	return redact.Log(plain(s))
 }
 
 // AuthzAddPermissionToRoleBatchInput is what the method Authz.AddPermissionToRoleBatch takes.
@@ -354,6 +361,12 @@ func (s ChangePasswordInput) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s ChangePasswordInput) LogValue() slog.Value {
+	type plain ChangePasswordInput
+	return redact.Log(plain(s))
+}
+
 // CheckQRInput is what the method CheckQR takes.
 type CheckQRInput struct {
 	// Random word that the QR code was made with. Required.
@@ -461,6 +474,12 @@ func (s CreateUserInput) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s CreateUserInput) LogValue() slog.Value {
+	type plain CreateUserInput
+	return redact.Log(plain(s))
+}
+
 // GetAuthedAppListInput is what the method GetAuthedAppList takes.
 type GetAuthedAppListInput struct {
 	// ID of the user. Required.
@@ -507,6 +526,12 @@ func (s LoginByADInput) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s LoginByADInput) LogValue() slog.Value {
+	type plain LoginByADInput
+	return redact.Log(plain(s))
+}
+
 // LoginByLDAPInput is what the method LoginByLDAP takes.
 type LoginByLDAPInput struct {
 	// User name or email address that the LDAP server knows. Required.
@@ -521,6 +546,12 @@ type LoginByLDAPInput struct {
 func (s LoginByLDAPInput) Format(f fmt.State, verb rune) {
 	type plain LoginByLDAPInput
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s LoginByLDAPInput) LogValue() slog.Value {
+	type plain LoginByLDAPInput
+	return redact.Log(plain(s))
 }
 
 // LoginByPhoneCodeInput is what the method LoginByPhoneCode takes.
@@ -539,6 +570,12 @@ func (s LoginByPhoneCodeInput) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s LoginByPhoneCodeInput) LogValue() slog.Value {
+	type plain LoginByPhoneCodeInput
+	return redact.Log(plain(s))
+}
+
 // LoginByPhonePasswordInput is what the method LoginByPhonePassword takes.
 type LoginByPhonePasswordInput struct {
 	// Phone number; goes with phoneCode or password. Required.
@@ -555,6 +592,12 @@ type LoginByPhonePasswordInput struct {
 func (s LoginByPhonePasswordInput) Format(f fmt.State, verb rune) {
 	type plain LoginByPhonePasswordInput
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s LoginByPhonePasswordInput) LogValue() slog.Value {
+	type plain LoginByPhonePasswordInput
+	return redact.Log(plain(s))
 }
 
 // LoginInput is what the method Login takes. It needs Email and Password, Username and Password, or
@@ -588,6 +631,12 @@ type LoginInput struct {
 func (s LoginInput) Format(f fmt.State, verb rune) {
 	type plain LoginInput
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s LoginInput) LogValue() slog.Value {
+	type plain LoginInput
+	return redact.Log(plain(s))
 }
 
 // OrgAddNodeInput is what the method Org.AddNode takes.
@@ -662,6 +711,12 @@ func (s PipelineSetEnvInput) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s PipelineSetEnvInput) LogValue() slog.Value {
+	type plain PipelineSetEnvInput
+	return redact.Log(plain(s))
+}
+
 // PipelineUpdateRuleInput is what the method Pipeline.UpdateRule takes.
 type PipelineUpdateRuleInput struct {
 	// ID of the rule. Required.
@@ -728,6 +783,12 @@ func (s RefreshOIDCTokenInput) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s RefreshOIDCTokenInput) LogValue() slog.Value {
+	type plain RefreshOIDCTokenInput
+	return redact.Log(plain(s))
+}
+
 // RefreshSignInTokenInput is what the method RefreshSignInToken takes.
 type RefreshSignInTokenInput struct {
 	// ID of the OIDC application; the pool's default one when unset.
@@ -740,6 +801,12 @@ type RefreshSignInTokenInput struct {
 func (s RefreshSignInTokenInput) Format(f fmt.State, verb rune) {
 	type plain RefreshSignInTokenInput
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s RefreshSignInTokenInput) LogValue() slog.Value {
+	type plain RefreshSignInTokenInput
+	return redact.Log(plain(s))
 }
 
 // RegisterInput is what the method Register takes. It needs Email and Password, Phone and
@@ -833,6 +900,12 @@ func (s RegisterInput) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s RegisterInput) LogValue() slog.Value {
+	type plain RegisterInput
+	return redact.Log(plain(s))
+}
+
 // RemoveInput is what the method Remove takes.
 type RemoveInput struct {
 	// IDs of the users to remove. Required.
@@ -910,6 +983,12 @@ func (s SignInInput) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s SignInInput) LogValue() slog.Value {
+	type plain SignInInput
+	return redact.Log(plain(s))
+}
+
 // UnbindEmailInput is what the method UnbindEmail takes.
 type UnbindEmailInput struct {
 	// ID of the user; the person signed in when unset.
@@ -944,6 +1023,12 @@ type UpdateEmailInput struct {
 func (s UpdateEmailInput) Format(f fmt.State, verb rune) {
 	type plain UpdateEmailInput
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s UpdateEmailInput) LogValue() slog.Value {
+	type plain UpdateEmailInput
+	return redact.Log(plain(s))
 }
 
 // UpdateInput is what the method Update takes.
@@ -1047,6 +1132,12 @@ func (s UpdateInput) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s UpdateInput) LogValue() slog.Value {
+	type plain UpdateInput
+	return redact.Log(plain(s))
+}
+
 // UpdatePhoneInput is what the method UpdatePhone takes.
 type UpdatePhoneInput struct {
 	// New phone number. Required.
@@ -1063,6 +1154,12 @@ type UpdatePhoneInput struct {
 func (s UpdatePhoneInput) Format(f fmt.State, verb rune) {
 	type plain UpdatePhoneInput
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s UpdatePhoneInput) LogValue() slog.Value {
+	type plain UpdatePhoneInput
+	return redact.Log(plain(s))
 }
 
 // UpdateRolePermissionsInput is what the method UpdateRolePermissions takes.
@@ -1101,6 +1198,12 @@ func (s VerifyPhoneCodeInput) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s VerifyPhoneCodeInput) LogValue() slog.Value {
+	type plain VerifyPhoneCodeInput
+	return redact.Log(plain(s))
+}
+
 // VerifyResetPasswordVerifyCodeInput is what the method VerifyResetPasswordVerifyCode takes.
 type VerifyResetPasswordVerifyCodeInput struct {
 	// Email address of the user. Required.
@@ -1113,4 +1216,10 @@ type VerifyResetPasswordVerifyCodeInput struct {
 func (s VerifyResetPasswordVerifyCodeInput) Format(f fmt.State, verb rune) {
 	type plain VerifyResetPasswordVerifyCodeInput
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s VerifyResetPasswordVerifyCodeInput) LogValue() slog.Value {
+	type plain VerifyResetPasswordVerifyCodeInput
+	return redact.Log(plain(s))
 }

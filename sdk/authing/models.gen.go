@@ -4,6 +4,7 @@ package authing
 
 import (
 	"fmt"
+	"log/slog"
 
 	"github.com/authing-community/authing-go/sdk/internal/redact"
 )
@@ -126,6 +127,12 @@ func (s MFA) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s MFA) LogValue() slog.Value {
+	type plain MFA
+	return redact.Log(plain(s))
+}
+
 // OAuthApp is an application that signs people in by OAuth.
 type OAuthApp struct {
 	// ID of the record.
@@ -242,6 +249,12 @@ func (s OIDCTokens) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s OIDCTokens) LogValue() slog.Value {
+	type plain OIDCTokens
+	return redact.Log(plain(s))
+}
+
 // OIDCUser is what an OIDC application learns of a person.
 type OIDCUser struct {
 	// ID of the user, as the subject of the token.
@@ -324,6 +337,18 @@ type OrgChildNode struct {
 	Depth int `json:"depth"`
 }
 
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s OrgChildNode) Format(f fmt.State, verb rune) {
+	type plain OrgChildNode
+	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s OrgChildNode) LogValue() slog.Value {
+	type plain OrgChildNode
+	return redact.Log(plain(s))
+}
+
 // OrgNode is a node of an organisation.
 type OrgNode struct {
 	// ID of the node, which is that of its group.
@@ -364,6 +389,12 @@ func (s OwnerToken) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s OwnerToken) LogValue() slog.Value {
+	type plain OwnerToken
+	return redact.Log(plain(s))
+}
+
 // QRLoginCode is a QR code for signing in with the pool's own mobile program.
 type QRLoginCode struct {
 	// ID of the code.
@@ -396,6 +427,12 @@ func (s QRLoginStatus) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s QRLoginStatus) LogValue() slog.Value {
+	type plain QRLoginStatus
+	return redact.Log(plain(s))
+}
+
 // QRStatus is how far a sign-in by QR code has come.
 type QRStatus struct {
 	// 500 not scanned yet, 200 signed in.
@@ -406,6 +443,18 @@ type QRStatus struct {
 	Redirect string `json:"redirect"`
 	// The user, with a token; null until signed in.
 	User *User `json:"data"`
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s QRStatus) Format(f fmt.State, verb rune) {
+	type plain QRStatus
+	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s QRStatus) LogValue() slog.Value {
+	type plain QRStatus
+	return redact.Log(plain(s))
 }
 
 // RBACGroup is a group of users, which hands its roles on to each of them. Roles and Users are nil
@@ -429,12 +478,36 @@ type RBACGroup struct {
 	Users *UserPage `json:"users"`
 }
 
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s RBACGroup) Format(f fmt.State, verb rune) {
+	type plain RBACGroup
+	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s RBACGroup) LogValue() slog.Value {
+	type plain RBACGroup
+	return redact.Log(plain(s))
+}
+
 // RBACGroupPage is one page of groups.
 type RBACGroupPage struct {
 	// Groups on this page.
 	List []*RBACGroup `json:"list"`
 	// Number of groups on all pages.
 	TotalCount int `json:"totalCount"`
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s RBACGroupPage) Format(f fmt.State, verb rune) {
+	type plain RBACGroupPage
+	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s RBACGroupPage) LogValue() slog.Value {
+	type plain RBACGroupPage
+	return redact.Log(plain(s))
 }
 
 // RBACPermission is a permission, a name for something that may be allowed.
@@ -482,12 +555,36 @@ type RBACRole struct {
 	Permissions *RBACPermissionPage `json:"permissions"`
 }
 
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s RBACRole) Format(f fmt.State, verb rune) {
+	type plain RBACRole
+	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s RBACRole) LogValue() slog.Value {
+	type plain RBACRole
+	return redact.Log(plain(s))
+}
+
 // RBACRolePage is one page of roles.
 type RBACRolePage struct {
 	// Roles on this page.
 	List []*RBACRole `json:"list"`
 	// Number of roles on all pages.
 	TotalCount int `json:"totalCount"`
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s RBACRolePage) Format(f fmt.State, verb rune) {
+	type plain RBACRolePage
+	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s RBACRolePage) LogValue() slog.Value {
+	type plain RBACRolePage
+	return redact.Log(plain(s))
 }
 
 // RefreshedToken is a user's new token.
@@ -506,6 +603,12 @@ func (s RefreshedToken) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s RefreshedToken) LogValue() slog.Value {
+	type plain RefreshedToken
+	return redact.Log(plain(s))
+}
+
 // RoleHolder is a user and a role of the older kind that the user holds. The service fills in of
 // each no more than the call is about.
 type RoleHolder struct {
@@ -521,12 +624,36 @@ type RoleHolder struct {
 	CreatedAt Time `json:"createdAt"`
 }
 
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s RoleHolder) Format(f fmt.State, verb rune) {
+	type plain RoleHolder
+	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s RoleHolder) LogValue() slog.Value {
+	type plain RoleHolder
+	return redact.Log(plain(s))
+}
+
 // RoleHolderPage is a page of users and the roles of the older kind that they hold.
 type RoleHolderPage struct {
 	// Entries on this page.
 	List []*RoleHolder `json:"list"`
 	// Number of entries on all pages.
 	TotalCount int `json:"totalCount"`
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s RoleHolderPage) Format(f fmt.State, verb rune) {
+	type plain RoleHolderPage
+	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s RoleHolderPage) LogValue() slog.Value {
+	type plain RoleHolderPage
+	return redact.Log(plain(s))
 }
 
 // Rule is a rule, a function that the service runs when people register or sign in.
@@ -559,6 +686,18 @@ type RuleEnv struct {
 	TotalCount int `json:"totalCount"`
 }
 
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s RuleEnv) Format(f fmt.State, verb rune) {
+	type plain RuleEnv
+	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s RuleEnv) LogValue() slog.Value {
+	type plain RuleEnv
+	return redact.Log(plain(s))
+}
+
 // RuleEnvEntry is a value that a pool's rules find in their environment.
 type RuleEnvEntry struct {
 	// Name by which rules find the value.
@@ -571,6 +710,12 @@ type RuleEnvEntry struct {
 func (s RuleEnvEntry) Format(f fmt.State, verb rune) {
 	type plain RuleEnvEntry
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s RuleEnvEntry) LogValue() slog.Value {
+	type plain RuleEnvEntry
+	return redact.Log(plain(s))
 }
 
 // RuleList is the rules of a pool.
@@ -667,6 +812,12 @@ func (s SignedIn) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s SignedIn) LogValue() slog.Value {
+	type plain SignedIn
+	return redact.Log(plain(s))
+}
+
 // SocialLogin is a social login that a pool may offer.
 type SocialLogin struct {
 	// ID of the social login.
@@ -722,6 +873,12 @@ func (s ThirdPartyIdentity) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s ThirdPartyIdentity) LogValue() slog.Value {
+	type plain ThirdPartyIdentity
+	return redact.Log(plain(s))
+}
+
 // ThirdPartyToken is the renewed tokens of a social login.
 type ThirdPartyToken struct {
 	// Whether the social login issued new tokens.
@@ -742,6 +899,12 @@ type ThirdPartyToken struct {
 func (s ThirdPartyToken) Format(f fmt.State, verb rune) {
 	type plain ThirdPartyToken
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s ThirdPartyToken) LogValue() slog.Value {
+	type plain ThirdPartyToken
+	return redact.Log(plain(s))
 }
 
 // TokenClaims is what stands in a user's token.
@@ -891,12 +1054,30 @@ func (s User) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s User) LogValue() slog.Value {
+	type plain User
+	return redact.Log(plain(s))
+}
+
 // UserBatch is a batch of users, read by their IDs.
 type UserBatch struct {
 	// Users that were found.
 	List []*User `json:"list"`
 	// Number of users that were found.
 	TotalCount int `json:"totalCount"`
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s UserBatch) Format(f fmt.State, verb rune) {
+	type plain UserBatch
+	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s UserBatch) LogValue() slog.Value {
+	type plain UserBatch
+	return redact.Log(plain(s))
 }
 
 // UserClientType is the kind of application that a pool is made for, such as a web site or a mobile
@@ -922,6 +1103,18 @@ type UserGroupList struct {
 	RawList []string `json:"rawList"`
 	// Number of groups.
 	TotalCount int `json:"totalCount"`
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s UserGroupList) Format(f fmt.State, verb rune) {
+	type plain UserGroupList
+	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s UserGroupList) LogValue() slog.Value {
+	type plain UserGroupList
+	return redact.Log(plain(s))
 }
 
 // UserLocation is a place that a user signed in from.
@@ -984,6 +1177,18 @@ type UserPage struct {
 	TotalCount int `json:"totalCount"`
 }
 
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s UserPage) Format(f fmt.State, verb rune) {
+	type plain UserPage
+	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s UserPage) LogValue() slog.Value {
+	type plain UserPage
+	return redact.Log(plain(s))
+}
+
 // UserPermissionList is the permissions that a user has, by whatever role.
 type UserPermissionList struct {
 	// The permissions.
@@ -1036,6 +1241,18 @@ type UserRoleList struct {
 	RawList []string `json:"rawList"`
 	// Number of roles.
 	TotalCount int `json:"totalCount"`
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s UserRoleList) Format(f fmt.State, verb rune) {
+	type plain UserRoleList
+	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s UserRoleList) LogValue() slog.Value {
+	type plain UserRoleList
+	return redact.Log(plain(s))
 }
 
 // UserSocialLogin is a social login and whether a user has bound it.

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"slices"
 
 	"github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/internal/composite"
@@ -168,6 +169,9 @@ func (c Authz) AddPermissionToRoleBatch(ctx context.Context, in AuthzAddPermissi
 	if len(in.PermissionIDs) == 0 {
 		return nil, call.Missing("PermissionIDs")
 	}
+	if slices.Contains(in.PermissionIDs, "") {
+		return nil, call.Invalid("PermissionIDs", "has an empty element")
+	}
 	if in.RoleID == "" {
 		return nil, call.Missing("RoleID")
 	}
@@ -216,6 +220,9 @@ func (c Authz) AddRoleToGroupBatch(ctx context.Context, in AuthzAddRoleToGroupBa
 	if len(in.RoleIDs) == 0 {
 		return nil, call.Missing("RoleIDs")
 	}
+	if slices.Contains(in.RoleIDs, "") {
+		return nil, call.Invalid("RoleIDs", "has an empty element")
+	}
 	if in.GroupID == "" {
 		return nil, call.Missing("GroupID")
 	}
@@ -263,6 +270,9 @@ func (c Authz) AddUserToGroupBatch(ctx context.Context, in AuthzAddUserToGroupBa
 	call := c.runtime.Call(operations.RouteAuthzAddUserToGroupBatch(runtime.OwnerCredential))
 	if len(in.UserIDs) == 0 {
 		return nil, call.Missing("UserIDs")
+	}
+	if slices.Contains(in.UserIDs, "") {
+		return nil, call.Invalid("UserIDs", "has an empty element")
 	}
 	if in.GroupID == "" {
 		return nil, call.Missing("GroupID")
@@ -314,6 +324,9 @@ func (c Authz) AssignRoleToUserBatch(ctx context.Context, in AuthzAssignRoleToUs
 	call := c.runtime.Call(operations.RouteAuthzAssignRoleToUserBatch(runtime.OwnerCredential))
 	if len(in.UserIDs) == 0 {
 		return nil, call.Missing("UserIDs")
+	}
+	if slices.Contains(in.UserIDs, "") {
+		return nil, call.Invalid("UserIDs", "has an empty element")
 	}
 	if in.RoleID == "" {
 		return nil, call.Missing("RoleID")
@@ -431,6 +444,9 @@ func (c Authz) DeleteGroupBatch(ctx context.Context, ids []string) (string, erro
 	if len(ids) == 0 {
 		return "", call.Missing("ids")
 	}
+	if slices.Contains(ids, "") {
+		return "", call.Invalid("ids", "has an empty element")
+	}
 	resp, err := operations.AuthzDeleteGroupBatch(ctx, call, ids)
 	if err != nil {
 		return "", err
@@ -467,6 +483,9 @@ func (c Authz) DeletePermissionBatch(ctx context.Context, ids []string) (string,
 	if len(ids) == 0 {
 		return "", call.Missing("ids")
 	}
+	if slices.Contains(ids, "") {
+		return "", call.Invalid("ids", "has an empty element")
+	}
 	resp, err := operations.AuthzDeletePermissionBatch(ctx, call, ids)
 	if err != nil {
 		return "", err
@@ -501,6 +520,9 @@ func (c Authz) DeleteRoleBatch(ctx context.Context, ids []string) (string, error
 	call := c.runtime.Call(operations.RouteAuthzDeleteRoleBatch(runtime.OwnerCredential))
 	if len(ids) == 0 {
 		return "", call.Missing("ids")
+	}
+	if slices.Contains(ids, "") {
+		return "", call.Invalid("ids", "has an empty element")
 	}
 	resp, err := operations.AuthzDeleteRoleBatch(ctx, call, ids)
 	if err != nil {
@@ -734,6 +756,9 @@ func (c Authz) RemovePermissionFromRoleBatch(ctx context.Context, in AuthzRemove
 	if len(in.PermissionIDs) == 0 {
 		return nil, call.Missing("PermissionIDs")
 	}
+	if slices.Contains(in.PermissionIDs, "") {
+		return nil, call.Invalid("PermissionIDs", "has an empty element")
+	}
 	if in.RoleID == "" {
 		return nil, call.Missing("RoleID")
 	}
@@ -783,6 +808,9 @@ func (c Authz) RemoveRoleFromGroupBatch(ctx context.Context, in AuthzRemoveRoleF
 	if len(in.RoleIDs) == 0 {
 		return nil, call.Missing("RoleIDs")
 	}
+	if slices.Contains(in.RoleIDs, "") {
+		return nil, call.Invalid("RoleIDs", "has an empty element")
+	}
 	if in.GroupID == "" {
 		return nil, call.Missing("GroupID")
 	}
@@ -830,6 +858,9 @@ func (c Authz) RemoveUserFromGroupBatch(ctx context.Context, in AuthzRemoveUserF
 	call := c.runtime.Call(operations.RouteAuthzRemoveUserFromGroupBatch(runtime.OwnerCredential))
 	if len(in.UserIDs) == 0 {
 		return nil, call.Missing("UserIDs")
+	}
+	if slices.Contains(in.UserIDs, "") {
+		return nil, call.Invalid("UserIDs", "has an empty element")
 	}
 	if in.GroupID == "" {
 		return nil, call.Missing("GroupID")
@@ -882,6 +913,9 @@ func (c Authz) RevokeRoleFromUserBatch(ctx context.Context, in AuthzRevokeRoleFr
 	call := c.runtime.Call(operations.RouteAuthzRevokeRoleFromUserBatch(runtime.OwnerCredential))
 	if len(in.UserIDs) == 0 {
 		return nil, call.Missing("UserIDs")
+	}
+	if slices.Contains(in.UserIDs, "") {
+		return nil, call.Invalid("UserIDs", "has an empty element")
 	}
 	if in.RoleID == "" {
 		return nil, call.Missing("RoleID")
@@ -1699,7 +1733,10 @@ func (c Org) IsRootNode(ctx context.Context, in OrgIsRootNodeInput) (bool, error
 	if err != nil {
 		return false, err
 	}
-	return resp.IsRootNodeOfOrg, nil
+	if resp.IsRootNodeOfOrg == nil {
+		return false, call.Empty()
+	}
+	return *resp.IsRootNodeOfOrg, nil
 }
 
 // RemoveNode takes a node out of an organisation, and answers with the organisation as it is then.
@@ -2163,6 +2200,9 @@ func (c *Client) Remove(ctx context.Context, in RemoveInput) ([]string, error) {
 	if len(in.IDs) == 0 {
 		return nil, call.Missing("IDs")
 	}
+	if slices.Contains(in.IDs, "") {
+		return nil, call.Invalid("IDs", "has an empty element")
+	}
 	resp, err := operations.Remove(ctx, call, in.IDs, c.runtime.Pool(), in.Operator)
 	if err != nil {
 		return nil, err
@@ -2495,8 +2535,8 @@ func (c *Client) UnbindOAuth(ctx context.Context, in UnbindOAuthInput) (*authing
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
 // [authing.CodePasswordNotDecrypted], [authing.CodeChangeNotAllowed], [authing.CodeNotSignedIn],
 // [authing.CodePasswordTooShort], [authing.CodeUsernameTaken], [authing.CodeOldPasswordMissing],
-// [authing.CodeOwnedByAnotherUser], [authing.CodeWrongOldPassword], [authing.CodeUseUpdateEmail],
-// or [authing.CodeUseUpdatePhone].
+// [authing.CodeOwnedByAnotherUser], [authing.CodeWrongOldPassword],
+// [authing.CodeSocialAccountTaken], [authing.CodeUseUpdateEmail], or [authing.CodeUseUpdatePhone].
 func (c *Client) Update(ctx context.Context, in UpdateInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteUpdate(runtime.OwnerCredential))
 	if in.ID == "" {
@@ -2649,7 +2689,10 @@ func (c *Client) UserExist(ctx context.Context, in UserExistInput) (bool, error)
 	if err != nil {
 		return false, err
 	}
-	return resp.UserExist, nil
+	if resp.UserExist == nil {
+		return false, call.Empty()
+	}
+	return *resp.UserExist, nil
 }
 
 // UserGroupList reads the groups that a user is in.

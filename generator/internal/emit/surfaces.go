@@ -157,7 +157,7 @@ func (s *surface) codeLinks(codes []*spec.Code) string {
 }
 
 func (s *surface) compositeDoc(c *spec.Composite) string {
-	text := strings.TrimPrefix(strings.TrimSpace(s.composites[c.Function()].Doc), c.Group)
+	text := strings.TrimPrefix(strings.TrimSpace(s.composites.Functions[c.Function()].Doc), c.Group)
 	return text + "\n\n" + s.facts(c.Document, c.Published, c.Credentials[s.Name], c.Session)
 }
 
@@ -220,7 +220,7 @@ func receiver(group string) *jen.Statement {
 // composite prints a method that delegates to a hand-written function, whose
 // first parameters are a context and the runtime's client.
 func (s *surface) composite(c *spec.Composite) *jen.Statement {
-	function := s.composites[c.Function()]
+	function := s.composites.Functions[c.Function()]
 	var params, args []jen.Code
 	for i, param := range function.Params {
 		if i == 1 {
@@ -287,7 +287,7 @@ func (s *surface) inputAliases() error {
 	}
 	for _, c := range s.api.Composites {
 		if s.has(c.Credentials) {
-			for _, param := range s.composites[c.Function()].Params {
+			for _, param := range s.composites.Functions[c.Function()].Params {
 				if name, ok := strings.CutPrefix(strings.TrimLeft(param.Type, "*[]"), base(s.api.Config.Shared)+"."); ok {
 					names[name] = true
 				}
@@ -331,8 +331,8 @@ func (s *surface) optionFunctions() error {
 	f := s.newFile(s.Package)
 	declare(f, "Option changes a setting of a new client. An option of another client's package does not fit.")
 	f.Type().Id("Option").Func().Params(jen.Op("*").Add(s.runtime("Settings")))
-	for _, name := range slices.Sorted(maps.Keys(s.options)) {
-		option := s.options[name]
+	for _, name := range slices.Sorted(maps.Keys(s.printer.runtime.Functions)) {
+		option := s.printer.runtime.Functions[name]
 		if !strings.HasPrefix(name, "With") || len(option.Results) != 1 || option.Results[0] != "Option" {
 			continue
 		}

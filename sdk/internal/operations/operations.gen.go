@@ -1026,11 +1026,11 @@ func (v *OrgFindByIDResponse) GetOrg() *authing.Org { return v.Org }
 // OrgIsRootNodeResponse is returned by OrgIsRootNode on success.
 type OrgIsRootNodeResponse struct {
 	// tells whether a group is the root of an organisation
-	IsRootNodeOfOrg bool `json:"isRootNodeOfOrg"`
+	IsRootNodeOfOrg *bool `json:"isRootNodeOfOrg"`
 }
 
 // GetIsRootNodeOfOrg returns OrgIsRootNodeResponse.IsRootNodeOfOrg, and is useful for accessing the field via an interface.
-func (v *OrgIsRootNodeResponse) GetIsRootNodeOfOrg() bool { return v.IsRootNodeOfOrg }
+func (v *OrgIsRootNodeResponse) GetIsRootNodeOfOrg() *bool { return v.IsRootNodeOfOrg }
 
 // OrgRemoveNodeResponse is returned by OrgRemoveNode on success.
 type OrgRemoveNodeResponse struct {
@@ -1616,20 +1616,20 @@ func (v *UpdateRolePermissionsResponse) GetUpdateRole() *authing.Group { return 
 // UploadTokenResponse is returned by UploadToken on success.
 type UploadTokenResponse struct {
 	// answers with a token for one upload to the picture store; the upload itself goes to another host
-	QiNiuUploadToken authing.Secret `json:"qiNiuUploadToken"`
+	QiNiuUploadToken *authing.Secret `json:"qiNiuUploadToken"`
 }
 
 // GetQiNiuUploadToken returns UploadTokenResponse.QiNiuUploadToken, and is useful for accessing the field via an interface.
-func (v *UploadTokenResponse) GetQiNiuUploadToken() authing.Secret { return v.QiNiuUploadToken }
+func (v *UploadTokenResponse) GetQiNiuUploadToken() *authing.Secret { return v.QiNiuUploadToken }
 
 // UserExistResponse is returned by UserExist on success.
 type UserExistResponse struct {
 	// tells whether the pool has a user with this phone number, user name or email address
-	UserExist bool `json:"userExist"`
+	UserExist *bool `json:"userExist"`
 }
 
 // GetUserExist returns UserExistResponse.UserExist, and is useful for accessing the field via an interface.
-func (v *UserExistResponse) GetUserExist() bool { return v.UserExist }
+func (v *UserExistResponse) GetUserExist() *bool { return v.UserExist }
 
 // UserGroupListResponse is returned by UserGroupList on success.
 type UserGroupListResponse struct {
