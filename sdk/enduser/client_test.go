@@ -68,6 +68,9 @@ func TestMistakes(t *testing.T) {
 	show := func(*authing.QRCode) error { return nil }
 	mistakes := append(boxed.Mistakes(),
 		boxed.MissingAny("Update", enduser.UpdateInput{ID: boxed.AdaID, Password: boxed.Password}, "OldPassword with Password"),
+		boxed.MissingAny("QRLogin.CheckCodeStatus", "", "qrCodeID"),
+		boxed.MissingAny("QRLogin.ExchangeUserInfo", authing.Secret(""), "ticket"),
+		boxed.Mistake{Method: "QRLogin.Wait", Input: authing.QRLoginWaitInput{Interval: -1}, Parameter: "Interval", Problem: "is negative"},
 		boxed.MissingAny("CheckQR", enduser.CheckQRInput{}, "Random"),
 		boxed.MissingAny("ScanLogin", authing.ScanLoginInput{}, "Show"),
 		boxed.Mistake{Method: "ScanLogin", Input: authing.ScanLoginInput{Show: show, Interval: -1}, Parameter: "Interval", Problem: "is negative"},
@@ -77,17 +80,31 @@ func TestMistakes(t *testing.T) {
 		t.Error("a mistake ended the session")
 	}
 	// These take nothing that could be wrong.
-	free := []string{"GenQRCode", "UnbindEmail", "Token", "WithToken"}
+	free := []string{
+		"CASLogout", "GenQRCode", "GetUserPoolSettings", "QRLogin.GeneCode", "ReadOAuthList", "ReadUserOAuthList",
+		"Token", "UnbindEmail", "WithToken",
+	}
 	boxed.SameMethods(t, "with a mistake", client, boxed.Named(mistakes, free...))
 }
 
 // personalInputs has an input for every method that acts for the person signed in.
 func personalInputs() map[string]any {
 	return map[string]any{
+		"BindOAuth":                 enduser.BindOAuthInput{UserID: boxed.AdaID, Type: "github", UnionID: "github|ada", UserInfo: "{}"},
+		"ChangeMFA":                 enduser.ChangeMFAInput{UserID: boxed.AdaID, Enable: true},
 		"GetAuthedAppList":          enduser.GetAuthedAppListInput{UserID: boxed.AdaID},
 		"Logout":                    boxed.AdaID,
+		"Metadata":                  boxed.AdaID,
+		"QueryMFA":                  enduser.QueryMFAInput{UserID: boxed.AdaID},
+		"ReadUserOAuthList":         enduser.ReadUserOAuthListInput{UserID: boxed.AdaID},
+		"RemoveMetadata":            enduser.RemoveMetadataInput{UserID: boxed.AdaID, Key: "theme"},
 		"RevokeAuthedApp":           enduser.RevokeAuthedAppInput{UserID: boxed.AdaID, AppID: "app"},
 		"SendChangeEmailVerifyCode": "new@example.com",
+		"SetMetadata":               enduser.SetMetadataInput{UserID: boxed.AdaID, Key: "theme", Value: "dark"},
+		"UnbindOAuth":               enduser.UnbindOAuthInput{UserID: boxed.AdaID, Type: "github"},
+		"UserGroupList":             boxed.AdaID,
+		"UserPermissionList":        boxed.AdaID,
+		"UserRoleList":              boxed.AdaID,
 		"UnbindEmail":               enduser.UnbindEmailInput{User: boxed.AdaID},
 		"Update":                    enduser.UpdateInput{ID: boxed.AdaID, Nickname: new("A")},
 		"UpdateEmail":               enduser.UpdateEmailInput{Email: "new@example.com", EmailCode: "1234"},

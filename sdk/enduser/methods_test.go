@@ -41,7 +41,7 @@ func TestEveryMethodIsTested(t *testing.T) {
 func TestOpenMethods(t *testing.T) {
 	starts := []string{
 		"Login", "LoginByAD", "LoginByLDAP", "LoginByOIDC", "LoginByPhoneCode", "LoginByPhonePassword",
-		"RefreshOIDCToken", "ScanLogin",
+		"RefreshOIDCToken", "ScanLogin", "SignIn",
 	}
 	boxed.Run(t, nobody, open(), func(t *testing.T, w *world, c scenario) {
 		want := c.Want == nil && slices.Contains(starts, c.Method)
@@ -63,11 +63,14 @@ func TestPersonalMethods(t *testing.T) {
 }
 
 func open() []scenario {
-	return slices.Concat(boxed.Cases[*enduser.Client](), elsewhere(), scanning(), sessions())
+	return slices.Concat(boxed.Cases[*enduser.Client](), elsewhere(), scanning(), qrLogin(), sessions())
 }
 
 func personal() []scenario {
-	return slices.Concat(reading(), updating(), picturing(), addressing(), authorizing())
+	return slices.Concat(
+		boxed.PersonalCases[*enduser.Client](authing.CodeOwnedByAnotherUser),
+		reading(), updating(), picturing(), addressing(), authorizing(), socials(),
+	)
 }
 
 // otherPool makes a client of a pool that the box does not have.
@@ -85,6 +88,13 @@ func elsewhere() []scenario {
 	return []scenario{
 		{Method: "UserExist", When: "unknown pool", Want: authing.CodePoolNotFound, Do: func(t *testing.T, w *world) error {
 			_, err := otherPool(t, w.Server).UserExist(t.Context(), enduser.UserExistInput{Email: boxed.AdaEmail})
+			return err
+		}},
+		{Method: "GetUserPoolSettings", When: "unknown pool", Want: authing.CodePoolNotFound, Do: func(t *testing.T, w *world) error {
+			return boxed.Fails[*authing.UserPool](t)(otherPool(t, w.Server).GetUserPoolSettings(t.Context()))
+		}},
+		{Method: "ReadOAuthList", When: "unknown pool", Want: authing.CodePoolNotFound, Do: func(t *testing.T, w *world) error {
+			_, err := otherPool(t, w.Server).ReadOAuthList(t.Context(), enduser.ReadOAuthListInput{})
 			return err
 		}},
 		{Method: "Login", When: "password key of another service", Want: authing.CodePasswordNotDecrypted, Do: func(t *testing.T, w *world) error {

@@ -47,23 +47,39 @@ func TestMethods(t *testing.T) {
 func scenarios() []scenario {
 	return slices.Concat(
 		boxed.Cases[*management.Client](), elsewhere(), reading(), listing(), updating(), addressing(), removing(),
-		tokens(), authorizing(),
+		tokens(), authorizing(), boxed.PersonalCases[*management.Client](authing.CodeUserNotFound), groups(), roles(), permissions(), members(), orgs(), rules(), olderRoles(), searching(),
 	)
+}
+
+// unknownID is nobody's and nothing's ID.
+const unknownID = "5e00000000000000000000ff"
+
+// otherPool makes a client of a pool that the box does not have.
+func otherPool(t *testing.T, w *world) *management.Client {
+	t.Helper()
+	token, err := w.OwnerToken()
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := management.New(unknownID, management.WithToken(token), management.WithOrigin(w.URL))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
 }
 
 // elsewhere is what goes wrong for a client with the wrong settings.
 func elsewhere() []scenario {
 	return []scenario{
 		{Method: "UserExist", When: "unknown pool", Want: authing.CodePoolNotFound, Do: func(t *testing.T, w *world) error {
-			token, err := w.OwnerToken()
-			if err != nil {
-				t.Fatal(err)
-			}
-			client, err := management.New("5e00000000000000000000ff", management.WithToken(token), management.WithOrigin(w.URL))
-			if err != nil {
-				t.Fatal(err)
-			}
-			return boxed.Fails[bool](t)(client.UserExist(t.Context(), management.UserExistInput{Email: boxed.AdaEmail}))
+			return boxed.Fails[bool](t)(otherPool(t, w).UserExist(t.Context(), management.UserExistInput{Email: boxed.AdaEmail}))
+		}},
+		{Method: "GetUserPoolSettings", When: "unknown pool", Want: authing.CodePoolNotFound, Do: func(t *testing.T, w *world) error {
+			return boxed.Fails[*authing.UserPool](t)(otherPool(t, w).GetUserPoolSettings(t.Context()))
+		}},
+		{Method: "ReadOAuthList", When: "unknown pool", Want: authing.CodePoolNotFound, Do: func(t *testing.T, w *world) error {
+			_, err := otherPool(t, w).ReadOAuthList(t.Context(), management.ReadOAuthListInput{})
+			return err
 		}},
 		{Method: "Login", When: "password key of another service", Want: authing.CodePasswordNotDecrypted, Do: func(t *testing.T, w *world) error {
 			client, err := management.New(w.PoolID, management.WithSecret(w.Secret), management.WithOrigin(w.URL))
@@ -477,22 +493,6 @@ func removing() []scenario {
 		}},
 		{Method: "Logout", When: "unknown user", Want: authing.CodeUserNotFound, Do: func(t *testing.T, w *world) error {
 			return boxed.Fails[string](t)(w.Client.Logout(t.Context(), "5e00000000000000000000ff"))
-		}},
-		{Method: "Authz.DeleteGroup", Do: func(t *testing.T, w *world) error {
-			id, err := w.AddGroup("editors")
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := boxed.Gives(t, "group deleted")(w.Client.Authz.DeleteGroup(t.Context(), id)); err != nil {
-				return err
-			}
-			if _, err := w.Client.Authz.DeleteGroup(t.Context(), id); !errors.Is(err, authing.CodeParametersIncomplete) {
-				t.Errorf("a second time: %v, want %v", err, authing.CodeParametersIncomplete)
-			}
-			return nil
-		}},
-		{Method: "Authz.DeleteGroup", When: "unknown group", Want: authing.CodeParametersIncomplete, Do: func(t *testing.T, w *world) error {
-			return boxed.Fails[string](t)(w.Client.Authz.DeleteGroup(t.Context(), "unknown"))
 		}},
 	}
 }

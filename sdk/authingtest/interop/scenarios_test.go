@@ -342,7 +342,7 @@ func scenarios() []scenario {
 				},
 				call: "authz.deleteGroup", with: `"${group._id}"`, want: `{"code": 200, "message": "*"}`,
 			},
-			{call: "authz.deleteGroup", with: `"${group._id}"`, fails: refused(authing.CodeParametersIncomplete)},
+			{call: "authz.deleteGroup", with: `"${group._id}"`, fails: refused(authing.CodeGroupNotFound)},
 			{call: "remove", with: `["` + adaID + `", "nobody"]`, fails: refused(authing.CodeUserToDeleteNotFound)},
 			{call: "remove", with: `["` + adaID + `", "` + bobID + `"]`, want: `[{"_id": "` + adaID + `"}, {"_id": "` + bobID + `"}]`},
 			{call: "list", want: `{"totalCount": 0, "list": []}`},

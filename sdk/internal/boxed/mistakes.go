@@ -86,14 +86,23 @@ func CheckMistakes(t *testing.T, client any, recorder *Recorder, mistakes []Mist
 	}
 }
 
-// Call calls a method of client by its name and returns its error.
+// Call calls a method of client by its name and returns its error; of a method that
+// gives an iterator the error of the first element.
 func Call(ctx context.Context, client any, method string, input any) error {
 	receiver := reflect.ValueOf(client)
 	if group, name, ok := strings.Cut(method, "."); ok {
 		receiver, method = receiver.Elem().FieldByName(group), name
 	}
 	results := receiver.MethodByName(method).Call([]reflect.Value{reflect.ValueOf(ctx), reflect.ValueOf(input)})
-	err, _ := results[len(results)-1].Interface().(error)
+	last := results[len(results)-1]
+	if last.Kind() == reflect.Func { // an iterator
+		for _, failed := range last.Seq2() {
+			err, _ := failed.Interface().(error)
+			return err
+		}
+		return nil
+	}
+	err, _ := last.Interface().(error)
 	return err
 }
 
@@ -133,7 +142,7 @@ func Mistakes() []Mistake {
 		},
 		MissingAny("UserExist", authing.UserExistInput{}, "Phone, Username, or Email"),
 	}
-	return slices.Concat(mistakes, loginMistakes(), oidcMistakes(),
+	return slices.Concat(mistakes, loginMistakes(), oidcMistakes(), publishedMistakes(),
 		Missing("ChangePassword", authing.ChangePasswordInput{Email: AdaEmail, Password: Password, VerifyCode: "1234"}, "Email", "Password", "VerifyCode"),
 		Missing("GetAuthedAppList", authing.GetAuthedAppListInput{UserID: AdaID}, "UserID"),
 		Missing("RevokeAuthedApp", authing.RevokeAuthedAppInput{UserID: AdaID, AppID: "app"}, "UserID", "AppID"),
@@ -202,4 +211,28 @@ func ssoMistakes() []Mistake {
 		{"SSOLogoutURL", authing.SSOLogoutURLInput{Domain: "my-app.authing.cn/login", AppID: "app", RedirectURI: "https://example.com"}, "Domain", noDomain},
 		{"SSOLogoutURL", authing.SSOLogoutURLInput{Domain: "my-app", AppID: "app", RedirectURI: "/home"}, "RedirectURI", noURL},
 	}
+}
+
+// publishedMistakes are those with what the documents do not tell of.
+func publishedMistakes() []Mistake {
+	const ofSignIn = "Email and Password, Phone and Password, Username and Password, or UnionID"
+	return slices.Concat([]Mistake{
+		{"DecodeToken", authing.Secret(""), "token", required},
+		{"Metadata", "", "userID", required},
+		{"SendActivationEmail", "", "email", required},
+		{"UserGroupList", "", "userID", required},
+		{"UserPermissionList", "", "userID", required},
+		{"UserRoleList", "", "userID", required},
+		MissingAny("ChangeMFA", authing.ChangeMFAInput{Enable: true}, "UserID or ID"),
+		MissingAny("QueryMFA", authing.QueryMFAInput{}, "UserID or ID"),
+		MissingAny("SignIn", authing.SignInInput{}, ofSignIn),
+		MissingAny("SignIn", authing.SignInInput{Email: AdaEmail}, ofSignIn),
+	},
+		Missing("ADConnectorByProvider", authing.ADConnectorByProviderInput{ProviderID: "app", ProviderType: authing.ProviderTypeOIDC}, "ProviderID", "ProviderType"),
+		Missing("BindOAuth", authing.BindOAuthInput{Type: "github", UnionID: "1", UserInfo: "{}"}, "Type", "UnionID", "UserInfo"),
+		Missing("RefreshSignInToken", authing.RefreshSignInTokenInput{RefreshToken: "token"}, "RefreshToken"),
+		Missing("RemoveMetadata", authing.RemoveMetadataInput{UserID: AdaID, Key: "theme"}, "UserID", "Key"),
+		Missing("SetMetadata", authing.SetMetadataInput{UserID: AdaID, Key: "theme", Value: "dark"}, "UserID", "Key"),
+		Missing("UnbindOAuth", authing.UnbindOAuthInput{Type: "github"}, "Type"),
+	)
 }

@@ -10,8 +10,12 @@ import (
 // Methods are the methods of both clients that do the same whoever calls them. What
 // depends on who calls is tested with each client.
 type Methods interface {
+	ADConnectorByProvider(context.Context, authing.ADConnectorByProviderInput) (*authing.ADConnector, error)
+	CASLogout(context.Context) (string, error)
 	ChangePassword(context.Context, authing.ChangePasswordInput) (*authing.User, error)
 	CheckLoginStatus(context.Context, authing.Secret) (*authing.LoginStatus, error)
+	DecodeToken(context.Context, authing.Secret) (*authing.DecodedToken, error)
+	GetUserPoolSettings(context.Context) (*authing.UserPool, error)
 	GetVerificationCode(context.Context, string) (string, error)
 	Login(context.Context, authing.LoginInput) (*authing.User, error)
 	LoginByAD(context.Context, authing.LoginByADInput) (*authing.User, error)
@@ -19,22 +23,27 @@ type Methods interface {
 	LoginByOIDC(context.Context, authing.LoginByOIDCInput) (*authing.OIDCLogin, error)
 	LoginByPhoneCode(context.Context, authing.LoginByPhoneCodeInput) (*authing.User, error)
 	LoginByPhonePassword(context.Context, authing.LoginByPhonePasswordInput) (*authing.User, error)
+	ReadOAuthList(context.Context, authing.ReadOAuthListInput) ([]*authing.SocialLogin, error)
 	RefreshOIDCToken(context.Context, authing.RefreshOIDCTokenInput) (*authing.OIDCTokens, error)
+	RefreshSignInToken(context.Context, authing.RefreshSignInTokenInput) (*authing.OIDCTokens, error)
 	Register(context.Context, authing.RegisterInput) (*authing.User, error)
 	SSOLogoutURL(context.Context, authing.SSOLogoutURLInput) (string, error)
+	SendActivationEmail(context.Context, string) (string, error)
 	SendOneTimePhoneCode(context.Context, string) (string, error)
 	SendRegisterPhoneCode(context.Context, string) (string, error)
 	SendResetPasswordEmail(context.Context, string) (string, error)
 	SendVerifyEmail(context.Context, string) (string, error)
+	SignIn(context.Context, authing.SignInInput) (*authing.SignedIn, error)
 	UserExist(context.Context, authing.UserExistInput) (bool, error)
 	VerifyResetPasswordVerifyCode(context.Context, authing.VerifyResetPasswordVerifyCodeInput) (string, error)
 }
 
-// Cases are the scenarios of [Methods]. UserExist lacks its failure, for which a
-// client of another pool is needed.
+// Cases are the scenarios of [Methods]. GetUserPoolSettings, ReadOAuthList and
+// UserExist lack their failure, for which a client of another pool is needed.
 func Cases[C Methods]() []Case[C] {
 	return slices.Concat(
 		registering[C](), signingIn[C](), signingInByPhone[C](), signingInByDirectory[C](),
 		oidc[C](), messages[C](), passwords[C](), tokens[C](),
+		applications[C](), published[C](),
 	)
 }

@@ -95,7 +95,7 @@ type User struct {
 	Deleted        bool        `json:"isDeleted"`
 	Token          string      `json:"token"` // in the answer to a sign-in only
 	TokenExpiredAt string      `json:"tokenExpiredAt"`
-	Group          Group       `json:"group"` // filled in by copy: the role of the older kind that was given first
+	Group          Group       `json:"group"` // the role of the older kind that was given first; filled in by copy
 	ThirdParty     *ThirdParty `json:"thirdPartyIdentity,omitempty"`
 
 	password string // as it is: a box holds nobody's real password
@@ -119,7 +119,6 @@ type Login struct {
 func (u *User) copy() *User {
 	c := *u
 	c.sessions, c.logins, c.allowed, c.mfa, c.held, c.bindings, c.metadata = nil, nil, nil, nil, nil, nil, nil
-	c.Group = Group{}
 	if len(u.held) > 0 {
 		c.Group = *u.held[0].role
 	}
