@@ -2,6 +2,7 @@ package management_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -72,9 +73,15 @@ func TestMistakes(t *testing.T) {
 	mistakes = append(mistakes, boxed.Missing("AuthingTokenToOIDCToken", exchange, "ClientID", "ClientSecret", "AuthingToken")...)
 	code := management.VerifyPhoneCodeInput{Phone: boxed.AdaPhone, PhoneCode: "1234"}
 	mistakes = append(mistakes, boxed.Missing("VerifyPhoneCode", code, "Phone", "PhoneCode")...)
+	mistakes = append(mistakes, authzMistakes()...)
+	mistakes = append(mistakes, ownersMistakes()...)
 	boxed.CheckMistakes(t, client, recorder, mistakes)
-	// These take nothing that could be wrong.
-	free := []string{"All", "List", "UnbindEmail"}
+	// These take nothing that could be wrong, or go through the pages of a method above.
+	free := []string{
+		"All", "AllRoles", "AllUsersByRole", "Authz.AllGroupUsers", "Authz.AllGroups", "Authz.AllPermissions", "Authz.AllRoleUsers",
+		"Authz.AllRoles", "Authz.GroupList", "Authz.PermissionList", "Authz.RoleList", "CASLogout", "GetUserPoolSettings", "List",
+		"Org.All", "Pipeline.All", "Pipeline.Env", "QueryRoles", "ReadOAuthList", "SearchAll", "UnbindEmail",
+	}
 	boxed.SameMethods(t, "with a mistake", client, boxed.Named(mistakes, free...))
 }
 
@@ -117,16 +124,11 @@ func TestManagersToken(t *testing.T) {
 // TestUsersTokenManagesNothing makes every call of a manager with the token of a user.
 func TestUsersTokenManagesNothing(t *testing.T) {
 	box := boxed.Start(t)
-	group, err := box.AddGroup("editors")
-	if err != nil {
-		t.Fatal(err)
-	}
 	client := boxed.Manager(t, box, boxed.UserToken(t, box, boxed.AdaID))
 	for method, test := range map[string]struct {
 		input any
 		want  authing.Code
 	}{
-		"Authz.DeleteGroup":      {group, authing.CodeNotAllowed},
 		"GetAuthedAppList":       {management.GetAuthedAppListInput{UserID: boxed.GraceID}, authing.CodeOwnedByAnotherUser},
 		"List":                   {management.ListInput{}, authing.CodeNotAllowed},
 		"Logout":                 {boxed.GraceID, authing.CodeOwnedByAnotherUser},
@@ -143,4 +145,152 @@ func TestUsersTokenManagesNothing(t *testing.T) {
 			t.Errorf("%s: %v, want %v", method, err, test.want)
 		}
 	}
+	for method, input := range ownersInputs() {
+		if err := boxed.Call(t.Context(), client, method, input); !errors.Is(err, authing.CodeNotAllowed) {
+			t.Errorf("%s: %v, want %v", method, err, authing.CodeNotAllowed)
+		}
+	}
+}
+
+// ownersInputs has an input for every method of groups, roles, permissions,
+// organisations and rules that takes one, and for those of the older roles.
+func ownersInputs() map[string]any {
+	return map[string]any{
+		"AssignUserToRole":                    management.AssignUserToRoleInput{UserID: boxed.AdaID, RoleID: unknownID},
+		"Authz.AddPermissionToRole":           management.AuthzAddPermissionToRoleInput{RoleID: unknownID, PermissionID: unknownID},
+		"Authz.AddPermissionToRoleBatch":      management.AuthzAddPermissionToRoleBatchInput{RoleID: unknownID, PermissionIDs: []string{unknownID}},
+		"Authz.AddRoleToGroup":                management.AuthzAddRoleToGroupInput{GroupID: unknownID, RoleID: unknownID},
+		"Authz.AddRoleToGroupBatch":           management.AuthzAddRoleToGroupBatchInput{GroupID: unknownID, RoleIDs: []string{unknownID}},
+		"Authz.AddUserToGroup":                management.AuthzAddUserToGroupInput{GroupID: unknownID, UserID: unknownID},
+		"Authz.AddUserToGroupBatch":           management.AuthzAddUserToGroupBatchInput{GroupID: unknownID, UserIDs: []string{unknownID}},
+		"Authz.AssignRoleToUser":              management.AuthzAssignRoleToUserInput{RoleID: unknownID, UserID: unknownID},
+		"Authz.AssignRoleToUserBatch":         management.AuthzAssignRoleToUserBatchInput{RoleID: unknownID, UserIDs: []string{unknownID}},
+		"Authz.CreateGroup":                   management.AuthzCreateGroupInput{Name: "n"},
+		"Authz.CreatePermission":              management.AuthzCreatePermissionInput{Name: "n"},
+		"Authz.CreateRole":                    management.AuthzCreateRoleInput{Name: "n"},
+		"Authz.DeleteGroup":                   unknownID,
+		"Authz.DeleteGroupBatch":              []string{unknownID},
+		"Authz.DeletePermission":              unknownID,
+		"Authz.DeletePermissionBatch":         []string{unknownID},
+		"Authz.DeleteRole":                    unknownID,
+		"Authz.DeleteRoleBatch":               []string{unknownID},
+		"Authz.Group":                         unknownID,
+		"Authz.GroupList":                     management.AuthzGroupListInput{},
+		"Authz.GroupPermissionList":           unknownID,
+		"Authz.GroupRoleList":                 unknownID,
+		"Authz.GroupUserList":                 management.AuthzGroupUserListInput{ID: unknownID},
+		"Authz.Permission":                    unknownID,
+		"Authz.PermissionList":                management.AuthzPermissionListInput{},
+		"Authz.RemovePermissionFromRole":      management.AuthzRemovePermissionFromRoleInput{RoleID: unknownID, PermissionID: unknownID},
+		"Authz.RemovePermissionFromRoleBatch": management.AuthzRemovePermissionFromRoleBatchInput{RoleID: unknownID, PermissionIDs: []string{unknownID}},
+		"Authz.RemoveRoleFromGroup":           management.AuthzRemoveRoleFromGroupInput{GroupID: unknownID, RoleID: unknownID},
+		"Authz.RemoveRoleFromGroupBatch":      management.AuthzRemoveRoleFromGroupBatchInput{GroupID: unknownID, RoleIDs: []string{unknownID}},
+		"Authz.RemoveUserFromGroup":           management.AuthzRemoveUserFromGroupInput{GroupID: unknownID, UserID: unknownID},
+		"Authz.RemoveUserFromGroupBatch":      management.AuthzRemoveUserFromGroupBatchInput{GroupID: unknownID, UserIDs: []string{unknownID}},
+		"Authz.RevokeRoleFromUser":            management.AuthzRevokeRoleFromUserInput{RoleID: unknownID, UserID: unknownID},
+		"Authz.RevokeRoleFromUserBatch":       management.AuthzRevokeRoleFromUserBatchInput{RoleID: unknownID, UserIDs: []string{unknownID}},
+		"Authz.Role":                          unknownID,
+		"Authz.RoleList":                      management.AuthzRoleListInput{},
+		"Authz.RolePermissionList":            unknownID,
+		"Authz.RoleUserList":                  management.AuthzRoleUserListInput{ID: unknownID},
+		"Authz.UpdateGroup":                   management.AuthzUpdateGroupInput{ID: unknownID},
+		"Authz.UpdatePermission":              management.AuthzUpdatePermissionInput{ID: unknownID},
+		"Authz.UpdateRole":                    management.AuthzUpdateRoleInput{ID: unknownID},
+		"CreateRole":                          management.CreateRoleInput{Name: "n"},
+		"GetUsersByRole":                      management.GetUsersByRoleInput{RoleID: unknownID},
+		"Org.AddNode":                         management.OrgAddNodeInput{OrgID: unknownID, GroupID: unknownID, ParentGroupID: unknownID},
+		"Org.ChildrenNodes":                   management.OrgChildrenNodesInput{OrgID: unknownID, GroupID: unknownID},
+		"Org.Create":                          unknownID,
+		"Org.Delete":                          unknownID,
+		"Org.FindByID":                        unknownID,
+		"Org.IsRootNode":                      management.OrgIsRootNodeInput{OrgID: unknownID, GroupID: unknownID},
+		"Org.RemoveNode":                      management.OrgRemoveNodeInput{OrgID: unknownID, GroupID: unknownID},
+		"Org.RootNode":                        unknownID,
+		"Org.SearchUser":                      management.OrgSearchUserInput{OrgID: unknownID, NodeID: unknownID, Query: "a"},
+		"Pipeline.CreateRule":                 ruleInput(),
+		"Pipeline.DeleteByID":                 unknownID,
+		"Pipeline.RemoveEnv":                  "HOOK",
+		"Pipeline.RuleByID":                   unknownID,
+		"Pipeline.SetEnv":                     management.PipelineSetEnvInput{Key: "HOOK", Value: "v"},
+		"Pipeline.UpdateRule":                 management.PipelineUpdateRuleInput{ID: unknownID},
+		"QueryPermissions":                    boxed.AdaID,
+		"QueryRoles":                          management.QueryRolesInput{},
+		"RemoveUserFromRole":                  management.RemoveUserFromRoleInput{UserID: boxed.AdaID, RoleID: unknownID},
+		"Search":                              management.SearchInput{Value: "a"},
+		"UpdateRolePermissions":               management.UpdateRolePermissionsInput{RoleID: unknownID, Name: "n"},
+	}
+}
+
+// authzMistakes are those with groups, roles and permissions.
+func authzMistakes() []boxed.Mistake {
+	return slices.Concat([]boxed.Mistake{
+		boxed.MissingAny("Authz.DeletePermission", "", "id"),
+		boxed.MissingAny("Authz.DeleteRole", "", "id"),
+		boxed.MissingAny("Authz.Group", "", "id"),
+		boxed.MissingAny("Authz.GroupPermissionList", "", "id"),
+		boxed.MissingAny("Authz.GroupRoleList", "", "id"),
+		boxed.MissingAny("Authz.Permission", "", "id"),
+		boxed.MissingAny("Authz.Role", "", "id"),
+		boxed.MissingAny("Authz.RolePermissionList", "", "id"),
+		boxed.MissingAny("Authz.DeleteGroupBatch", []string(nil), "ids"),
+		boxed.MissingAny("Authz.DeletePermissionBatch", []string(nil), "ids"),
+		boxed.MissingAny("Authz.DeleteRoleBatch", []string(nil), "ids"),
+		boxed.MissingAny("Authz.GroupUserList", management.AuthzGroupUserListInput{}, "ID"),
+		boxed.MissingAny("Authz.RoleUserList", management.AuthzRoleUserListInput{}, "ID"),
+		boxed.MissingAny("Authz.UpdateGroup", management.AuthzUpdateGroupInput{}, "ID"),
+		boxed.MissingAny("Authz.UpdatePermission", management.AuthzUpdatePermissionInput{}, "ID"),
+		boxed.MissingAny("Authz.UpdateRole", management.AuthzUpdateRoleInput{}, "ID"),
+		boxed.MissingAny("Authz.CreateGroup", management.AuthzCreateGroupInput{}, "Name"),
+		boxed.MissingAny("Authz.CreatePermission", management.AuthzCreatePermissionInput{}, "Name"),
+		boxed.MissingAny("Authz.CreateRole", management.AuthzCreateRoleInput{}, "Name"),
+	},
+		boxed.Missing("Authz.AddRoleToGroup", management.AuthzAddRoleToGroupInput{GroupID: unknownID, RoleID: unknownID}, "RoleID", "GroupID"),
+		boxed.Missing("Authz.AddRoleToGroupBatch", management.AuthzAddRoleToGroupBatchInput{GroupID: unknownID, RoleIDs: []string{unknownID}}, "RoleIDs", "GroupID"),
+		boxed.Missing("Authz.RemoveRoleFromGroup", management.AuthzRemoveRoleFromGroupInput{GroupID: unknownID, RoleID: unknownID}, "RoleID", "GroupID"),
+		boxed.Missing("Authz.RemoveRoleFromGroupBatch", management.AuthzRemoveRoleFromGroupBatchInput{GroupID: unknownID, RoleIDs: []string{unknownID}}, "RoleIDs", "GroupID"),
+		boxed.Missing("Authz.AddUserToGroup", management.AuthzAddUserToGroupInput{GroupID: unknownID, UserID: unknownID}, "UserID", "GroupID"),
+		boxed.Missing("Authz.AddUserToGroupBatch", management.AuthzAddUserToGroupBatchInput{GroupID: unknownID, UserIDs: []string{unknownID}}, "UserIDs", "GroupID"),
+		boxed.Missing("Authz.RemoveUserFromGroup", management.AuthzRemoveUserFromGroupInput{GroupID: unknownID, UserID: unknownID}, "UserID", "GroupID"),
+		boxed.Missing("Authz.RemoveUserFromGroupBatch", management.AuthzRemoveUserFromGroupBatchInput{GroupID: unknownID, UserIDs: []string{unknownID}}, "UserIDs", "GroupID"),
+		boxed.Missing("Authz.AssignRoleToUser", management.AuthzAssignRoleToUserInput{RoleID: unknownID, UserID: unknownID}, "UserID", "RoleID"),
+		boxed.Missing("Authz.AssignRoleToUserBatch", management.AuthzAssignRoleToUserBatchInput{RoleID: unknownID, UserIDs: []string{unknownID}}, "UserIDs", "RoleID"),
+		boxed.Missing("Authz.RevokeRoleFromUser", management.AuthzRevokeRoleFromUserInput{RoleID: unknownID, UserID: unknownID}, "UserID", "RoleID"),
+		boxed.Missing("Authz.RevokeRoleFromUserBatch", management.AuthzRevokeRoleFromUserBatchInput{RoleID: unknownID, UserIDs: []string{unknownID}}, "UserIDs", "RoleID"),
+		boxed.Missing("Authz.AddPermissionToRole", management.AuthzAddPermissionToRoleInput{RoleID: unknownID, PermissionID: unknownID}, "PermissionID", "RoleID"),
+		boxed.Missing("Authz.AddPermissionToRoleBatch", management.AuthzAddPermissionToRoleBatchInput{RoleID: unknownID, PermissionIDs: []string{unknownID}}, "PermissionIDs", "RoleID"),
+		boxed.Missing("Authz.RemovePermissionFromRole", management.AuthzRemovePermissionFromRoleInput{RoleID: unknownID, PermissionID: unknownID}, "PermissionID", "RoleID"),
+		boxed.Missing("Authz.RemovePermissionFromRoleBatch", management.AuthzRemovePermissionFromRoleBatchInput{RoleID: unknownID, PermissionIDs: []string{unknownID}}, "PermissionIDs", "RoleID"),
+	)
+}
+
+// ownersMistakes are those with what else only the owner may do.
+func ownersMistakes() []boxed.Mistake {
+	node := management.OrgAddNodeInput{OrgID: "org", GroupID: "group", ParentGroupID: "parent"}
+	search := management.OrgSearchUserInput{OrgID: "org", NodeID: "group", Query: "ada"}
+	return slices.Concat([]boxed.Mistake{
+		boxed.MissingAny("CreateRole", management.CreateRoleInput{}, "Name"),
+		boxed.MissingAny("CreateUser", management.CreateUserInput{}, "Email and Password, Phone and PhoneCode, or UnionID"),
+		boxed.MissingAny("GetUsersByRole", management.GetUsersByRoleInput{}, "RoleID"),
+		boxed.MissingAny("Org.Create", "", "rootGroupID"),
+		boxed.MissingAny("Org.Delete", "", "id"),
+		boxed.MissingAny("Org.FindByID", "", "id"),
+		boxed.MissingAny("Org.RootNode", "", "id"),
+		boxed.MissingAny("Pipeline.DeleteByID", "", "id"),
+		boxed.MissingAny("Pipeline.RemoveEnv", "", "key"),
+		boxed.MissingAny("Pipeline.RuleByID", "", "id"),
+		boxed.MissingAny("Pipeline.UpdateRule", management.PipelineUpdateRuleInput{}, "ID"),
+		boxed.MissingAny("QueryPermissions", "", "userID"),
+		boxed.MissingAny("Search", management.SearchInput{}, "Value"),
+	},
+		boxed.Missing("AssignUserToRole", management.AssignUserToRoleInput{UserID: "user", RoleID: "role"}, "UserID", "RoleID"),
+		boxed.Missing("Org.AddNode", node, "OrgID", "GroupID", "ParentGroupID"),
+		boxed.Missing("Org.ChildrenNodes", management.OrgChildrenNodesInput{OrgID: "org", GroupID: "group"}, "GroupID", "OrgID"),
+		boxed.Missing("Org.IsRootNode", management.OrgIsRootNodeInput{OrgID: "org", GroupID: "group"}, "GroupID", "OrgID"),
+		boxed.Missing("Org.RemoveNode", management.OrgRemoveNodeInput{OrgID: "org", GroupID: "group"}, "OrgID", "GroupID"),
+		boxed.Missing("Org.SearchUser", search, "OrgID", "NodeID", "Query"),
+		boxed.Missing("Pipeline.CreateRule", ruleInput(), "Name", "Type", "Code"),
+		boxed.Missing("Pipeline.SetEnv", management.PipelineSetEnvInput{Key: "HOOK", Value: "v"}, "Key"),
+		boxed.Missing("RemoveUserFromRole", management.RemoveUserFromRoleInput{UserID: "user", RoleID: "role"}, "UserID", "RoleID"),
+		boxed.Missing("UpdateRolePermissions", management.UpdateRolePermissionsInput{RoleID: "role", Name: "editor"}, "RoleID", "Name"),
+	)
 }
