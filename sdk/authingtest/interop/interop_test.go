@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,7 +50,7 @@ type story struct {
 
 func TestPublishedClient(t *testing.T) {
 	node := findNode(t)
-	for _, s := range scenarios() {
+	for _, s := range slices.Concat(scenarios(), publishedScenarios()) {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			box := authingtest.NewServer(t, s.box...)
@@ -145,6 +146,7 @@ func (s *story) expand(t *testing.T, text string) string {
 
 // value gives what a name in "${...}" stands for: "pool" the pool's ID, "sms",
 // "email" and "captcha" followed by an address the newest code that went there,
+// "otp" followed by a user's ID what the user's authenticator shows,
 // and "ada.group.name" a text in the result that a step called ada. None of them
 // has a character that JSON escapes.
 func (s *story) value(t *testing.T, name string) (value string) {
@@ -159,6 +161,10 @@ func (s *story) value(t *testing.T, name string) (value string) {
 		value = s.box.LastEmail(address).Reveal()
 	case "captcha":
 		value = s.box.LastCaptcha(address).Reveal()
+	case "otp":
+		code, err := s.box.OneTimePassword(address)
+		done(t, err)
+		value = code.Reveal()
 	default:
 		value = s.result(name)
 	}
