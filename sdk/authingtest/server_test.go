@@ -59,14 +59,23 @@ func TestBoxesShareNothing(t *testing.T) {
 func TestSeedErrors(t *testing.T) {
 	box := newBox(t)
 	for name, err := range map[string]error{
-		"user":        second(box.AddUser(authingtest.User{Username: "ada"})),
-		"group":       second(box.AddGroup("")),
-		"LDAP user":   box.AddLDAPUser(authingtest.DirectoryUser{Username: "tesla"}),
-		"AD user":     box.AddADUser("", authingtest.DirectoryUser{Username: "mary", Password: "pw"}),
-		"app":         box.AddAuthorizedApp(adaID, "nothing", ""),
-		"user token":  second(box.UserToken("nobody")),
-		"QR code":     box.ScanQR("nothing", adaID),
-		"application": second(box.AddOIDCApp(authingtest.App{ID: mustApp(t, box).ID})),
+		"user":              second(box.AddUser(authingtest.User{Username: "ada"})),
+		"group":             second(box.AddGroup("")),
+		"group of nobody":   second(box.AddGroup("crew", "nobody")),
+		"role":              second(box.AddRole("")),
+		"role to nothing":   second(box.AddRole("sailor", "nothing")),
+		"permission":        second(box.AddPermission("")),
+		"social provider":   box.AddSocialProvider(authingtest.SocialProvider{}),
+		"one-time password": second(box.OneTimePassword("nobody")),
+		"QR login scanned":  box.ScanQRLogin("nothing", adaID),
+		"QR login yes":      box.ConfirmQRLogin("nothing"),
+		"QR login no":       box.CancelQRLogin("nothing"),
+		"LDAP user":         box.AddLDAPUser(authingtest.DirectoryUser{Username: "tesla"}),
+		"AD user":           box.AddADUser("", authingtest.DirectoryUser{Username: "mary", Password: "pw"}),
+		"app":               box.AddAuthorizedApp(adaID, "nothing", ""),
+		"user token":        second(box.UserToken("nobody")),
+		"QR code":           box.ScanQR("nothing", adaID),
+		"application":       second(box.AddOIDCApp(authingtest.App{ID: mustApp(t, box).ID})),
 	} {
 		if err == nil || !strings.HasPrefix(err.Error(), "authing") {
 			t.Errorf("%s: %v", name, err)
@@ -135,4 +144,25 @@ func TestWithoutAListener(t *testing.T) {
 			t.Errorf("an hour later: %v", err)
 		}
 	})
+}
+
+// TestQRLoginOverHTTP asks for what the published client never would.
+func TestQRLoginOverHTTP(t *testing.T) {
+	box := newBox(t)
+	const exchange = "/oauth/scan-qrcode/exchangeUserInfoWithTicket"
+	for name, test := range map[string]struct {
+		answered reply
+		want     string
+	}{
+		"no scene":     {get(t, box.URL+"/qrcode/gene?userPoolId="+box.PoolID), `"code":2231`},
+		"no pool":      {get(t, box.URL+"/qrcode/gene?scene=APP_AUTH"), `"code":2205`},
+		"unknown code": {get(t, box.URL+"/qrcode/check?scene=APP_AUTH&qrcodeId=x"), `"code":2231`},
+		"no ticket":    {send(t, request(t, http.MethodPost, box.URL+exchange, "application/json", `{}`)), `"code":1001`},
+		"no JSON":      {send(t, request(t, http.MethodPost, box.URL+exchange, "application/json", `ticket`)), `"code":2231`},
+		"logging out":  {get(t, box.URL+"/cas/logout"), `"code":200`},
+	} {
+		if test.answered.status != http.StatusOK || !strings.Contains(test.answered.body, test.want) {
+			t.Errorf("%s: status %d, %s", name, test.answered.status, test.answered.body)
+		}
+	}
 }
