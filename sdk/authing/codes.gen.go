@@ -40,7 +40,7 @@ const (
 	// Authz.RevokeRoleFromUserBatch, BindOAuth, ChangeMFA, ChangePassword, GetAuthedAppList, Metadata,
 	// QueryMFA, QueryPermissions, RefreshThirdPartyToken, RefreshToken, RemoveMetadata,
 	// RemoveUserFromRole, SendActivationEmail, SendResetPasswordEmail, SendVerifyEmail, SetMetadata,
-	// UnbindOAuth, Update, User, UserGroupList, UserPermissionList, UserRoleList, and
+	// SignIn, UnbindOAuth, Update, User, UserGroupList, UserPermissionList, UserRoleList, and
 	// VerifyResetPasswordVerifyCode.
 	CodeUserNotFound Code = 2004
 	// CodeUserLocked means: user is locked. Assumed of Login, LoginByAD, LoginByLDAP, LoginByPhoneCode,
@@ -153,8 +153,10 @@ const (
 	// CodeSamePhone means: new phone number equals the old one. Assumed of UpdatePhone.
 	CodeSamePhone Code = 2230
 	// CodeParametersIncomplete means: parameters incomplete. Assumed of Authz.CreateGroup,
-	// Authz.CreatePermission, Authz.CreateRole, Authz.DeleteGroup, LoginByAD, Org.AddNode,
-	// Org.RemoveNode, Pipeline.CreateRule, Pipeline.RemoveEnv, and Pipeline.SetEnv.
+	// Authz.CreatePermission, Authz.CreateRole, Authz.DeleteGroup, Authz.DeleteGroupBatch,
+	// Authz.UpdateGroup, Authz.UpdatePermission, Authz.UpdateRole, CreateRole, LoginByAD, Org.AddNode,
+	// Org.Create, Org.RemoveNode, Pipeline.CreateRule, Pipeline.RemoveEnv, Pipeline.SetEnv,
+	// Pipeline.UpdateRule, QRLogin.CheckCodeStatus, Search, and UpdateRolePermissions.
 	CodeParametersIncomplete Code = 2231
 	// CodeVerificationCodeExpired means: verification code expired. Assumed of ChangePassword,
 	// CreateUser, LoginByPhoneCode, Register, UpdateEmail, UpdatePhone, and

@@ -475,6 +475,8 @@ func (c *Client) Metadata(ctx context.Context, userID string) (*authing.UserMeta
 // that was refused or that has expired is an answer; one that does not exist is an error.
 //
 // The Node.js client calls it qrlogin.checkCodeStatus. It sends no credential.
+//
+// By the code's meaning it may be refused with [authing.CodeParametersIncomplete].
 func (c QRLogin) CheckCodeStatus(ctx context.Context, qrCodeID string) (*authing.QRLoginStatus, error) {
 	call := c.runtime.Call(operations.RouteQRLoginCheckCodeStatus(runtime.NoCredential))
 	if qrCodeID == "" {
@@ -858,8 +860,9 @@ func (c *Client) SetMetadata(ctx context.Context, in SetMetadataInput) (*authing
 //
 // The Node.js client calls it signIn. It sends no credential. It starts the session.
 //
-// By the code's meaning it may be refused with [authing.CodeUserLocked], [authing.CodeAppNotFound],
-// [authing.CodeWrongCredentials], or [authing.CodeOIDCAppNotFound].
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeUserLocked], [authing.CodeAppNotFound], [authing.CodeWrongCredentials], or
+// [authing.CodeOIDCAppNotFound].
 func (c *Client) SignIn(ctx context.Context, in SignInInput) (*authing.SignedIn, error) {
 	call := c.runtime.Call(operations.RouteSignIn(runtime.NoCredential))
 	if (in.Email == "" || in.Password == "") && (in.Phone == "" || in.Password == "") && (in.Username == "" || in.Password == "") && in.UnionID == "" {

@@ -438,7 +438,8 @@ func (c Authz) DeleteGroup(ctx context.Context, id string) (string, error) {
 //
 // The Node.js client calls it authz.deleteGroupBatch. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeGroupNotFound].
+// By the code's meaning it may be refused with [authing.CodeParametersIncomplete] or
+// [authing.CodeGroupNotFound].
 func (c Authz) DeleteGroupBatch(ctx context.Context, ids []string) (string, error) {
 	call := c.runtime.Call(operations.RouteAuthzDeleteGroupBatch(runtime.OwnerCredential))
 	if len(ids) == 0 {
@@ -1053,7 +1054,8 @@ func (c Authz) AllRoleUsers(ctx context.Context, in AuthzRoleUserListInput) iter
 //
 // The Node.js client calls it authz.updateGroup. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeGroupNotFound].
+// By the code's meaning it may be refused with [authing.CodeParametersIncomplete] or
+// [authing.CodeGroupNotFound].
 func (c Authz) UpdateGroup(ctx context.Context, in AuthzUpdateGroupInput) (*authing.RBACGroup, error) {
 	call := c.runtime.Call(operations.RouteAuthzUpdateGroup(runtime.OwnerCredential))
 	if in.ID == "" {
@@ -1074,7 +1076,8 @@ func (c Authz) UpdateGroup(ctx context.Context, in AuthzUpdateGroupInput) (*auth
 //
 // The Node.js client calls it authz.updatePermission. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodePermissionNotFound].
+// By the code's meaning it may be refused with [authing.CodeParametersIncomplete] or
+// [authing.CodePermissionNotFound].
 func (c Authz) UpdatePermission(ctx context.Context, in AuthzUpdatePermissionInput) (*authing.RBACPermission, error) {
 	call := c.runtime.Call(operations.RouteAuthzUpdatePermission(runtime.OwnerCredential))
 	if in.ID == "" {
@@ -1095,7 +1098,8 @@ func (c Authz) UpdatePermission(ctx context.Context, in AuthzUpdatePermissionInp
 //
 // The Node.js client calls it authz.updateRole. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeRoleNotFound].
+// By the code's meaning it may be refused with [authing.CodeParametersIncomplete] or
+// [authing.CodeRoleNotFound].
 func (c Authz) UpdateRole(ctx context.Context, in AuthzUpdateRoleInput) (*authing.RBACRole, error) {
 	call := c.runtime.Call(operations.RouteAuthzUpdateRole(runtime.OwnerCredential))
 	if in.ID == "" {
@@ -1231,7 +1235,8 @@ func (c *Client) CheckLoginStatus(ctx context.Context, token authing.Secret) (*a
 //
 // The Node.js client calls it createRole. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeNotAllowed].
+// By the code's meaning it may be refused with [authing.CodeNotAllowed] or
+// [authing.CodeParametersIncomplete].
 func (c *Client) CreateRole(ctx context.Context, in CreateRoleInput) (*authing.Group, error) {
 	call := c.runtime.Call(operations.RouteCreateRole(runtime.OwnerCredential))
 	if in.Name == "" {
@@ -1662,7 +1667,8 @@ func (c Org) ChildrenNodes(ctx context.Context, in OrgChildrenNodesInput) ([]*au
 //
 // The Node.js client calls it org.createOrg. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeGroupNotFound].
+// By the code's meaning it may be refused with [authing.CodeParametersIncomplete] or
+// [authing.CodeGroupNotFound].
 func (c Org) Create(ctx context.Context, rootGroupID string) (*authing.Org, error) {
 	call := c.runtime.Call(operations.RouteOrgCreate(runtime.OwnerCredential))
 	if rootGroupID == "" {
@@ -1961,7 +1967,8 @@ func (c Pipeline) SetEnv(ctx context.Context, in PipelineSetEnvInput) (*authing.
 //
 // The Node.js client calls it pipeline.updateRule. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeRuleNotFound].
+// By the code's meaning it may be refused with [authing.CodeParametersIncomplete] or
+// [authing.CodeRuleNotFound].
 func (c Pipeline) UpdateRule(ctx context.Context, in PipelineUpdateRuleInput) (*authing.Rule, error) {
 	call := c.runtime.Call(operations.RoutePipelineUpdateRule(runtime.OwnerCredential))
 	if in.ID == "" {
@@ -2291,7 +2298,8 @@ func (c *Client) RevokeAuthedApp(ctx context.Context, in RevokeAuthedAppInput) (
 //
 // The Node.js client calls it search. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeNotAllowed].
+// By the code's meaning it may be refused with [authing.CodeNotAllowed] or
+// [authing.CodeParametersIncomplete].
 func (c *Client) Search(ctx context.Context, in SearchInput) (*authing.UserPage, error) {
 	call := c.runtime.Call(operations.RouteSearch(runtime.OwnerCredential))
 	if in.Value == "" {
@@ -2465,8 +2473,9 @@ func (c *Client) SetMetadata(ctx context.Context, in SetMetadataInput) (*authing
 //
 // The Node.js client calls it signIn. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeUserLocked], [authing.CodeAppNotFound],
-// [authing.CodeWrongCredentials], or [authing.CodeOIDCAppNotFound].
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeUserLocked], [authing.CodeAppNotFound], [authing.CodeWrongCredentials], or
+// [authing.CodeOIDCAppNotFound].
 func (c *Client) SignIn(ctx context.Context, in SignInInput) (*authing.SignedIn, error) {
 	call := c.runtime.Call(operations.RouteSignIn(runtime.OwnerCredential))
 	if (in.Email == "" || in.Password == "") && (in.Phone == "" || in.Password == "") && (in.Username == "" || in.Password == "") && in.UnionID == "" {
@@ -2633,7 +2642,8 @@ func (c *Client) UpdatePhone(ctx context.Context, in UpdatePhoneInput) (*authing
 //
 // The Node.js client calls it updateRolePermissions. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeRoleNotFound].
+// By the code's meaning it may be refused with [authing.CodeParametersIncomplete] or
+// [authing.CodeRoleNotFound].
 func (c *Client) UpdateRolePermissions(ctx context.Context, in UpdateRolePermissionsInput) (*authing.Group, error) {
 	call := c.runtime.Call(operations.RouteUpdateRolePermissions(runtime.OwnerCredential))
 	if in.RoleID == "" {
