@@ -166,7 +166,7 @@ func (c *Client) Login(ctx context.Context, in LoginInput) (*authing.User, error
 	if resp.Login == nil {
 		return nil, call.Empty()
 	}
-	if err := call.StartSession(resp.Login.Token); err != nil {
+	if err := call.StartSession(ctx, resp.Login.Token); err != nil {
 		return nil, err
 	}
 	return resp.Login, nil
@@ -197,7 +197,7 @@ func (c *Client) LoginByAD(ctx context.Context, in LoginByADInput) (*authing.Use
 	if resp.LoginByAd == nil {
 		return nil, call.Empty()
 	}
-	if err := call.StartSession(resp.LoginByAd.Token); err != nil {
+	if err := call.StartSession(ctx, resp.LoginByAd.Token); err != nil {
 		return nil, err
 	}
 	return resp.LoginByAd, nil
@@ -224,7 +224,7 @@ func (c *Client) LoginByLDAP(ctx context.Context, in LoginByLDAPInput) (*authing
 	if resp.LoginByLDAP == nil {
 		return nil, call.Empty()
 	}
-	if err := call.StartSession(resp.LoginByLDAP.Token); err != nil {
+	if err := call.StartSession(ctx, resp.LoginByLDAP.Token); err != nil {
 		return nil, err
 	}
 	return resp.LoginByLDAP, nil
@@ -257,7 +257,7 @@ func (c *Client) LoginByPhoneCode(ctx context.Context, in LoginByPhoneCodeInput)
 	if resp.Login == nil {
 		return nil, call.Empty()
 	}
-	if err := call.StartSession(resp.Login.Token); err != nil {
+	if err := call.StartSession(ctx, resp.Login.Token); err != nil {
 		return nil, err
 	}
 	return resp.Login, nil
@@ -288,7 +288,7 @@ func (c *Client) LoginByPhonePassword(ctx context.Context, in LoginByPhonePasswo
 	if resp.Login == nil {
 		return nil, call.Empty()
 	}
-	if err := call.StartSession(resp.Login.Token); err != nil {
+	if err := call.StartSession(ctx, resp.Login.Token); err != nil {
 		return nil, err
 	}
 	return resp.Login, nil
@@ -313,7 +313,7 @@ func (c *Client) Logout(ctx context.Context, userID string) (string, error) {
 	if resp.UpdateUser == nil {
 		return "", call.Empty()
 	}
-	call.EndSession()
+	call.EndSession(ctx)
 	return resp.UpdateUser.Id, nil
 }
 
@@ -339,7 +339,7 @@ func (c *Client) RefreshOIDCToken(ctx context.Context, in RefreshOIDCTokenInput)
 	if resp.OidcToken == nil {
 		return nil, call.Empty()
 	}
-	if err := call.StartSession(resp.OidcToken.AccessToken); err != nil {
+	if err := call.StartSession(ctx, resp.OidcToken.AccessToken); err != nil {
 		return nil, err
 	}
 	return resp.OidcToken, nil
@@ -699,6 +699,16 @@ func (c *Client) GenQRCode(ctx context.Context, in authing.GenQRCodeInput) (*aut
 // The documents call it loginByOidc. It sends no credential. It starts the session.
 func (c *Client) LoginByOIDC(ctx context.Context, in authing.LoginByOIDCInput) (*authing.OIDCLogin, error) {
 	return composite.LoginByOIDC(ctx, c.runtime, in)
+}
+
+// Preflight asks the users and the oauth service, and the host of the pictures where the input says
+// so, whether they can be reached, all at the same time. The error joins an [authing.RequestError]
+// for each that cannot, which names the host's role and says why. The documents call the last one
+// cdnPreflight.
+//
+// The documents call it preflight. It sends no credential.
+func (c *Client) Preflight(ctx context.Context, in authing.PreflightInput) error {
+	return composite.Preflight(ctx, c.runtime, in)
 }
 
 // SSOLogoutURL makes the address that a browser must be sent to so that the person is signed out of

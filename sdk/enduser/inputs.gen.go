@@ -28,6 +28,8 @@ type (
 	LoginByPhonePasswordInput = authing.LoginByPhonePasswordInput
 	// LoginInput is [authing.LoginInput].
 	LoginInput = authing.LoginInput
+	// PreflightInput is [authing.PreflightInput].
+	PreflightInput = authing.PreflightInput
 	// RefreshOIDCTokenInput is [authing.RefreshOIDCTokenInput].
 	RefreshOIDCTokenInput = authing.RefreshOIDCTokenInput
 	// RegisterInput is [authing.RegisterInput].

@@ -840,6 +840,16 @@ func (c *Client) LoginByOIDC(ctx context.Context, in authing.LoginByOIDCInput) (
 	return composite.LoginByOIDC(ctx, c.runtime, in)
 }
 
+// Preflight asks the users and the oauth service, and the host of the pictures where the input says
+// so, whether they can be reached, all at the same time. The error joins an [authing.RequestError]
+// for each that cannot, which names the host's role and says why. The documents call the last one
+// cdnPreflight.
+//
+// The documents call it preflight. It sends no credential.
+func (c *Client) Preflight(ctx context.Context, in authing.PreflightInput) error {
+	return composite.Preflight(ctx, c.runtime, in)
+}
+
 // SSOLogoutURL makes the address that a browser must be sent to so that the person is signed out of
 // single sign-on (OAuth, OIDC, SAML). It asks nobody.
 //

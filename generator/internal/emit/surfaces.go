@@ -288,8 +288,14 @@ func (s *surface) optionFunctions() error {
 		}
 		var params, args []jen.Code
 		for _, param := range option.Params {
-			params = append(params, jen.Id(param.Name).Add(s.sourceType(option, param.Type)))
-			args = append(args, jen.Id(param.Name))
+			element, variadic := strings.CutPrefix(param.Type, "...")
+			parameter, arg := jen.Id(param.Name), jen.Id(param.Name)
+			if variadic {
+				parameter.Op("...")
+				arg.Op("...")
+			}
+			params = append(params, parameter.Add(s.sourceType(option, element)))
+			args = append(args, arg)
 		}
 		declare(f, option.Doc)
 		f.Func().Id(name).Params(params...).Id("Option").Block(jen.Return(jen.Id("Option").Call(s.runtime(name).Call(args...)))).Line()

@@ -53,6 +53,15 @@ func (v *AuthzDeleteGroupResponse) GetDeleteRBACGroup() AuthzDeleteGroupDeleteRB
 	return v.DeleteRBACGroup
 }
 
+// CDNStatusResponse is returned by CDNStatus on success.
+type CDNStatusResponse struct {
+	// tells whether the host of the pictures can be reached
+	CdnStatus bool `json:"cdnStatus"`
+}
+
+// GetCdnStatus returns CDNStatusResponse.CdnStatus, and is useful for accessing the field via an interface.
+func (v *CDNStatusResponse) GetCdnStatus() bool { return v.CdnStatus }
+
 // ChangePasswordResponse is returned by ChangePassword on success.
 type ChangePasswordResponse struct {
 	// sets a new password with a code from an email
@@ -218,6 +227,15 @@ type MiniProgramQRCodeWxappQRCodeWXAppQRCode struct {
 
 // GetQrcode returns MiniProgramQRCodeWxappQRCodeWXAppQRCode.Qrcode, and is useful for accessing the field via an interface.
 func (v *MiniProgramQRCodeWxappQRCodeWXAppQRCode) GetQrcode() string { return v.Qrcode }
+
+// OAuthStatusResponse is returned by OAuthStatus on success.
+type OAuthStatusResponse struct {
+	// tells whether the oauth service can be reached
+	OauthStatus bool `json:"oauthStatus"`
+}
+
+// GetOauthStatus returns OAuthStatusResponse.OauthStatus, and is useful for accessing the field via an interface.
+func (v *OAuthStatusResponse) GetOauthStatus() bool { return v.OauthStatus }
 
 // OIDCClaimsResponse is returned by OIDCClaims on success.
 type OIDCClaimsResponse struct {
@@ -547,6 +565,15 @@ type UserResponse struct {
 
 // GetUser returns UserResponse.User, and is useful for accessing the field via an interface.
 func (v *UserResponse) GetUser() *authing.User { return v.User }
+
+// UsersStatusResponse is returned by UsersStatus on success.
+type UsersStatusResponse struct {
+	// tells whether the users service can be reached
+	UsersStatus bool `json:"usersStatus"`
+}
+
+// GetUsersStatus returns UsersStatusResponse.UsersStatus, and is useful for accessing the field via an interface.
+func (v *UsersStatusResponse) GetUsersStatus() bool { return v.UsersStatus }
 
 // VerifyPhoneCodeResponse is returned by VerifyPhoneCode on success.
 type VerifyPhoneCodeResponse struct {
@@ -1290,6 +1317,34 @@ func AuthzDeleteGroup(
 	}
 
 	data_ = &AuthzDeleteGroupResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by CDNStatus.
+const CDNStatus_Operation = `
+query CDNStatus {
+	cdnStatus
+}
+`
+
+func CDNStatus(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *CDNStatusResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CDNStatus",
+		Query:  CDNStatus_Operation,
+	}
+
+	data_ = &CDNStatusResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -2389,6 +2444,34 @@ func MiniProgramQRCode(
 	}
 
 	data_ = &MiniProgramQRCodeResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by OAuthStatus.
+const OAuthStatus_Operation = `
+query OAuthStatus {
+	oauthStatus
+}
+`
+
+func OAuthStatus(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *OAuthStatusResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "OAuthStatus",
+		Query:  OAuthStatus_Operation,
+	}
+
+	data_ = &OAuthStatusResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -3762,6 +3845,34 @@ func UserPatch(
 	}
 
 	data_ = &UserPatchResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by UsersStatus.
+const UsersStatus_Operation = `
+query UsersStatus {
+	usersStatus
+}
+`
+
+func UsersStatus(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *UsersStatusResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UsersStatus",
+		Query:  UsersStatus_Operation,
+	}
+
+	data_ = &UsersStatusResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

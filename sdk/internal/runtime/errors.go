@@ -163,11 +163,22 @@ func careful(check func(*http.Request, []*http.Request) error) func(*http.Reques
 			req.Body = emptyBody{}
 		}
 		if check != nil {
-			return check(req, via)
+			err := check(req, via)
+			if err != nil && err != http.ErrUseLastResponse { // which net/http compares
+				err = &redirectError{err}
+			}
+			return err
 		}
 		if len(via) >= mostRedirects {
-			return errors.New("stopped after 10 redirects")
+			return &redirectError{errors.New("stopped after 10 redirects")}
 		}
 		return nil
 	}
 }
+
+// redirectError is a redirect that was not followed, and will not be next time.
+type redirectError struct{ err error }
+
+func (e *redirectError) Error() string { return e.err.Error() }
+
+func (e *redirectError) Unwrap() error { return e.err }
