@@ -25,7 +25,7 @@ func TestRouting(t *testing.T) {
 			authing.HostUser, "https://id.example.com/graphql", "https://id.example.com/oauth/x",
 		},
 		"below a path": {
-			[]Option{WithHost(authing.HostOAuth, "http://example.com:8080/id/graphql/")},
+			[]Option{WithInsecureHTTP(), WithHost(authing.HostOAuth, "http://example.com:8080/id/graphql/")},
 			authing.HostOAuth, "http://example.com:8080/id/graphql", "http://example.com:8080/id/oauth/x",
 		},
 		"without a path": {
@@ -86,5 +86,16 @@ func TestUnknownHostIsRefused(t *testing.T) {
 	_, err := send(t.Context(), newPerson(t), Operation{Name: "X", Host: "moon"}, nil)
 	if err == nil || err.Error() != "authing: X: has no host" {
 		t.Error(err)
+	}
+}
+
+func TestLoopback(t *testing.T) {
+	for name, want := range map[string]bool{
+		"localhost": true, "LOCALHOST.": true, "box.localhost": true, "127.0.0.1": true, "127.8.9.1": true, "::1": true, "::ffff:127.0.0.1": true,
+		"example.com": false, "10.0.0.1": false, "localhost.example.com": false, "notlocalhost": false, "0.0.0.0": false, "127.0.0.1.example.com": false,
+	} {
+		if got := loopback(name); got != want {
+			t.Errorf("loopback(%q) = %v", name, got)
+		}
 	}
 }
