@@ -25,13 +25,14 @@ test: interop-deps ## Run every test with the race detector on
 	$(GO) vet ./...
 	$(GO) test -race ./...
 
-# The published npm client, for the interop tests. Without Node.js they skip
+# The published npm client, for the interop tests. Without it they skip
 # themselves; with CI set they fail.
 .PHONY: interop-deps
 interop-deps:
 	@if command -v npm >/dev/null 2>&1; then \
 		test $(INTEROP)/node_modules/.package-lock.json -nt $(INTEROP)/package-lock.json || \
-		npm ci --prefix $(INTEROP) --no-audit --no-fund --silent; \
+		npm ci --prefix $(INTEROP) --no-audit --no-fund --loglevel error || { \
+			echo "npm cannot install the published client: the interop tests will be skipped"; test -z "$$CI"; }; \
 	else \
 		echo "npm is not installed: the interop tests will be skipped"; \
 	fi

@@ -2,6 +2,7 @@ package authingtest_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -191,6 +192,85 @@ func TestOutcomesAsData(t *testing.T) {
 		if refusalOf(t, answered) != 0 || !strings.Contains(answered.body, test.want) {
 			t.Errorf("%s: %s, want %s", test.name, answered.body, test.want)
 		}
+	}
+}
+
+// seedEverything puts one of each thing into a box with Ada.
+func seedEverything(t *testing.T, box *authingtest.Server) {
+	t.Helper()
+	oauth, oauthErr := box.AddOAuthApp(authingtest.App{ID: "oauth1", Name: "calendar", Grants: []string{"implicit"}})
+	oidc, oidcErr := box.AddOIDCApp(authingtest.App{ID: "oidc1", Name: "mail", RedirectURIs: []string{"http://localhost/"}})
+	social := authingtest.User{ID: socialID, UnionID: "qq-1", SocialLogin: &authingtest.SocialLogin{Provider: "qq", AccessToken: "a", ExpiresIn: 7200}}
+	for _, err := range []error{
+		oauthErr, oidcErr, second(box.AddUser(social)),
+		box.AddAuthorizedApp(adaID, oauth.ID, "profile"), box.AddAuthorizedApp(adaID, oidc.ID, "openid"),
+		box.AddLDAPUser(authingtest.DirectoryUser{Username: "tesla", Password: "coil", Company: "Tesla"}),
+		box.AddADUser("ad1", authingtest.DirectoryUser{Username: `corp\mary`, Password: "pw", DN: "CN=Mary"}),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+const socialID = "5e85aded9cc18e4cc67e780b"
+
+// TestAnswers asks for everything that has a shape of its own.
+func TestAnswers(t *testing.T) {
+	tests := []struct {
+		authorization func(*testing.T, *authingtest.Server) string
+		text, want    string
+	}{
+		{token, `{ GetUserAuthorizedApps(userId: "ADA") { totalCount OAuthApps { _id name grants clientId } OIDCApps { _id client_id name redirect_uris response_types access_token_expire } } }`,
+			`{"totalCount":2,"OAuthApps":[{"_id":"oauth1","name":"calendar","grants":["implicit"],"clientId":"POOL"}],` +
+				`"OIDCApps":[{"_id":"oidc1","client_id":"oidc1","name":"mail","redirect_uris":["http://localhost/"],"response_types":["code"],"access_token_expire":"3600"}]}`},
+		{token, `mutation { RevokeUserAuthorizedApp(appId: "oauth1", userId: "ADA") { appId userId scope type isRevoked } }`,
+			`{"appId":"oauth1","userId":"ADA","scope":"profile","type":"oauth","isRevoked":"true"}`},
+		{owner, `{ user(id: "SOCIAL") { username unionid thirdPartyIdentity { provider accessToken expiresIn } userLoginHistory { totalCount list { ip } } } }`,
+			`{"username":null,"unionid":"qq-1","thirdPartyIdentity":{"provider":"qq","accessToken":"a","expiresIn":7200},"userLoginHistory":{"totalCount":0,"list":[]}}`},
+		{owner, `{ userPatch(ids: "SOCIAL,nobody,ADA") { totalCount list { _id } } }`, `{"totalCount":2,"list":[{"_id":"SOCIAL"},{"_id":"ADA"}]}`},
+		{owner, `{ users(page: 2, count: 1) { totalCount list { _id } } }`, `{"totalCount":2,"list":[{"_id":"SOCIAL"}]}`},
+		{owner, `mutation { removeUsers(ids: ["SOCIAL"]) { _id oldPassword } }`, `[{"_id":"SOCIAL","oldPassword":null}]`},
+		{owner, `mutation { refreshThirdPartyToken(userPoolId: "POOL", userId: "SOCIAL") { refreshSuccess message provider } }`,
+			`{"refreshSuccess":true,"message":"qq tokens renewed","provider":"qq"}`},
+		{nobody, `mutation { LoginByLDAP(username: "tesla", password: "coil", clientId: "POOL") { username company loginsCount registerMethod } }`,
+			`{"username":"tesla","company":"Tesla","loginsCount":1,"registerMethod":"ldap:default::from-undefined"}`},
+		{nobody, `mutation { loginByAd(username: "corp\\mary", password: "pw", adConnectorId: "ad1") { username unionid registerMethod } }`,
+			`{"username":"corp\\mary","unionid":"ad|ad1|CN=Mary","registerMethod":"ad"}`},
+		{nobody, `{ userExist(userPoolId: "POOL", email: "ada@example.com") }`, `{"userExist":true}`},
+	}
+	for _, test := range tests {
+		box := newBox(t)
+		seedEverything(t, box)
+		names := strings.NewReplacer("POOL", box.PoolID, "ADA", adaID, "SOCIAL", socialID)
+		answered := query(t, box, test.authorization(t, box), names.Replace(test.text), nil)
+		if refusalOf(t, answered) != 0 || !strings.Contains(answered.body, names.Replace(test.want)) {
+			t.Errorf("%s: %s, want %s", test.text, answered.body, test.want)
+		}
+	}
+}
+
+func nobody(*testing.T, *authingtest.Server) string { return "" }
+
+func TestTokensOverTheWire(t *testing.T) {
+	box := newBox(t)
+	answered := query(t, box, owner(t, box), `mutation { refreshToken(client: "`+box.PoolID+`", user: "`+adaID+`") { token iat exp } }`, nil)
+	var fresh struct {
+		Data struct {
+			RefreshToken struct {
+				Token    string
+				Iat, Exp int64
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(answered.body), &fresh); err != nil || fresh.Data.RefreshToken.Exp-fresh.Data.RefreshToken.Iat != 15*24*60*60 {
+		t.Fatalf("%v: %s", err, answered.body)
+	}
+	status := query(t, box, "", `{ checkLoginStatus(token: "`+fresh.Data.RefreshToken.Token+`") { status code token { data { id email clientId unionid } iat exp } } }`, nil)
+	want := fmt.Sprintf(`{"status":true,"code":200,"token":{"data":{"id":%q,"email":"ada@example.com","clientId":%q,"unionid":null},"iat":%d,"exp":%d}}`,
+		adaID, box.PoolID, fresh.Data.RefreshToken.Iat, fresh.Data.RefreshToken.Exp)
+	if !strings.Contains(status.body, want) {
+		t.Errorf("%s, want %s", status.body, want)
 	}
 }
 

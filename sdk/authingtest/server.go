@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -51,7 +52,7 @@ func New(options ...Option) (*Server, error) {
 	for _, option := range options {
 		option(&settings)
 	}
-	s := &Server{URL: settings.url}
+	s := &Server{URL: strings.TrimSuffix(settings.url, "/")}
 	var listener net.Listener
 	if s.URL == "" {
 		var err error

@@ -534,6 +534,17 @@ func (c *Client) Update(ctx context.Context, in UpdateInput) (*authing.User, err
 	if in.ID == "" {
 		return nil, call.Missing("ID")
 	}
+	if in.Password != "" && in.OldPassword == "" {
+		return nil, call.Missing("OldPassword with Password")
+	}
+	password, err := call.Seal("Password", in.Password)
+	if err != nil {
+		return nil, err
+	}
+	oldPassword, err := call.Seal("OldPassword", in.OldPassword)
+	if err != nil {
+		return nil, err
+	}
 	if in.PhotoFile != nil {
 		if in.Photo != nil {
 			return nil, call.Invalid("PhotoFile", "is given together with Photo: give one of the two")
@@ -543,14 +554,6 @@ func (c *Client) Update(ctx context.Context, in UpdateInput) (*authing.User, err
 			return nil, err
 		}
 		in.Photo = &photo
-	}
-	password, err := call.Seal("Password", in.Password)
-	if err != nil {
-		return nil, err
-	}
-	oldPassword, err := call.Seal("OldPassword", in.OldPassword)
-	if err != nil {
-		return nil, err
 	}
 	resp, err := operations.Update(ctx, call, &wire.UpdateInput{
 		UpdateInput:      &in,
@@ -720,8 +723,8 @@ func (c *Client) SSOLogoutURL(ctx context.Context, in authing.SSOLogoutURLInput)
 }
 
 // ScanLogin makes a QR code, hands it to the Show of the input, and asks again and again until the
-// code was scanned or the context ends. A question that gets no answer is asked again; one that is
-// refused ends the login.
+// code was scanned or the context ends. A question that gets no answer is asked again, unless five
+// in a row get none; one that is refused ends the login.
 //
 // The documents call it startWXAppScaning. It sends no credential. It starts the session.
 func (c *Client) ScanLogin(ctx context.Context, in authing.ScanLoginInput) (*authing.User, error) {

@@ -628,6 +628,14 @@ func (c *Client) Update(ctx context.Context, in UpdateInput) (*authing.User, err
 	if in.ID == "" {
 		return nil, call.Missing("ID")
 	}
+	password, err := call.Seal("Password", in.Password)
+	if err != nil {
+		return nil, err
+	}
+	oldPassword, err := call.Seal("OldPassword", in.OldPassword)
+	if err != nil {
+		return nil, err
+	}
 	if in.PhotoFile != nil {
 		if in.Photo != nil {
 			return nil, call.Invalid("PhotoFile", "is given together with Photo: give one of the two")
@@ -637,14 +645,6 @@ func (c *Client) Update(ctx context.Context, in UpdateInput) (*authing.User, err
 			return nil, err
 		}
 		in.Photo = &photo
-	}
-	password, err := call.Seal("Password", in.Password)
-	if err != nil {
-		return nil, err
-	}
-	oldPassword, err := call.Seal("OldPassword", in.OldPassword)
-	if err != nil {
-		return nil, err
 	}
 	resp, err := operations.Update(ctx, call, &wire.UpdateInput{
 		UpdateInput:      &in,
@@ -765,7 +765,7 @@ func (c *Client) UserPatch(ctx context.Context, ids []string) (*authing.UserBatc
 	if len(ids) == 0 {
 		return nil, call.Missing("ids")
 	}
-	joined, err := call.Join("IDs", ids)
+	joined, err := call.Join("ids", ids)
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ type body struct {
 // among them.
 func (b *body) taken() []string {
 	c := b.api.Config
-	return []string{"c", "ctx", "in", "call", "resp", "err", "context", base(c.Models), base(c.Wire), base(c.Calls), base(c.Composites), base(b.printer.config.Runtime)}
+	return []string{"c", "ctx", "in", "call", "resp", "err", "list", "sealed", "number", "joined", "context", base(c.Models), base(c.Wire), base(c.Calls), base(c.Composites), base(b.printer.config.Runtime)}
 }
 
 // local names a variable after a parameter.
@@ -49,8 +49,9 @@ func (b *body) print(g *jen.Group) {
 	)
 	b.required(g)
 	b.needs(g)
-	b.file(g)
+	b.together(g)
 	b.seal(g)
+	b.file(g)
 	g.List(jen.Id("resp"), jen.Err()).Op(":=").Add(b.calls(operation.Name)).CallFunc(b.arguments)
 	b.onError(g)
 	b.result(g)
@@ -88,12 +89,16 @@ func (b *body) required(g *jen.Group) {
 		if !field.Required || given == nil {
 			continue
 		}
-		name := field.Name
-		if b.method.Input == nil {
-			name = b.local(field)
-		}
-		g.If(b.absent(field)).Block(jen.Return(b.zero(), jen.Id("call").Dot("Missing").Call(jen.Lit(name))))
+		g.If(b.absent(field)).Block(jen.Return(b.zero(), jen.Id("call").Dot("Missing").Call(jen.Lit(b.called(field)))))
 	}
+}
+
+// called is what the caller knows a parameter by.
+func (b *body) called(field *spec.Field) string {
+	if b.method.Input == nil {
+		return b.local(field)
+	}
+	return field.Name
 }
 
 // given tells whether an optional value was given; nil where its zero value
@@ -144,6 +149,18 @@ func (b *body) needs(g *jen.Group) {
 	g.If(condition).Block(jen.Return(b.zero(), jen.Id("call").Dot("Missing").Call(jen.Lit(needs(b.method)))))
 }
 
+// together refuses a field without the one that it needs.
+func (b *body) together(g *jen.Group) {
+	for _, pair := range b.method.Together {
+		if pair.Credential != b.method.Credentials[b.Name] {
+			continue
+		}
+		g.If(b.given(pair.Field).Op("&&").Add(b.absent(pair.With))).Block(
+			jen.Return(b.zero(), jen.Id("call").Dot("Missing").Call(jen.Lit(pair.With.Name+" with "+pair.Field.Name))),
+		)
+	}
+}
+
 // file uploads a field that was given as a file.
 func (b *body) file(g *jen.Group) {
 	file := b.method.File
@@ -171,7 +188,7 @@ func (b *body) seal(g *jen.Group) {
 			return
 		}
 		field := b.parameter(from)
-		g.List(b.converted(field), jen.Err()).Op(":=").Id("call").Dot(function).Call(jen.Lit(field.Name), b.value(field))
+		g.List(b.converted(field, fill), jen.Err()).Op(":=").Id("call").Dot(function).Call(jen.Lit(b.called(field)), b.value(field))
 		b.onError(g)
 	}
 	for _, variable := range b.method.Operation.Variables {
@@ -186,9 +203,9 @@ func (b *body) seal(g *jen.Group) {
 
 // converted names the variable for what is made of a parameter, which must be
 // another than the parameter itself.
-func (b *body) converted(field *spec.Field) *jen.Statement {
+func (b *body) converted(field *spec.Field, fill spec.Fill) *jen.Statement {
 	if b.method.Input == nil {
-		return jen.Id("joined")
+		return jen.Id(map[spec.Fill]string{spec.Sealed: "sealed", spec.Digits: "number", spec.Joined: "joined"}[fill])
 	}
 	return jen.Id(b.local(field))
 }
@@ -203,7 +220,7 @@ func (b *body) arguments(g *jen.Group) {
 		case spec.FromInput:
 			g.Add(b.input())
 		case spec.Sealed, spec.Digits, spec.Joined:
-			g.Add(b.converted(b.parameter(variable.From)))
+			g.Add(b.converted(b.parameter(variable.From), variable.Fill))
 		default:
 			g.Add(b.value(b.parameter(variable.From)))
 		}
@@ -225,7 +242,7 @@ func (b *body) input() *jen.Statement {
 		for _, field := range overlay.Fields {
 			value := b.clientValue(field.From)
 			if field.Fill != spec.FromClient {
-				value = b.converted(b.parameter(field.From))
+				value = b.converted(b.parameter(field.From), field.Fill)
 			}
 			g.Line().Id(field.Name).Op(":").Add(value)
 		}
@@ -254,6 +271,9 @@ func (b *body) result(g *jen.Group) {
 	b.session(g, answer)
 	if result.Kind == spec.Leaf {
 		answer = answer.Clone().Dot(result.Leaf)
+		if result.Type.Prefix == "*" {
+			g.If(answer.Clone().Op("==").Nil()).Block(jen.Return(b.zero(), jen.Id("call").Dot("Empty").Call()))
+		}
 	}
 	g.Return(answer, jen.Nil())
 }

@@ -94,6 +94,10 @@ func (s *surface) client() error {
 	for _, m := range s.methods() {
 		declare(f, s.methodDoc(m))
 		f.Add(s.method(m))
+		if m.Pages != nil {
+			declare(f, s.pagesDoc(m))
+			f.Add(s.pages(m))
+		}
 	}
 	for _, c := range s.api.Composites {
 		if s.has(c.Credentials) {
@@ -152,10 +156,6 @@ func (s *surface) compositeDoc(c *spec.Composite) string {
 // method prints one generated method: check, seal, call, read.
 func (s *surface) method(m *spec.Method) *jen.Statement {
 	b := &body{surface: s, method: m}
-	receiver := jen.Id("c").Op("*").Id("Client")
-	if m.Group != "" {
-		receiver = jen.Id("c").Id(m.Group)
-	}
 	params := []jen.Code{jen.Id("ctx").Qual("context", "Context")}
 	switch {
 	case m.Input != nil:
@@ -163,8 +163,50 @@ func (s *surface) method(m *spec.Method) *jen.Statement {
 	case len(m.Parameters) == 1:
 		params = append(params, jen.Id(b.local(m.Parameters[0])).Add(goType(m.Parameters[0].Type)))
 	}
-	return jen.Func().Params(receiver).Id(m.Name).Params(params...).
+	return jen.Func().Params(s.receiver(m)).Id(m.Name).Params(params...).
 		Params(goType(m.Operation.Result.Type), jen.Error()).BlockFunc(b.print).Line()
+}
+
+func (s *surface) pagesDoc(m *spec.Method) string {
+	receiver := "Client"
+	if m.Group != "" {
+		receiver = m.Group
+	}
+	return fmt.Sprintf("%s goes through all that [%s.%s] lists, page by page, from the page of the input on; its %s is how many are asked for at once. It ends with the first error, which it yields with a nil element.",
+		m.Pages.Name, receiver, m.Name, m.Pages.Count.Name)
+}
+
+// pages prints the method that goes through every page of another's list.
+func (s *surface) pages(m *spec.Method) *jen.Statement {
+	p := m.Pages
+	element := func() *jen.Statement { return goType(p.Element) }
+	page, count := jen.Id("in").Dot(p.Page.Name), jen.Id("in").Dot(p.Count.Name)
+	first := page.Clone()
+	if p.First != 0 {
+		first = jen.Qual("cmp", "Or").Call(page.Clone(), jen.Lit(p.First))
+	}
+	return jen.Func().Params(s.receiver(m)).Id(p.Name).
+		Params(jen.Id("ctx").Qual("context", "Context"), jen.Id("in").Id(m.Input.Name)).
+		Qual("iter", "Seq2").Index(jen.List(element(), jen.Error())).Block(
+		jen.Return(s.runtime("Pages").Call(
+			first,
+			jen.Qual("cmp", "Or").Call(count.Clone(), jen.Lit(p.Size)),
+			jen.Func().Params(jen.List(jen.Id("page"), jen.Id("size")).Int()).Params(jen.Index().Add(element()), jen.Error()).Block(
+				jen.List(page.Clone(), count.Clone()).Op("=").List(jen.Id("page"), jen.Id("size")),
+				jen.List(jen.Id("answer"), jen.Err()).Op(":=").Id("c").Dot(m.Name).Call(jen.Id("ctx"), jen.Id("in")),
+				jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
+				jen.Return(jen.Id("answer").Dot(p.List), jen.Nil()),
+			),
+		)),
+	).Line()
+}
+
+// receiver is the client, or the group that a method belongs to.
+func (s *surface) receiver(m *spec.Method) *jen.Statement {
+	if m.Group != "" {
+		return jen.Id("c").Id(m.Group)
+	}
+	return jen.Id("c").Op("*").Id("Client")
 }
 
 // composite prints a method that delegates to a hand-written function, whose

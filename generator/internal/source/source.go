@@ -2,7 +2,6 @@ package source
 
 import (
 	"errors"
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -29,8 +28,9 @@ type Param struct {
 	Name, Type string
 }
 
-// Functions reads the exported functions of the package in a folder, test and
-// generated files apart, by name. A folder that does not exist has none.
+// Functions reads the exported functions of the package in a folder, by name,
+// apart from test and generated files and from functions with type parameters,
+// to which no method can delegate. A folder that does not exist has none.
 func Functions(folder string) (map[string]*Function, error) {
 	entries, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -64,11 +64,8 @@ func readFile(functions map[string]*Function, path string) error {
 	imports := importsOf(file)
 	for _, declaration := range file.Decls {
 		function, ok := declaration.(*ast.FuncDecl)
-		if !ok || function.Recv != nil || !function.Name.IsExported() {
+		if !ok || function.Recv != nil || !function.Name.IsExported() || function.Type.TypeParams != nil {
 			continue
-		}
-		if function.Type.TypeParams != nil {
-			return fmt.Errorf("%s: function %s has type parameters, which no method can delegate to", path, function.Name.Name)
 		}
 		functions[function.Name.Name] = readFunction(function, text, imports)
 	}

@@ -66,6 +66,9 @@ directive @time(fields: [String!]) on VARIABLE_DEFINITION | FIELD
 "says that fields which the schema lets be null must be given"
 directive @required(fields: [String!]!) on VARIABLE_DEFINITION
 
+"says that one field must be given with another, where the method sends that credential"
+directive @needs(field: String!, with: String!, credential: SDKCredential!) repeatable on VARIABLE_DEFINITION
+
 "tells an input object whose absent and empty fields differ"
 directive @patch on VARIABLE_DEFINITION
 
@@ -112,6 +115,16 @@ directive @method(
   "the alternatives of what must be given, each a list of names"
   needs: [String!]
 ) on QUERY | MUTATION
+
+"adds a method that goes through every page of the operation's list"
+directive @pages(
+  name: String!
+  "the variables, with defaults, that say which page and how many on it"
+  page: String! = "page"
+  count: String! = "count"
+  "the field of the answer that holds the elements"
+  list: String! = "list"
+) on QUERY
 
 "adds a hand-written method that builds on the operation"
 directive @composite(

@@ -118,6 +118,7 @@ func (l *loader) resolveMethod(o *Operation, definition *ast.OperationDefinition
 	l.resolveResult(o, definition, root)
 	l.resolveNeeds(m, d)
 	l.resolveSession(m, d)
+	l.resolvePages(m, definition)
 	l.resolveMethodCodes(m, definition.Directives.ForName("codes"))
 	l.out.Methods = append(l.out.Methods, m)
 }
@@ -217,6 +218,9 @@ func (l *loader) checkMethodNames() {
 	}
 	for _, m := range l.out.Methods {
 		check(m.QualifiedName(), m.Position)
+		if m.Pages != nil {
+			check(strings.TrimSuffix(m.QualifiedName(), m.Name)+m.Pages.Name, m.Position)
+		}
 	}
 	for _, c := range l.out.Composites {
 		check(c.Name, c.Position)
@@ -251,14 +255,13 @@ func (l *loader) resolveResult(o *Operation, definition *ast.OperationDefinition
 	}
 }
 
-// isLeafSelection tells whether a selection asks for one field that has none
-// below it.
+// isLeafSelection tells whether a selection asks for one field alone.
 func isLeafSelection(root *ast.Field) bool {
 	if len(root.SelectionSet) != 1 {
 		return false
 	}
-	leaf, ok := root.SelectionSet[0].(*ast.Field)
-	return ok && len(leaf.SelectionSet) == 0
+	_, ok := root.SelectionSet[0].(*ast.Field)
+	return ok
 }
 
 func (l *loader) resolveLeaf(o *Operation, root *ast.Field) {
@@ -269,12 +272,12 @@ func (l *loader) resolveLeaf(o *Operation, root *ast.Field) {
 	}
 	o.Result.Kind, o.Result.Leaf, o.Result.Type = Leaf, upperFirst(leaf.Alias), found
 	if root.Definition.Type.Elem != nil {
-		if found.Prefix != "" {
+		if strings.HasPrefix(found.Prefix, "[]") {
 			l.problems.addf(leaf.Position, "field %s is a list inside a list, which is not supported", leaf.Name)
 			return
 		}
 		o.Result.Kind = LeafList
-		o.Result.Type.Prefix = "[]"
+		o.Result.Type.Prefix = "[]" + found.Prefix
 	}
 }
 

@@ -24,9 +24,12 @@ func (l *loader) print(definition *ast.OperationDefinition, root *ast.Field, o *
 	printDirectives(&b, definition.Directives)
 	b.WriteString(" {\n")
 	b.WriteString(rootComment(root, o))
-	if o.Result.Kind == Outcome {
+	switch o.Result.Kind {
+	case Outcome:
 		printOutcome(&b, root)
-	} else {
+	case Leaf, LeafList:
+		printLeaf(&b, root, o.Result)
+	default:
 		printSelection(&b, root, "  ")
 	}
 	b.WriteString("}\n")
@@ -75,6 +78,22 @@ func printOutcome(b *strings.Builder, root *ast.Field) {
 		}
 		printSelection(b, field, "    ")
 	}
+	b.WriteString("  }\n")
+}
+
+// printLeaf prints the field with the one below it, bound to its Go type.
+func printLeaf(b *strings.Builder, root *ast.Field, result Result) {
+	b.WriteString("  ")
+	printHead(b, root)
+	b.WriteString(" {\n")
+	bound := result.Type
+	if result.Kind == LeafList {
+		bound.Prefix = strings.TrimPrefix(bound.Prefix, "[]")
+	}
+	if bound.Package != "" {
+		fmt.Fprintf(b, "    # @genqlient(bind: %q)\n", bound.String())
+	}
+	printSelection(b, root.SelectionSet[0], "    ")
 	b.WriteString("  }\n")
 }
 

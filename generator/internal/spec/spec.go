@@ -173,7 +173,8 @@ const (
 	Model ResultKind = iota
 	// Value is a scalar, an enum, or a list, which may be empty.
 	Value
-	// Leaf is one scalar inside an object, LeafList one inside each element.
+	// Leaf is one scalar or model inside an object, LeafList one inside each
+	// element.
 	Leaf
 	LeafList
 	// Outcome is a code and a message.
@@ -207,7 +208,10 @@ type Method struct {
 	Input *Struct
 	// Needs are the alternatives of what must be given.
 	Needs [][]*Field
-	File  *FileField
+	// Together are the pairs that must be given together.
+	Together []Together
+	File     *FileField
+	Pages    *Pages
 
 	Documented, Assumed []*Code
 	Position            *ast.Position
@@ -219,6 +223,25 @@ func (m *Method) QualifiedName() string {
 		return m.Name
 	}
 	return m.Group + "." + m.Name
+}
+
+// Together says that Field must be given with With, where the method sends the
+// credential.
+type Together struct {
+	Field, With *Field
+	Credential  string
+}
+
+// Pages is a method that goes through every page of another's list.
+type Pages struct {
+	Name string
+	// Page and Count are the fields of the input, First and Size what they are
+	// where they are unset.
+	Page, Count *Field
+	First, Size int
+	// List is the field of the answer, with the type of its elements.
+	List    string
+	Element Type
 }
 
 // FileField is a field that may be given as a file.

@@ -308,6 +308,7 @@ func (v *variables) resolveSpread(variable *ast.VariableDefinition) {
 	for _, field := range variable.Definition.Fields {
 		v.resolveSpreadField(variable, field, overlay)
 	}
+	v.resolveTogether(variable)
 	v.resolveFile(variable)
 	resolved := &Variable{Name: variable.Variable, Fill: FromInput, Type: Type{
 		Prefix: "*", Package: v.config.Import(v.api.Models), Name: overlay.Input,
@@ -331,8 +332,10 @@ func (v *variables) checkSpreadDirectives(variable *ast.VariableDefinition) {
 			continue
 		}
 		names := listArgument(d, "fields")
-		if field := stringArgument(d, "field"); field != "" {
-			names = append(names, field)
+		for _, argument := range []string{"field", "with"} {
+			if field := stringArgument(d, argument); field != "" && !(d.Name == "filled" && argument == "with") {
+				names = append(names, field)
+			}
 		}
 		if len(names) == 0 {
 			v.problems.addf(d.Position, "@%s on the input object $%s must name its fields", d.Name, variable.Variable)
@@ -415,6 +418,26 @@ func (v *variables) spreadType(variable *ast.VariableDefinition, field *ast.Fiel
 
 func hasField(variable *ast.VariableDefinition, directive, field string) bool {
 	return slices.Contains(listArgument(variable.Directives.ForName(directive), "fields"), field)
+}
+
+// resolveTogether notes the fields that must be given with others.
+func (v *variables) resolveTogether(variable *ast.VariableDefinition) {
+	parameter := func(name string) *Field {
+		i := slices.IndexFunc(v.method.Parameters, func(f *Field) bool { return f.GraphQL == name })
+		if i < 0 { // checkSpreadDirectives says so
+			return nil
+		}
+		return v.method.Parameters[i]
+	}
+	for _, d := range variable.Directives.ForNames("needs") {
+		pair := Together{
+			Field: parameter(stringArgument(d, "field")), With: parameter(stringArgument(d, "with")),
+			Credential: stringArgument(d, "credential"),
+		}
+		if pair.Field != nil && pair.With != nil {
+			v.method.Together = append(v.method.Together, pair)
+		}
+	}
 }
 
 // resolveFile adds the field for a file beside the one for its address.

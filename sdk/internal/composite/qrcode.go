@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"errors"
 	"time"
 
 	"github.com/authing-community/authing-go/sdk/authing"
@@ -14,6 +15,9 @@ import (
 // scanInterval is how often ScanLogin asks unless the caller says otherwise, as
 // often as the JavaScript client does.
 const scanInterval = 1500 * time.Millisecond
+
+// mostUnanswered is how many questions in a row may get no answer, but one.
+const mostUnanswered = 4
 
 // GenQRCode makes a QR code for signing in with the mini program. Show the
 // picture, and ask with the random word whether it was scanned: see
@@ -37,7 +41,8 @@ func genQRCode(ctx context.Context, c *runtime.Client, method string, in authing
 
 // ScanLogin makes a QR code, hands it to the Show of the input, and asks again
 // and again until the code was scanned or the context ends. A question that
-// gets no answer is asked again; one that is refused ends the login.
+// gets no answer is asked again, unless five in a row get none; one that is
+// refused ends the login.
 func ScanLogin(ctx context.Context, c *runtime.Client, in authing.ScanLoginInput) (*authing.User, error) {
 	call := c.Call(named("ScanLogin", operations.RouteCheckQR(runtime.NoCredential)))
 	if in.Show == nil {
@@ -53,19 +58,34 @@ func ScanLogin(ctx context.Context, c *runtime.Client, in authing.ScanLoginInput
 	if err := in.Show(code); err != nil {
 		return nil, err
 	}
+	status, err := waitForScan(ctx, c, code.Random, in)
+	if err != nil {
+		return nil, err
+	}
+	return signInScanned(ctx, c, call, status)
+}
+
+// waitForScan asks until the QR code is no longer pending.
+func waitForScan(ctx context.Context, c *runtime.Client, random string, in authing.ScanLoginInput) (*authing.QRStatus, error) {
 	ticker := time.NewTicker(cmp.Or(in.Interval, scanInterval))
 	defer ticker.Stop()
+	unanswered := 0
 	for {
-		status, err := checkQR(ctx, c, code.Random, in.UseSelfWXApp)
-		if err != nil {
+		status, err := checkQR(ctx, c, random, in.UseSelfWXApp)
+		_, noAnswer := errors.AsType[*authing.RequestError](err)
+		switch {
+		case err == nil && !status.Pending():
+			return status, nil
+		case err == nil:
+			unanswered = 0
+		case noAnswer && ctx.Err() == nil && unanswered < mostUnanswered:
+			unanswered++
+		default:
 			return nil, err
-		}
-		if !status.Pending() {
-			return signInScanned(ctx, c, call, status)
 		}
 		select {
 		case <-ctx.Done():
-			return nil, context.Cause(ctx)
+			return nil, &authing.RequestError{Operation: "ScanLogin", Host: authing.HostOAuth, Err: context.Cause(ctx)}
 		case <-ticker.C:
 		}
 	}

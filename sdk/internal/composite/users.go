@@ -18,27 +18,17 @@ const allPage = 50
 // error, which it yields with a nil user. Users who come or go meanwhile may be
 // missed or seen twice.
 func All(ctx context.Context, c *runtime.Client) iter.Seq2[*authing.User, error] {
-	return func(yield func(*authing.User, error) bool) {
-		for page := 1; ; page++ {
-			call := c.Call(named("All", operations.RouteList(runtime.OwnerCredential)))
-			answer, err := operations.List(ctx, call, c.Pool(), page, allPage, nil)
-			if err == nil && answer.Users == nil {
-				err = call.Empty()
-			}
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			for _, user := range answer.Users.List {
-				if user != nil && !yield(user, nil) {
-					return
-				}
-			}
-			if len(answer.Users.List) < allPage {
-				return
-			}
+	return runtime.Pages(1, allPage, func(page, size int) ([]*authing.User, error) {
+		call := c.Call(named("All", operations.RouteList(runtime.OwnerCredential)))
+		answer, err := operations.List(ctx, call, c.Pool(), page, size, nil)
+		if err != nil {
+			return nil, err
 		}
-	}
+		if answer.Users == nil {
+			return nil, call.Empty()
+		}
+		return answer.Users.List, nil
+	})
 }
 
 // UploadAvatar uploads a picture and answers with its URL, which Update takes

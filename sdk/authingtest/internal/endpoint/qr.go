@@ -18,7 +18,7 @@ const (
 	qrSignedIn = 200
 )
 
-// qrPicture is the answer to who asks for a QR code.
+// qrAddress is the answer to who asks for a QR code.
 type qrAddress struct {
 	QRCode string `json:"qrcode"` // address of the picture
 	Random string `json:"random"`

@@ -102,16 +102,16 @@ func (m *mutation) RemoveUsers(ctx context.Context, args box.RemoveUsersArgs) (*
 }
 
 func (m *mutation) UpdateEmail(ctx context.Context, args box.UpdateEmailArgs) (*person, error) {
-	return plain(m.service.ChangeEmail(bearer(ctx), service.EmailChange{
-		Pool: args.UserPoolID, Email: args.Email, Code: args.EmailCode,
-		OldEmail: value(args.OldEmail), OldCode: value(args.OldEmailCode),
+	return plain(m.service.ChangeEmail(bearer(ctx), service.Change{
+		Pool: args.UserPoolID, To: args.Email, Code: args.EmailCode,
+		Old: value(args.OldEmail), OldCode: value(args.OldEmailCode),
 	}))
 }
 
 func (m *mutation) UpdatePhone(ctx context.Context, args box.UpdatePhoneArgs) (*person, error) {
-	return plain(m.service.ChangePhone(bearer(ctx), service.PhoneChange{
-		Pool: args.UserPoolID, Phone: args.Phone, Code: args.PhoneCode,
-		OldPhone: value(args.OldPhone), OldCode: value(args.OldPhoneCode),
+	return plain(m.service.ChangePhone(bearer(ctx), service.Change{
+		Pool: args.UserPoolID, To: args.Phone, Code: args.PhoneCode,
+		Old: value(args.OldPhone), OldCode: value(args.OldPhoneCode),
 	}))
 }
 

@@ -169,6 +169,14 @@ func (s *Service) enter(p *pool, u *User, from Origin) (*User, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.noteEntry(u, from)
+	signedIn := u.copy()
+	signedIn.Token = token
+	return signedIn, nil
+}
+
+// noteEntry writes down that a user signed in.
+func (s *Service) noteEntry(u *User, from Origin) {
 	u.LoginsCount++
 	u.LastLogin = s.stamp()
 	if from.IP != "" {
@@ -181,9 +189,6 @@ func (s *Service) enter(p *pool, u *User, from Origin) (*User, error) {
 		u.Device = &from.Device
 	}
 	u.logged(Login{IP: from.IP, Browser: from.Browser, Device: from.Device, Result: "signed in", Success: true}, s.now())
-	signedIn := u.copy()
-	signedIn.Token = token
-	return signedIn, nil
 }
 
 // failures counts an account's failed sign-ins.

@@ -124,8 +124,7 @@ func (s *Service) granter(p *pool, in TokenRequest) (*User, error) {
 	if mayEnter(u) != nil {
 		return nil, oauthError("invalid_grant", "invalid credentials provided")
 	}
-	u.LoginsCount++
-	u.LastLogin = s.stamp()
+	s.noteEntry(u, Origin{})
 	return u, nil
 }
 

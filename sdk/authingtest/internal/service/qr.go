@@ -38,7 +38,10 @@ func (s *Service) CheckQRCode(random string) (*User, error) {
 	if err != nil {
 		return nil, err
 	}
-	return qr.user, nil
+	if qr.user == nil {
+		return nil, nil
+	}
+	return qr.user.copy(), nil
 }
 
 func (s *Service) qrCode(random string) (*qrCode, error) {

@@ -114,33 +114,33 @@ func TestChangeEmail(t *testing.T) {
 	const next = "new@example.com"
 	tests := []struct {
 		name   string
-		change func(f *fixture, in *service.EmailChange)
+		change func(f *fixture, in *service.Change)
 		want   authing.Code
 	}{
-		{"both codes", func(*fixture, *service.EmailChange) {}, 0},
-		{"no old address", func(_ *fixture, in *service.EmailChange) { in.OldEmail = "" }, 2227},
-		{"no old code", func(_ *fixture, in *service.EmailChange) { in.OldCode = "" }, 2227},
-		{"another old address", func(_ *fixture, in *service.EmailChange) { in.OldEmail = "eve@example.com" }, 2037},
-		{"wrong old code", func(_ *fixture, in *service.EmailChange) { in.OldCode = other(in.OldCode) }, 2001},
-		{"wrong code", func(_ *fixture, in *service.EmailChange) { in.Code = other(in.Code) }, 2001},
-		{"late", func(f *fixture, _ *service.EmailChange) { f.Advance(time.Hour) }, 2300},
-		{"the same address", func(_ *fixture, in *service.EmailChange) { in.Email = "ada@example.com" }, 2229},
-		{"malformed", func(_ *fixture, in *service.EmailChange) { in.Email = "new" }, 2003},
-		{"taken meanwhile", func(f *fixture, _ *service.EmailChange) { f.add(service.UserSeed{Email: next}) }, 2200},
-		{"old address not asked for", func(f *fixture, in *service.EmailChange) {
+		{"both codes", func(*fixture, *service.Change) {}, 0},
+		{"no old address", func(_ *fixture, in *service.Change) { in.Old = "" }, 2227},
+		{"no old code", func(_ *fixture, in *service.Change) { in.OldCode = "" }, 2227},
+		{"another old address", func(_ *fixture, in *service.Change) { in.Old = "eve@example.com" }, 2037},
+		{"wrong old code", func(_ *fixture, in *service.Change) { in.OldCode = other(in.OldCode) }, 2001},
+		{"wrong code", func(_ *fixture, in *service.Change) { in.Code = other(in.Code) }, 2001},
+		{"late", func(f *fixture, _ *service.Change) { f.Advance(time.Hour) }, 2300},
+		{"the same address", func(_ *fixture, in *service.Change) { in.To = "ada@example.com" }, 2229},
+		{"malformed", func(_ *fixture, in *service.Change) { in.To = "new" }, 2003},
+		{"taken meanwhile", func(f *fixture, _ *service.Change) { f.add(service.UserSeed{Email: next}) }, 2200},
+		{"old address not asked for", func(f *fixture, in *service.Change) {
 			if err := f.Configure(pool, func(to *service.Settings) { to.SkipOldEmail = true }); err != nil {
 				t.Fatal(err)
 			}
-			in.OldEmail, in.OldCode = "", ""
+			in.Old, in.OldCode = "", ""
 		}, 0},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			f := newFixture(t)
 			token := f.token()
-			in := service.EmailChange{
-				Pool: pool, Email: next, Code: f.newEmailCode(token, next),
-				OldEmail: "ada@example.com", OldCode: f.newEmailCode(token, "ada@example.com"),
+			in := service.Change{
+				Pool: pool, To: next, Code: f.newEmailCode(token, next),
+				Old: "ada@example.com", OldCode: f.newEmailCode(token, "ada@example.com"),
 			}
 			test.change(f, &in)
 			u, err := f.ChangeEmail(token, in)
@@ -154,13 +154,13 @@ func TestChangeEmail(t *testing.T) {
 
 func TestTheOwnerChangesAnEmail(t *testing.T) {
 	f := newFixture(t)
-	in := service.EmailChange{Pool: pool, Email: "new@example.com", Code: f.newEmailCode(f.owner, "new@example.com")}
+	in := service.Change{Pool: pool, To: "new@example.com", Code: f.newEmailCode(f.owner, "new@example.com")}
 	_, err := f.ChangeEmail(f.owner, in)
 	wantCode(t, err, 2231) // whose?
-	in.OldEmail = "nobody@example.com"
+	in.Old = "nobody@example.com"
 	_, err = f.ChangeEmail(f.owner, in)
 	wantCode(t, err, 2004)
-	in.OldEmail = "ada@example.com"
+	in.Old = "ada@example.com"
 	u, err := f.ChangeEmail(f.owner, in)
 	if err != nil || u.ID != f.ada.ID {
 		t.Errorf("%+v, %v", u, err)
@@ -175,9 +175,9 @@ func TestAUserNameThatIsTheEmailFollowsIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	u, err := f.ChangeEmail(eve.Token, service.EmailChange{
-		Pool: pool, Email: "eva@example.com", Code: f.newEmailCode(eve.Token, "eva@example.com"),
-		OldEmail: "eve@example.com", OldCode: f.newEmailCode(eve.Token, "eve@example.com"),
+	u, err := f.ChangeEmail(eve.Token, service.Change{
+		Pool: pool, To: "eva@example.com", Code: f.newEmailCode(eve.Token, "eva@example.com"),
+		Old: "eve@example.com", OldCode: f.newEmailCode(eve.Token, "eve@example.com"),
 	})
 	if err != nil || u.Username != "eva@example.com" {
 		t.Errorf("%+v, %v", u, err)
@@ -201,23 +201,23 @@ func TestChangePhone(t *testing.T) {
 	const now, next = "13100000005", "13100000006"
 	tests := []struct {
 		name   string
-		change func(f *fixture, in *service.PhoneChange)
+		change func(f *fixture, in *service.Change)
 		want   authing.Code
 	}{
-		{"both codes", func(*fixture, *service.PhoneChange) {}, 0},
-		{"no old number", func(_ *fixture, in *service.PhoneChange) { in.OldPhone = "" }, 2038},
-		{"another old number", func(_ *fixture, in *service.PhoneChange) { in.OldPhone = "13100000007" }, 2038},
-		{"no old code", func(_ *fixture, in *service.PhoneChange) { in.OldCode = "" }, 2001},
-		{"wrong code", func(_ *fixture, in *service.PhoneChange) { in.Code = other(in.Code) }, 2001},
-		{"late", func(f *fixture, _ *service.PhoneChange) { f.Advance(time.Hour) }, 2300},
-		{"the same number", func(_ *fixture, in *service.PhoneChange) { in.Phone = now }, 2230},
-		{"malformed", func(_ *fixture, in *service.PhoneChange) { in.Phone = "new" }, 500},
-		{"taken", func(_ *fixture, in *service.PhoneChange) { in.Phone = "13100000001" }, 2035},
-		{"old number not asked for", func(f *fixture, in *service.PhoneChange) {
+		{"both codes", func(*fixture, *service.Change) {}, 0},
+		{"no old number", func(_ *fixture, in *service.Change) { in.Old = "" }, 2038},
+		{"another old number", func(_ *fixture, in *service.Change) { in.Old = "13100000007" }, 2038},
+		{"no old code", func(_ *fixture, in *service.Change) { in.OldCode = "" }, 2001},
+		{"wrong code", func(_ *fixture, in *service.Change) { in.Code = other(in.Code) }, 2001},
+		{"late", func(f *fixture, _ *service.Change) { f.Advance(time.Hour) }, 2300},
+		{"the same number", func(_ *fixture, in *service.Change) { in.To = now }, 2230},
+		{"malformed", func(_ *fixture, in *service.Change) { in.To = "new" }, 500},
+		{"taken", func(_ *fixture, in *service.Change) { in.To = "13100000001" }, 2035},
+		{"old number not asked for", func(f *fixture, in *service.Change) {
 			if err := f.Configure(pool, func(to *service.Settings) { to.SkipOldPhone = true }); err != nil {
 				t.Fatal(err)
 			}
-			in.OldPhone, in.OldCode = "", ""
+			in.Old, in.OldCode = "", ""
 		}, 0},
 	}
 	for _, test := range tests {
@@ -228,7 +228,7 @@ func TestChangePhone(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			in := service.PhoneChange{Pool: pool, Phone: next, Code: f.sms(next), OldPhone: now, OldCode: f.sms(now)}
+			in := service.Change{Pool: pool, To: next, Code: f.sms(next), Old: now, OldCode: f.sms(now)}
 			test.change(f, &in)
 			u, err := f.ChangePhone(eve.Token, in)
 			wantCode(t, err, test.want)
@@ -241,7 +241,7 @@ func TestChangePhone(t *testing.T) {
 
 func TestAFirstPhoneNeedsOneCode(t *testing.T) {
 	f := newFixture(t)
-	u, err := f.ChangePhone(f.token(), service.PhoneChange{Pool: pool, Phone: "13100000006", Code: f.sms("13100000006")})
+	u, err := f.ChangePhone(f.token(), service.Change{Pool: pool, To: "13100000006", Code: f.sms("13100000006")})
 	if err != nil || u.Phone != "13100000006" {
 		t.Errorf("%+v, %v", u, err)
 	}

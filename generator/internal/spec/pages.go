@@ -1,0 +1,58 @@
+package spec
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// resolvePages resolves the method that goes through every page.
+func (l *loader) resolvePages(m *Method, definition *ast.OperationDefinition) {
+	d := definition.Directives.ForName("pages")
+	if d == nil {
+		return
+	}
+	pages := &Pages{Name: stringArgument(d, "name")}
+	var ok [3]bool
+	pages.Page, pages.First, ok[0] = l.pageVariable(m, definition, d, "page")
+	pages.Count, pages.Size, ok[1] = l.pageVariable(m, definition, d, "count")
+	pages.List, pages.Element, ok[2] = l.pageList(m, d)
+	if ok != [3]bool{true, true, true} {
+		return
+	}
+	m.Pages = pages
+}
+
+// pageVariable finds the parameter that says which page, or how many on it, and
+// its default.
+func (l *loader) pageVariable(m *Method, definition *ast.OperationDefinition, d *ast.Directive, role string) (*Field, int, bool) {
+	name := stringArgument(d, role)
+	i := slices.IndexFunc(m.Parameters, func(f *Field) bool { return f.GraphQL == name })
+	variable := definition.VariableDefinitions.ForName(name)
+	if i < 0 || variable == nil || variable.DefaultValue == nil || m.Input == nil || m.Parameters[i].Type.Name != "int" {
+		l.problems.addf(d.Position, "@pages needs an Int variable $%s with a default, for the %s", name, role)
+		return nil, 0, false
+	}
+	value, err := strconv.Atoi(variable.DefaultValue.Raw)
+	if err != nil {
+		l.problems.addf(d.Position, "@pages: the default of $%s is no number", name)
+		return nil, 0, false
+	}
+	return m.Parameters[i], value, true
+}
+
+// pageList finds the field of the answer that holds the elements.
+func (l *loader) pageList(m *Method, d *ast.Directive) (string, Type, bool) {
+	name := stringArgument(d, "list")
+	if model := l.models[m.Operation.Result.Type.Name]; model != nil && m.Operation.Result.Type.Prefix == "*" {
+		for _, field := range model.Fields {
+			if element, ok := strings.CutPrefix(field.Type.Prefix, "[]"); field.GraphQL == name && ok && element == "*" {
+				return field.Name, Type{Prefix: element, Package: field.Type.Package, Name: field.Type.Name}, true
+			}
+		}
+	}
+	l.problems.addf(d.Position, "@pages needs an answer with a list of models in the field %s: select it, or name another with list: ...", name)
+	return "", Type{}, false
+}

@@ -1,0 +1,58 @@
+package runtime
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestPages(t *testing.T) {
+	broken := errors.New("broken")
+	tests := []struct {
+		name  string
+		pages map[int][]int // what the pages hold; a page that is missing is broken
+		most  int           // how many elements the caller takes
+		want  []int
+		asked []int
+		err   error
+	}{
+		{"nothing", map[int][]int{1: {}}, 9, nil, []int{1}, nil},
+		{"a page that is not full is the last", map[int][]int{1: {1, 2}, 2: {3}}, 9, []int{1, 2, 3}, []int{1, 2}, nil},
+		{"after a full page the next is asked for", map[int][]int{1: {1, 2}, 2: {}}, 9, []int{1, 2}, []int{1, 2}, nil},
+		{"a caller who stops asks for no more", map[int][]int{1: {1, 2}, 2: {3}}, 1, []int{1}, []int{1}, nil},
+		{"an error ends it", map[int][]int{1: {1, 2}}, 9, []int{1, 2}, []int{1, 2}, broken},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got, asked []int
+			var last error
+			pages := Pages(1, 2, func(page, size int) ([]*int, error) {
+				asked = append(asked, page)
+				numbers, ok := tt.pages[page]
+				if !ok || size != 2 {
+					return nil, broken
+				}
+				var list []*int
+				for _, number := range numbers {
+					list = append(list, &number)
+				}
+				return list, nil
+			})
+			for element, err := range pages {
+				if last = err; err != nil {
+					continue
+				}
+				if got = append(got, *element); len(got) == tt.most {
+					break
+				}
+			}
+			if diff := cmp.Diff([][]int{tt.want, tt.asked}, [][]int{got, asked}); diff != "" {
+				t.Errorf("elements and pages (-want +got):\n%s", diff)
+			}
+			if !errors.Is(last, tt.err) {
+				t.Errorf("the last error is %v, want %v", last, tt.err)
+			}
+		})
+	}
+}
