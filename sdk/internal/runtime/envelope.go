@@ -54,7 +54,11 @@ func (c *Call) unreadable(body []byte, err error) error {
 			return c.unusable("the answer is not a JSON object" + c.ofStatus())
 		}
 		kind, _, _ := strings.Cut(mismatch.Value, " ")
-		return c.unusable("the answer has a " + kind + " in " + clip(mismatch.Field) + " where none is due" + c.ofStatus())
+		article := "a "
+		if kind == "array" || kind == "object" {
+			article = "an "
+		}
+		return c.unusable("the answer has " + article + kind + " in " + clip(mismatch.Field) + " where none is due" + c.ofStatus())
 	}
 	switch trimmed := bytes.TrimSpace(body); {
 	case len(trimmed) == 0:
