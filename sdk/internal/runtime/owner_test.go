@@ -1,10 +1,14 @@
 package runtime
 
 import (
+	"cmp"
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -12,7 +16,7 @@ import (
 	"time"
 
 	"github.com/Khan/genqlient/graphql"
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/authing-community/authing-go/sdk/authing"
 )
@@ -38,8 +42,29 @@ type service struct {
 	exchanges atomic.Int64
 	calls     atomic.Int64
 	pause     time.Duration               // how long an exchange takes
+	latency   time.Duration               // how long any other call takes
 	answer    func(exchange int64) string // of the n-th exchange
 	seen      func(authorization string)  // of a call
+	refusal   authing.Code                // of a token that does not count any more; 2206 where it is 0
+	refuseAll atomic.Bool                 // whether no token counts
+	revoked   atomic.Int64                // the exchange whose token, and those before, do not count
+}
+
+// revoke lets the tokens issued so far count no more.
+func (s *service) revoke() { s.revoked.Store(s.exchanges.Load()) }
+
+// stale reports whether a token does not count.
+func (s *service) stale(authorization string) bool {
+	if s.refuseAll.Load() {
+		return true
+	}
+	claims := strings.Split(authorization, ".")
+	if len(claims) != 3 {
+		return false
+	}
+	text, err := base64.RawURLEncoding.DecodeString(claims[1])
+	var token struct{ N int64 }
+	return err == nil && json.Unmarshal(text, &token) == nil && token.N > 0 && token.N <= s.revoked.Load()
 }
 
 func (s *service) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -49,6 +74,10 @@ func (s *service) RoundTrip(req *http.Request) (*http.Response, error) {
 		s.calls.Add(1)
 		if s.seen != nil {
 			s.seen(authorization)
+		}
+		time.Sleep(s.latency)
+		if s.stale(authorization) {
+			return reply(200, fmt.Sprintf(`{"data":{"login":{"_id":"left over"}},"errors":[{"message":{"code":%d,"message":"expired"}}]}`, cmp.Or(s.refusal, authing.CodeSessionExpired))), nil
 		}
 		return reply(200, `{"data":{}}`), nil
 	}
@@ -261,10 +290,10 @@ func TestTimesOfAToken(t *testing.T) {
 				return moment.Sub(now)
 			}
 			fresh, old := exchanged(test.token, now), cached(test.token, now)
-			if diff := cmp.Diff(test.exchanged, times{from(fresh.renewal), from(fresh.end)}); diff != "" {
+			if diff := gocmp.Diff(test.exchanged, times{from(fresh.renewal), from(fresh.end)}); diff != "" {
 				t.Error("exchanged", diff)
 			}
-			if diff := cmp.Diff(test.cached, times{from(old.renewal), from(old.end)}); diff != "" {
+			if diff := gocmp.Diff(test.cached, times{from(old.renewal), from(old.end)}); diff != "" {
 				t.Error("cached", diff)
 			}
 		})
