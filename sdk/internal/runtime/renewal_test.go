@@ -321,13 +321,14 @@ func (r *records) Handle(_ context.Context, record slog.Record) error {
 func (r *records) WithAttrs([]slog.Attr) slog.Handler { return r }
 func (r *records) WithGroup(string) slog.Handler      { return r }
 
-// text returns the records of a level as a text handler would write them.
+// text returns the records of a level as a text handler would write them, but for the time.
 func (r *records) text(level slog.Level) string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	var text strings.Builder
 	handler := slog.NewTextHandler(&text, &slog.HandlerOptions{Level: slog.LevelDebug})
 	for _, record := range r.kept {
+		record.Time = time.Time{}
 		if record.Level == level {
 			_ = handler.Handle(context.Background(), record)
 		}

@@ -370,11 +370,11 @@ func TestLog(t *testing.T) {
 		op.Credential = SessionCredential
 		_, _ = send(t.Context(), client, op, &struct{ Password string }{password})
 		debug, warn := log.text(slog.LevelDebug), log.text(slog.LevelWarn)
-		const attempt = `time=2000-01-01T00:00:01.000Z level=DEBUG msg="authing: attempt" operation=UserExist host=user attempt=1 status=503 duration=1s error="authing: UserExist: busy (code 1000)"` + "\n"
+		const attempt = `level=DEBUG msg="authing: attempt" operation=UserExist host=user attempt=1 status=503 duration=1s error="authing: UserExist: busy (code 1000)"` + "\n"
 		if !strings.HasPrefix(debug, attempt) || strings.Count(debug, "\n") != 2 {
 			t.Errorf("logged %s", debug)
 		}
-		const again = `time=2000-01-01T00:00:01.000Z level=WARN msg="authing: the call is tried again" operation=UserExist attempt=1 wait=200ms error="authing: UserExist: busy (code 1000)"` + "\n"
+		const again = `level=WARN msg="authing: the call is tried again" operation=UserExist attempt=1 wait=200ms error="authing: UserExist: busy (code 1000)"` + "\n"
 		if diff := cmp.Diff(again, warn); diff != "" {
 			t.Error(diff)
 		}
