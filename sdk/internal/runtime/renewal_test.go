@@ -156,6 +156,53 @@ func TestRefusedOwnerToken(t *testing.T) {
 	}
 }
 
+// TestLateRenewal renews again just after somebody did, or failed to.
+func TestLateRenewal(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &service{answer: hourly}
+		owner := newOwnerOf(t, s).core.owner
+		first, err := owner.renew(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if second, err := owner.renew(t.Context()); err != nil || second != first || s.exchanges.Load() != 1 {
+			t.Errorf("error %v, %d exchanges", err, s.exchanges.Load())
+		}
+		time.Sleep(56 * time.Minute)
+		s.answer = func(int64) string { return "<html>" }
+		if _, err := owner.renew(t.Context()); err == nil || s.exchanges.Load() != 2 {
+			t.Errorf("error %v, %d exchanges", err, s.exchanges.Load())
+		}
+		if third, err := owner.renew(t.Context()); err != nil || third != first || s.exchanges.Load() != 2 {
+			t.Errorf("error %v, %d exchanges", err, s.exchanges.Load())
+		}
+		// A late refusal of a token that was replaced changes nothing.
+		s.answer = hourly
+		time.Sleep(renewalPause)
+		if _, err := owner.renew(t.Context()); err != nil {
+			t.Error(err)
+		}
+		owner.refuse(first)
+		if !owner.current.serves(time.Now()) {
+			t.Error("the new token went with the old one")
+		}
+	})
+}
+
+func TestRefusedAndNotRenewed(t *testing.T) {
+	s := &service{answer: hourly}
+	client := newOwnerOf(t, s)
+	if _, err := send(t.Context(), client, register, nil); err != nil {
+		t.Fatal(err)
+	}
+	s.revoke()
+	s.answer = func(int64) string { return `{"errors":[{"message":{"code":2011,"message":"no"}}]}` }
+	_, err := send(t.Context(), client, register, nil)
+	if fmt.Sprint(err) != "authing: owner token: no (code 2011)" || s.calls.Load() != 2 {
+		t.Errorf("error %v, %d calls", err, s.calls.Load())
+	}
+}
+
 func TestManagersToken(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &service{}

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -127,6 +128,9 @@ func TestContextBoundsRetries(t *testing.T) {
 func TestCallerIsNotRetriedFor(t *testing.T) {
 	own := errors.New("no redirects")
 	tests := map[string]transport{
+		"certificate": func(*http.Request) (*http.Response, error) {
+			return nil, &tls.CertificateVerificationError{Err: errors.New("unknown authority")}
+		},
 		"too large": func(*http.Request) (*http.Response, error) { return reply(503, strings.Repeat("x", 2000)), nil },
 		"redirect": func(*http.Request) (*http.Response, error) {
 			answer := reply(302, "")
@@ -295,6 +299,12 @@ func TestMiddlewareOfAllKinds(t *testing.T) {
 			next(ctx, a)
 			return authing.Outcome{Err: own}
 		}, "authing: UserExist: user host: not today", 1},
+		"has an error of ours": {200, func(context.Context, authing.Attempt, authing.Send) authing.Outcome {
+			return authing.Outcome{Err: &authing.InputError{Operation: "UserExist", Problem: "costs too much"}}
+		}, "authing: UserExist: costs too much", 0},
+		"has OAuth's": {200, func(context.Context, authing.Attempt, authing.Send) authing.Outcome {
+			return authing.Outcome{Err: &authing.OAuthError{Operation: "UserExist", Code: authing.InvalidGrant}}
+		}, "authing: UserExist: invalid_grant", 0},
 		"hides a failure": {500, func(ctx context.Context, a authing.Attempt, next authing.Send) authing.Outcome {
 			next(ctx, a)
 			return authing.Outcome{}

@@ -165,6 +165,41 @@ func TestSessionComesBack(t *testing.T) {
 	}
 }
 
+// TestSignInWhileLoading signs in while the store is asked, and out while a sign-out is on
+// its way.
+func TestSignInWhileLoading(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		kept := &store{token: "old"}
+		client := newKept(t, kept, through(always(200, `{"data":{}}`)))
+		kept.pause = time.Second
+		var group sync.WaitGroup
+		group.Go(func() {
+			if token := tokenOf(t, client); token != userToken {
+				t.Errorf("token %q", token.Reveal())
+			}
+		})
+		time.Sleep(time.Millisecond)
+		if err := client.Call(login).StartSession(t.Context(), userToken); err != nil {
+			t.Error(err)
+		}
+		group.Wait()
+		if tokenOf(t, client) != userToken || kept.token != userToken {
+			t.Error("the session in the store came over the new one")
+		}
+		call := client.Call(profile)
+		if err := call.MakeRequest(t.Context(), newRequest(), newResponse()); err != nil {
+			t.Error(err)
+		}
+		if err := client.Call(login).StartSession(t.Context(), "new"); err != nil {
+			t.Error(err)
+		}
+		call.EndSession(t.Context())
+		if tokenOf(t, client) != "new" || kept.token != "new" {
+			t.Error("a sign-out ended the session of somebody else")
+		}
+	})
+}
+
 func TestStoreThatFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var log records
