@@ -63,7 +63,7 @@ func generate(file string, check bool) ([]output.Change, error) {
 		}
 		files = append(files, printed...)
 	}
-	changes, err := output.Plan(cfg.Root, cfg.Folders(), files)
+	changes, err := output.Plan(cfg.Root, files, emit.Headers)
 	if err != nil || check {
 		return changes, err
 	}

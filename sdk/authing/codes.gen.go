@@ -109,7 +109,7 @@ const (
 	CodeUserToDeleteNotFound Code = 2210
 	// CodeSocialLoginAlreadyBound means: this kind of social login is bound already.
 	CodeSocialLoginAlreadyBound Code = 2213
-	// CodeSocialAccountTaken means: that social account is bound to somebody else.
+	// CodeSocialAccountTaken means: that social account is bound to somebody else. Assumed of Update.
 	CodeSocialAccountTaken Code = 2215
 	// CodeSocialLoginNotBound means: that kind of social login is not bound. Assumed of
 	// RefreshThirdPartyToken.

@@ -4,6 +4,7 @@ package authing
 
 import (
 	"fmt"
+	"log/slog"
 
 	"github.com/authing-community/authing-go/sdk/internal/redact"
 )
@@ -26,6 +27,12 @@ func (s AuthingTokenToOIDCTokenInput) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s AuthingTokenToOIDCTokenInput) LogValue() slog.Value {
+	type plain AuthingTokenToOIDCTokenInput
+	return redact.Log(plain(s))
+}
+
 // ChangePasswordInput is what the method ChangePassword takes.
 type ChangePasswordInput struct {
 	// Email address of the user. Required.
@@ -40,6 +47,12 @@ type ChangePasswordInput struct {
 func (s ChangePasswordInput) Format(f fmt.State, verb rune) {
 	type plain ChangePasswordInput
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s ChangePasswordInput) LogValue() slog.Value {
+	type plain ChangePasswordInput
+	return redact.Log(plain(s))
 }
 
 // CheckQRInput is what the method CheckQR takes.
@@ -86,6 +99,12 @@ func (s LoginByADInput) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s LoginByADInput) LogValue() slog.Value {
+	type plain LoginByADInput
+	return redact.Log(plain(s))
+}
+
 // LoginByLDAPInput is what the method LoginByLDAP takes.
 type LoginByLDAPInput struct {
 	// User name or email address that the LDAP server knows. Required.
@@ -100,6 +119,12 @@ type LoginByLDAPInput struct {
 func (s LoginByLDAPInput) Format(f fmt.State, verb rune) {
 	type plain LoginByLDAPInput
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s LoginByLDAPInput) LogValue() slog.Value {
+	type plain LoginByLDAPInput
+	return redact.Log(plain(s))
 }
 
 // LoginByPhoneCodeInput is what the method LoginByPhoneCode takes.
@@ -118,6 +143,12 @@ func (s LoginByPhoneCodeInput) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s LoginByPhoneCodeInput) LogValue() slog.Value {
+	type plain LoginByPhoneCodeInput
+	return redact.Log(plain(s))
+}
+
 // LoginByPhonePasswordInput is what the method LoginByPhonePassword takes.
 type LoginByPhonePasswordInput struct {
 	// Phone number; goes with phoneCode or password. Required.
@@ -134,6 +165,12 @@ type LoginByPhonePasswordInput struct {
 func (s LoginByPhonePasswordInput) Format(f fmt.State, verb rune) {
 	type plain LoginByPhonePasswordInput
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s LoginByPhonePasswordInput) LogValue() slog.Value {
+	type plain LoginByPhonePasswordInput
+	return redact.Log(plain(s))
 }
 
 // LoginInput is what the method Login takes. It needs Email and Password, Username and Password, or
@@ -169,6 +206,12 @@ func (s LoginInput) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s LoginInput) LogValue() slog.Value {
+	type plain LoginInput
+	return redact.Log(plain(s))
+}
+
 // RefreshOIDCTokenInput is what the method RefreshOIDCToken takes.
 type RefreshOIDCTokenInput struct {
 	// ID of the OIDC application. Required.
@@ -183,6 +226,12 @@ type RefreshOIDCTokenInput struct {
 func (s RefreshOIDCTokenInput) Format(f fmt.State, verb rune) {
 	type plain RefreshOIDCTokenInput
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s RefreshOIDCTokenInput) LogValue() slog.Value {
+	type plain RefreshOIDCTokenInput
+	return redact.Log(plain(s))
 }
 
 // RegisterInput is what the method Register takes. It needs Email and Password, Phone and
@@ -276,6 +325,12 @@ func (s RegisterInput) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s RegisterInput) LogValue() slog.Value {
+	type plain RegisterInput
+	return redact.Log(plain(s))
+}
+
 // RemoveInput is what the method Remove takes.
 type RemoveInput struct {
 	// IDs of the users to remove. Required.
@@ -316,6 +371,12 @@ type UpdateEmailInput struct {
 func (s UpdateEmailInput) Format(f fmt.State, verb rune) {
 	type plain UpdateEmailInput
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s UpdateEmailInput) LogValue() slog.Value {
+	type plain UpdateEmailInput
+	return redact.Log(plain(s))
 }
 
 // UpdateInput is what the method Update takes.
@@ -419,6 +480,12 @@ func (s UpdateInput) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s UpdateInput) LogValue() slog.Value {
+	type plain UpdateInput
+	return redact.Log(plain(s))
+}
+
 // UpdatePhoneInput is what the method UpdatePhone takes.
 type UpdatePhoneInput struct {
 	// New phone number. Required.
@@ -435,6 +502,12 @@ type UpdatePhoneInput struct {
 func (s UpdatePhoneInput) Format(f fmt.State, verb rune) {
 	type plain UpdatePhoneInput
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s UpdatePhoneInput) LogValue() slog.Value {
+	type plain UpdatePhoneInput
+	return redact.Log(plain(s))
 }
 
 // UserExistInput is what the method UserExist takes. It needs Phone, Username, or Email.
@@ -461,6 +534,12 @@ func (s VerifyPhoneCodeInput) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s VerifyPhoneCodeInput) LogValue() slog.Value {
+	type plain VerifyPhoneCodeInput
+	return redact.Log(plain(s))
+}
+
 // VerifyResetPasswordVerifyCodeInput is what the method VerifyResetPasswordVerifyCode takes.
 type VerifyResetPasswordVerifyCodeInput struct {
 	// Email address of the user. Required.
@@ -473,4 +552,10 @@ type VerifyResetPasswordVerifyCodeInput struct {
 func (s VerifyResetPasswordVerifyCodeInput) Format(f fmt.State, verb rune) {
 	type plain VerifyResetPasswordVerifyCodeInput
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s VerifyResetPasswordVerifyCodeInput) LogValue() slog.Value {
+	type plain VerifyResetPasswordVerifyCodeInput
+	return redact.Log(plain(s))
 }

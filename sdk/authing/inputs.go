@@ -3,6 +3,7 @@ package authing
 import (
 	"fmt"
 	"io"
+	"log/slog"
 	"time"
 
 	"github.com/authing-community/authing-go/sdk/internal/redact"
@@ -46,12 +47,23 @@ func (in LoginByOIDCInput) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(in))
 }
 
+// LogValue keeps the secrets out of what is logged.
+func (in LoginByOIDCInput) LogValue() slog.Value {
+	type plain LoginByOIDCInput
+	return redact.Log(plain(in))
+}
+
 // OIDCLogin is what LoginByOIDC answers with.
 type OIDCLogin struct {
 	// User is the person, as the OIDC claims say.
 	User *OIDCUser
 	// Tokens is the token set.
 	Tokens *OIDCTokens
+}
+
+// LogValue keeps the tokens out of what is logged.
+func (l OIDCLogin) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("user", l.User), slog.Any("tokens", l.Tokens))
 }
 
 // GenQRCodeInput is what a QR code for the mini program can be made with.

@@ -4,6 +4,7 @@ package authing
 
 import (
 	"fmt"
+	"log/slog"
 
 	"github.com/authing-community/authing-go/sdk/internal/redact"
 )
@@ -172,6 +173,12 @@ func (s OIDCTokens) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s OIDCTokens) LogValue() slog.Value {
+	type plain OIDCTokens
+	return redact.Log(plain(s))
+}
+
 // OIDCUser is what an OIDC application learns of a person.
 type OIDCUser struct {
 	// ID of the user, as the subject of the token.
@@ -252,6 +259,12 @@ func (s OwnerToken) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s OwnerToken) LogValue() slog.Value {
+	type plain OwnerToken
+	return redact.Log(plain(s))
+}
+
 // QRStatus is how far a sign-in by QR code has come.
 type QRStatus struct {
 	// 500 not scanned yet, 200 signed in.
@@ -262,6 +275,18 @@ type QRStatus struct {
 	Redirect string `json:"redirect"`
 	// The user, with a token; null until signed in.
 	User *User `json:"data"`
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s QRStatus) Format(f fmt.State, verb rune) {
+	type plain QRStatus
+	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s QRStatus) LogValue() slog.Value {
+	type plain QRStatus
+	return redact.Log(plain(s))
 }
 
 // RefreshedToken is a user's new token.
@@ -278,6 +303,12 @@ type RefreshedToken struct {
 func (s RefreshedToken) Format(f fmt.State, verb rune) {
 	type plain RefreshedToken
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s RefreshedToken) LogValue() slog.Value {
+	type plain RefreshedToken
+	return redact.Log(plain(s))
 }
 
 // SystemApplicationType is the kind of system application.
@@ -313,6 +344,12 @@ func (s ThirdPartyIdentity) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s ThirdPartyIdentity) LogValue() slog.Value {
+	type plain ThirdPartyIdentity
+	return redact.Log(plain(s))
+}
+
 // ThirdPartyToken is the renewed tokens of a social login.
 type ThirdPartyToken struct {
 	// Whether the social login issued new tokens.
@@ -333,6 +370,12 @@ type ThirdPartyToken struct {
 func (s ThirdPartyToken) Format(f fmt.State, verb rune) {
 	type plain ThirdPartyToken
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s ThirdPartyToken) LogValue() slog.Value {
+	type plain ThirdPartyToken
+	return redact.Log(plain(s))
 }
 
 // TokenClaims is what stands in a user's token.
@@ -472,12 +515,30 @@ func (s User) Format(f fmt.State, verb rune) {
 	redact.Fields(f, verb, plain(s))
 }
 
+// LogValue logs the struct with its secrets redacted.
+func (s User) LogValue() slog.Value {
+	type plain User
+	return redact.Log(plain(s))
+}
+
 // UserBatch is a batch of users, read by their IDs.
 type UserBatch struct {
 	// Users that were found.
 	List []*User `json:"list"`
 	// Number of users that were found.
 	TotalCount int `json:"totalCount"`
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s UserBatch) Format(f fmt.State, verb rune) {
+	type plain UserBatch
+	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s UserBatch) LogValue() slog.Value {
+	type plain UserBatch
+	return redact.Log(plain(s))
 }
 
 // UserClientType is the kind of application that a pool is made for, such as a web site or a mobile
@@ -537,6 +598,18 @@ type UserPage struct {
 	List []*User `json:"list"`
 	// Number of users on all pages.
 	TotalCount int `json:"totalCount"`
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s UserPage) Format(f fmt.State, verb rune) {
+	type plain UserPage
+	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s UserPage) LogValue() slog.Value {
+	type plain UserPage
+	return redact.Log(plain(s))
 }
 
 // UserPool is what a user pool tells about itself.

@@ -130,3 +130,29 @@ func TestRaw(t *testing.T) {
 		t.Error("prints wrongly")
 	}
 }
+
+// TestStructsAreLoggedRedacted logs structs that hold secrets, themselves or in what
+// they point to, by every handler of package slog.
+func TestStructsAreLoggedRedacted(t *testing.T) {
+	const secret = "not-for-logs"
+	user := &User{ID: "5e85aded", Token: secret, ThirdPartyIdentity: &ThirdPartyIdentity{AccessToken: secret}}
+	for _, value := range []any{
+		user, *user,
+		&UserPage{List: []*User{user}},
+		LoginInput{Email: "ada@example.com", Password: secret},
+		UpdateInput{Token: new(Secret(secret)), Password: secret},
+		LoginByOIDCInput{ClientSecret: secret, Password: secret},
+		&OIDCLogin{User: &OIDCUser{}, Tokens: &OIDCTokens{AccessToken: secret}},
+		&QRStatus{User: user},
+	} {
+		var log bytes.Buffer
+		slog.New(slog.NewJSONHandler(&log, nil)).Info("seen", "value", value)
+		slog.New(slog.NewTextHandler(&log, nil)).Info("seen", "value", value)
+		if strings.Contains(log.String(), secret) {
+			t.Errorf("%T: the log has the secret:\n%s", value, log.String())
+		}
+		if !strings.Contains(log.String(), "seen") {
+			t.Errorf("%T: nothing was logged", value)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package authingtest
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -44,6 +45,11 @@ func NewServer(t testing.TB, options ...Option) *Server {
 	}
 	t.Cleanup(s.Close)
 	return s
+}
+
+// LogValue keeps the pool's secret out of what is logged.
+func (s *Server) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("url", s.URL), slog.String("pool", s.PoolID))
 }
 
 // New starts a box outside of tests. The caller closes it.

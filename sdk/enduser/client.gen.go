@@ -527,8 +527,8 @@ func (c *Client) UnbindEmail(ctx context.Context, in UnbindEmailInput) (*authing
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
 // [authing.CodePasswordNotDecrypted], [authing.CodeChangeNotAllowed], [authing.CodeNotSignedIn],
 // [authing.CodePasswordTooShort], [authing.CodeUsernameTaken], [authing.CodeOldPasswordMissing],
-// [authing.CodeOwnedByAnotherUser], [authing.CodeWrongOldPassword], [authing.CodeUseUpdateEmail],
-// or [authing.CodeUseUpdatePhone].
+// [authing.CodeOwnedByAnotherUser], [authing.CodeWrongOldPassword],
+// [authing.CodeSocialAccountTaken], [authing.CodeUseUpdateEmail], or [authing.CodeUseUpdatePhone].
 func (c *Client) Update(ctx context.Context, in UpdateInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteUpdate(runtime.SessionCredential))
 	if in.ID == "" {
@@ -661,7 +661,10 @@ func (c *Client) UserExist(ctx context.Context, in UserExistInput) (bool, error)
 	if err != nil {
 		return false, err
 	}
-	return resp.UserExist, nil
+	if resp.UserExist == nil {
+		return false, call.Empty()
+	}
+	return *resp.UserExist, nil
 }
 
 // VerifyResetPasswordVerifyCode tells whether a code from [Client.SendResetPasswordEmail] is right,

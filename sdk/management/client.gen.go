@@ -5,6 +5,7 @@ package management
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/internal/composite"
@@ -462,6 +463,9 @@ func (c *Client) Remove(ctx context.Context, in RemoveInput) ([]string, error) {
 	if len(in.IDs) == 0 {
 		return nil, call.Missing("IDs")
 	}
+	if slices.Contains(in.IDs, "") {
+		return nil, call.Invalid("IDs", "has an empty element")
+	}
 	resp, err := operations.Remove(ctx, call, in.IDs, c.runtime.Pool(), in.Operator)
 	if err != nil {
 		return nil, err
@@ -621,8 +625,8 @@ func (c *Client) UnbindEmail(ctx context.Context, in UnbindEmailInput) (*authing
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
 // [authing.CodePasswordNotDecrypted], [authing.CodeChangeNotAllowed], [authing.CodeNotSignedIn],
 // [authing.CodePasswordTooShort], [authing.CodeUsernameTaken], [authing.CodeOldPasswordMissing],
-// [authing.CodeOwnedByAnotherUser], [authing.CodeWrongOldPassword], [authing.CodeUseUpdateEmail],
-// or [authing.CodeUseUpdatePhone].
+// [authing.CodeOwnedByAnotherUser], [authing.CodeWrongOldPassword],
+// [authing.CodeSocialAccountTaken], [authing.CodeUseUpdateEmail], or [authing.CodeUseUpdatePhone].
 func (c *Client) Update(ctx context.Context, in UpdateInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteUpdate(runtime.OwnerCredential))
 	if in.ID == "" {
@@ -752,7 +756,10 @@ func (c *Client) UserExist(ctx context.Context, in UserExistInput) (bool, error)
 	if err != nil {
 		return false, err
 	}
-	return resp.UserExist, nil
+	if resp.UserExist == nil {
+		return false, call.Empty()
+	}
+	return *resp.UserExist, nil
 }
 
 // UserPatch reads up to 80 users at once; IDs that no user has are passed over.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 	"golang.org/x/mod/modfile"
@@ -135,7 +136,14 @@ func (c *Config) check(path string) error {
 			problem("%s is missing", what)
 		}
 	}
+	inside := func(what, folder string) {
+		if folder != "" && !filepath.IsLocal(filepath.FromSlash(folder)) {
+			problem("%s is %q, which is not inside the module", what, folder)
+		}
+	}
 	missing("runtime", c.Runtime)
+	inside("runtime", c.Runtime)
+	inside("redact", c.Redact)
 	if len(c.APIs) == 0 {
 		problem("apis is missing: name at least one")
 	}
@@ -155,6 +163,14 @@ func (c *Config) check(path string) error {
 		if api.Shared == "" {
 			api.Shared = api.Models
 		}
+		for what, folder := range map[string]string{
+			"models": api.Models, "shared": api.Shared, "wire": api.Wire, "calls": api.Calls, "composites": api.Composites, "box": api.Box,
+		} {
+			inside(at+what, folder)
+		}
+		for j, s := range api.Surfaces {
+			inside(fmt.Sprintf("%ssurfaces[%d].package", at, j), s.Package)
+		}
 		api.checkSurfaces(at, problem)
 		for _, name := range slices.Sorted(maps.Keys(api.Services)) {
 			service := api.Services[name]
@@ -163,6 +179,7 @@ func (c *Config) check(path string) error {
 			}
 		}
 	}
+	slices.SortStableFunc(problems, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return errors.Join(problems...)
 }
 
@@ -207,21 +224,4 @@ func (c *Config) Files(patterns []string) ([]string, error) {
 	}
 	slices.Sort(files)
 	return slices.Compact(files), nil
-}
-
-// Folders lists the folders of the packages that are generated, which nobody
-// else may put a generated file into.
-func (c *Config) Folders() []string {
-	var folders []string
-	for _, api := range c.APIs {
-		for _, folder := range []string{api.Models, api.Wire, api.Calls, api.Box} {
-			if folder != "" {
-				folders = append(folders, folder)
-			}
-		}
-		for _, s := range api.Surfaces {
-			folders = append(folders, s.Package)
-		}
-	}
-	return folders
 }

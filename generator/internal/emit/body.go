@@ -1,6 +1,8 @@
 package emit
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/authing-community/authing-go/generator/internal/spec"
@@ -90,7 +92,22 @@ func (b *body) required(g *jen.Group) {
 			continue
 		}
 		g.If(b.absent(field)).Block(jen.Return(b.zero(), jen.Id("call").Dot("Missing").Call(jen.Lit(b.called(field)))))
+		b.elements(g, field)
 	}
+}
+
+// elements refuses a list of texts with an empty one; a list that is joined is
+// looked through then.
+func (b *body) elements(g *jen.Group, field *spec.Field) {
+	joined := slices.ContainsFunc(b.method.Operation.Variables, func(v *spec.Variable) bool {
+		return v.Fill == spec.Joined && v.From == field.Name
+	})
+	if joined || field.Type != (spec.Type{Prefix: "[]", Name: "string"}) {
+		return
+	}
+	g.If(jen.Qual("slices", "Contains").Call(b.value(field), jen.Lit(""))).Block(
+		jen.Return(b.zero(), jen.Id("call").Dot("Invalid").Call(jen.Lit(b.called(field)), jen.Lit("has an empty element"))),
+	)
 }
 
 // called is what the caller knows a parameter by.
@@ -265,6 +282,11 @@ func (b *body) result(g *jen.Group) {
 		)
 		g.Return(jen.Id("list"), jen.Nil())
 		return
+	case spec.Value:
+		if result.Type.Prefix == "" {
+			g.If(answer.Clone().Op("==").Nil()).Block(jen.Return(b.zero(), jen.Id("call").Dot("Empty").Call()))
+			answer = jen.Op("*").Add(answer)
+		}
 	case spec.Model, spec.Leaf:
 		g.If(answer.Clone().Op("==").Nil()).Block(jen.Return(b.zero(), jen.Id("call").Dot("Empty").Call()))
 	}

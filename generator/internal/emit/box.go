@@ -24,12 +24,7 @@ func (p *printer) box() error {
 	if p.api.Config.Box == "" {
 		return nil
 	}
-	b := &boxPrinter{printer: p, types: map[string]*ast.Definition{}}
-	for _, root := range []*ast.Definition{p.api.Schema.Query, p.api.Schema.Mutation} {
-		if root != nil {
-			b.addRoot(root)
-		}
-	}
+	b := p.boxPrinter()
 	f := b.newFile(p.api.Config.Box)
 	f.PackageComment("// Package " + base(p.api.Config.Box) + " is the server's side of the schema, for a GraphQL engine: the SDL without the\n// endpoints outside GraphQL, a struct for each type, and bases to embed.")
 	declare(f, "Schema is what the services answer over GraphQL.")
@@ -47,6 +42,17 @@ func (p *printer) box() error {
 		jen.Return(jen.Lit("the test service does not answer the field ").Op("+").String().Call(jen.Id("u"))),
 	)
 	return b.render(p.api.Config.Box, "box.gen.go", f)
+}
+
+// boxPrinter finds what the root fields reach.
+func (p *printer) boxPrinter() *boxPrinter {
+	b := &boxPrinter{printer: p, types: map[string]*ast.Definition{}}
+	for _, root := range []*ast.Definition{p.api.Schema.Query, p.api.Schema.Mutation} {
+		if root != nil {
+			b.addRoot(root)
+		}
+	}
+	return b
 }
 
 // addRoot keeps the root fields that are GraphQL and all that they reach.

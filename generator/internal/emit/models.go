@@ -30,18 +30,39 @@ func describe(text string) string {
 	return strings.ToLower(s[:1]) + s[1:]
 }
 
-// format prints a Format method for a struct that holds secrets: package fmt
-// would print them where it does not ask the fields.
+// format prints the methods by which a struct that holds secrets is printed and
+// logged: packages fmt and slog would not ask every field.
 func (p *printer) format(f *jen.File, s *spec.Struct) {
-	secret := slices.ContainsFunc(s.Fields, func(field *spec.Field) bool { return field.Type.Name == "Secret" })
-	if !secret || p.config.Redact == "" {
+	if p.config.Redact == "" || !p.holdsSecrets(s, map[string]bool{}) {
 		return
 	}
+	receiver := jen.Id("s").Id(s.Name)
+	redact := func(function string) *jen.Statement { return jen.Qual(p.config.Import(p.config.Redact), function) }
 	declare(f, "Format prints the struct with its secrets redacted, whatever the verb.")
-	f.Func().Params(jen.Id("s").Id(s.Name)).Id("Format").Params(jen.Id("f").Qual("fmt", "State"), jen.Id("verb").Rune()).Block(
+	f.Func().Params(receiver.Clone()).Id("Format").Params(jen.Id("f").Qual("fmt", "State"), jen.Id("verb").Rune()).Block(
 		jen.Type().Id("plain").Id(s.Name),
-		jen.Qual(p.config.Import(p.config.Redact), "Fields").Call(jen.Id("f"), jen.Id("verb"), jen.Id("plain").Call(jen.Id("s"))),
+		redact("Fields").Call(jen.Id("f"), jen.Id("verb"), jen.Id("plain").Call(jen.Id("s"))),
 	)
+	declare(f, "LogValue logs the struct with its secrets redacted.")
+	f.Func().Params(receiver.Clone()).Id("LogValue").Params().Qual("log/slog", "Value").Block(
+		jen.Type().Id("plain").Id(s.Name),
+		jen.Return(redact("Log").Call(jen.Id("plain").Call(jen.Id("s")))),
+	)
+}
+
+// holdsSecrets tells whether a struct, or one that it points to, has a field that
+// is a secret.
+func (p *printer) holdsSecrets(s *spec.Struct, seen map[string]bool) bool {
+	seen[s.Name] = true
+	return slices.ContainsFunc(s.Fields, func(field *spec.Field) bool {
+		if field.Type.Name == "Secret" {
+			return true
+		}
+		inner := func(t *spec.Struct) bool {
+			return t.Name == field.Type.Name && !seen[t.Name] && p.holdsSecrets(t, seen)
+		}
+		return slices.ContainsFunc(p.api.Models, inner) || slices.ContainsFunc(p.api.Inputs, inner)
+	})
 }
 
 func structType(s *spec.Struct) *jen.Statement {

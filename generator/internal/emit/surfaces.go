@@ -150,7 +150,7 @@ func (s *surface) codeLinks(codes []*spec.Code) string {
 }
 
 func (s *surface) compositeDoc(c *spec.Composite) string {
-	return strings.TrimSpace(s.composites[c.Name].Doc) + "\n\n" + s.facts(c.Document, c.Credentials[s.Name], c.Session)
+	return strings.TrimSpace(s.composites.Functions[c.Name].Doc) + "\n\n" + s.facts(c.Document, c.Credentials[s.Name], c.Session)
 }
 
 // method prints one generated method: check, seal, call, read.
@@ -212,7 +212,7 @@ func (s *surface) receiver(m *spec.Method) *jen.Statement {
 // composite prints a method that delegates to a hand-written function, whose
 // first parameters are a context and the runtime's client.
 func (s *surface) composite(c *spec.Composite) *jen.Statement {
-	function := s.composites[c.Name]
+	function := s.composites.Functions[c.Name]
 	var params, args []jen.Code
 	for i, param := range function.Params {
 		if i == 1 {
@@ -279,7 +279,7 @@ func (s *surface) inputAliases() error {
 	}
 	for _, c := range s.api.Composites {
 		if s.has(c.Credentials) {
-			for _, param := range s.composites[c.Name].Params {
+			for _, param := range s.composites.Functions[c.Name].Params {
 				if name, ok := strings.CutPrefix(strings.TrimLeft(param.Type, "*[]"), base(s.api.Config.Shared)+"."); ok {
 					names[name] = true
 				}
@@ -323,8 +323,8 @@ func (s *surface) optionFunctions() error {
 	f := s.newFile(s.Package)
 	declare(f, "Option changes a setting of a new client. An option of another client's package does not fit.")
 	f.Type().Id("Option").Func().Params(jen.Op("*").Add(s.runtime("Settings")))
-	for _, name := range slices.Sorted(maps.Keys(s.options)) {
-		option := s.options[name]
+	for _, name := range slices.Sorted(maps.Keys(s.printer.runtime.Functions)) {
+		option := s.printer.runtime.Functions[name]
 		if !strings.HasPrefix(name, "With") || len(option.Results) != 1 || option.Results[0] != "Option" {
 			continue
 		}

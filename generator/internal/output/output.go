@@ -33,9 +33,10 @@ const (
 	Removed Kind = "removed"
 )
 
-// Plan compares the files with what stands below the root. The folders are
-// those that are searched for generated files which are no longer made.
-func Plan(root string, folders []string, files []emit.File) ([]Change, error) {
+// Plan compares the files with what stands below the root. A generated file that
+// starts with one of the headers and is no longer made is to be removed, wherever
+// it stands in the module.
+func Plan(root string, files []emit.File, headers []string) ([]Change, error) {
 	var changes []Change
 	made := map[string]bool{}
 	for _, file := range files {
@@ -53,7 +54,7 @@ func Plan(root string, folders []string, files []emit.File) ([]Change, error) {
 			changes = append(changes, Change{file.Path, Updated})
 		}
 	}
-	stale, err := findStale(root, folders, made)
+	stale, err := findStale(root, headers, made)
 	if err != nil {
 		return nil, err
 	}
@@ -62,33 +63,48 @@ func Plan(root string, folders []string, files []emit.File) ([]Change, error) {
 	return changes, nil
 }
 
-func findStale(root string, folders []string, made map[string]bool) ([]Change, error) {
+func findStale(root string, headers []string, made map[string]bool) ([]Change, error) {
 	var stale []Change
-	seen := map[string]bool{}
-	for _, folder := range folders {
-		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, entry fs.DirEntry, err error) error {
-			if errors.Is(err, fs.ErrNotExist) {
-				return nil
-			}
-			if err != nil {
-				return err
-			}
-			relative, err := filepath.Rel(root, path)
-			if err != nil {
-				return err
-			}
-			relative = filepath.ToSlash(relative)
-			if !entry.IsDir() && strings.HasSuffix(relative, suffix) && !made[relative] && !seen[relative] {
-				seen[relative] = true
-				stale = append(stale, Change{relative, Removed})
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			if path != root && foreign(path) {
+				return filepath.SkipDir
 			}
 			return nil
-		})
-		if err != nil {
-			return nil, err
 		}
+		relative, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		relative = filepath.ToSlash(relative)
+		if !strings.HasSuffix(relative, suffix) || made[relative] {
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		first, _, _ := strings.Cut(string(text), "\n")
+		if slices.Contains(headers, first) {
+			stale = append(stale, Change{relative, Removed})
+		}
+		return nil
+	})
+	return stale, err
+}
+
+// foreign tells whether a folder is none of the module's: Go passes it over, or
+// it is a module of its own.
+func foreign(folder string) bool {
+	name := filepath.Base(folder)
+	if name == "testdata" || name == "vendor" || name == "node_modules" || name[0] == '.' || name[0] == '_' {
+		return true
 	}
-	return stale, nil
+	_, err := os.Stat(filepath.Join(folder, "go.mod"))
+	return err == nil
 }
 
 // Apply makes the changes. Every new content is written beside its place

@@ -28,48 +28,92 @@ type Param struct {
 	Name, Type string
 }
 
-// Functions reads the exported functions of the package in a folder, by name,
-// apart from test and generated files and from functions with type parameters,
-// to which no method can delegate. A folder that does not exist has none.
-func Functions(folder string) (map[string]*Function, error) {
+// Package is what a person wrote of a Go package.
+type Package struct {
+	// Functions are the exported functions without type parameters, to which a
+	// method can delegate.
+	Functions map[string]*Function
+	// Names are the places of all that is declared: types, functions, variables
+	// and constants by their name, methods as Type.Method.
+	Names map[string]token.Position
+}
+
+// Read reads the package in a folder, apart from test and generated files. A
+// folder that does not exist is a package in which nothing is declared.
+func Read(folder string) (*Package, error) {
+	p := &Package{Functions: map[string]*Function{}, Names: map[string]token.Position{}}
 	entries, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return p, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	functions := map[string]*Function{}
 	for _, entry := range entries {
 		name := entry.Name()
 		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, ".gen.go") {
 			continue
 		}
-		if err := readFile(functions, filepath.Join(folder, name)); err != nil {
+		if err := p.readFile(filepath.Join(folder, name)); err != nil {
 			return nil, err
 		}
 	}
-	return functions, nil
+	return p, nil
 }
 
-func readFile(functions map[string]*Function, path string) error {
+func (p *Package) readFile(path string) error {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	file, err := parser.ParseFile(token.NewFileSet(), path, text, parser.ParseComments|parser.SkipObjectResolution)
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, path, text, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
 		return err
 	}
 	imports := importsOf(file)
 	for _, declaration := range file.Decls {
-		function, ok := declaration.(*ast.FuncDecl)
-		if !ok || function.Recv != nil || !function.Name.IsExported() || function.Type.TypeParams != nil {
-			continue
+		switch d := declaration.(type) {
+		case *ast.FuncDecl:
+			p.Names[qualified(d)] = files.Position(d.Name.Pos())
+			if d.Recv == nil && d.Name.IsExported() && d.Type.TypeParams == nil {
+				p.Functions[d.Name.Name] = readFunction(d, text, imports)
+			}
+		case *ast.GenDecl:
+			for _, name := range declared(d) {
+				p.Names[name.Name] = files.Position(name.Pos())
+			}
 		}
-		functions[function.Name.Name] = readFunction(function, text, imports)
 	}
 	return nil
+}
+
+// qualified is the name of a function, or Type.Method.
+func qualified(f *ast.FuncDecl) string {
+	if f.Recv == nil || len(f.Recv.List) == 0 {
+		return f.Name.Name
+	}
+	receiver := f.Recv.List[0].Type
+	if pointer, ok := receiver.(*ast.StarExpr); ok {
+		receiver = pointer.X
+	}
+	if ident, ok := receiver.(*ast.Ident); ok {
+		return ident.Name + "." + f.Name.Name
+	}
+	return f.Name.Name
+}
+
+func declared(d *ast.GenDecl) []*ast.Ident {
+	var names []*ast.Ident
+	for _, spec := range d.Specs {
+		switch s := spec.(type) {
+		case *ast.TypeSpec:
+			names = append(names, s.Name)
+		case *ast.ValueSpec:
+			names = append(names, s.Names...)
+		}
+	}
+	return names
 }
 
 func readFunction(function *ast.FuncDecl, text []byte, imports map[string]string) *Function {

@@ -19,6 +19,10 @@ func (l *loader) checkEndpoint(field *ast.FieldDefinition, http *ast.Directive) 
 	if _, ok := l.api.Hosts[host]; !ok {
 		l.problems.addf(http.Position, "field %s: host %q is not among the configuration's hosts%s", field.Name, host, suggestion(host, l.api.Hosts))
 	}
+	l.checkEnums(http)
+	if stringArgument(http, "method") == "GET" && stringArgument(http, "body") != "NONE" {
+		l.problems.addf(http.Position, "field %s: a GET has no body: write its arguments into the path, or make it a POST", field.Name)
+	}
 	path := stringArgument(http, "path")
 	if !strings.HasPrefix(path, "/") {
 		l.problems.addf(http.Position, "field %s: path %q must start with a slash", field.Name, path)
@@ -37,6 +41,24 @@ func (l *loader) checkEndpoint(field *ast.FieldDefinition, http *ast.Directive) 
 	}
 	if stringArgument(http, "answer") == "STATUS" && field.Type.Name() != "Boolean" {
 		l.problems.addf(http.Position, "field %s: with answer: STATUS the field must be a Boolean", field.Name)
+	}
+}
+
+// checkEnums refuses words that an enum does not have: in a schema nobody else
+// looks at the arguments of directives.
+func (l *loader) checkEnums(d *ast.Directive) {
+	for _, argument := range d.Arguments {
+		definition := l.schema.Directives[d.Name].Arguments.ForName(argument.Name)
+		enum := l.schema.Types[definition.Type.Name()]
+		if enum.Kind != ast.Enum || enum.EnumValues.ForName(argument.Value.Raw) != nil {
+			continue
+		}
+		known := map[string]bool{}
+		for _, value := range enum.EnumValues {
+			known[value.Name] = true
+		}
+		l.problems.addf(argument.Position, "@%s: %s is %s, which is none of %s%s", d.Name, argument.Name, argument.Value.Raw,
+			strings.Join(slices.Sorted(maps.Keys(known)), ", "), suggestion(argument.Value.Raw, known))
 	}
 }
 

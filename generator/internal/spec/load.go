@@ -2,6 +2,7 @@ package spec
 
 import (
 	"cmp"
+	"go/token"
 	"os"
 	"path/filepath"
 	"slices"
@@ -213,8 +214,45 @@ func (l *loader) loadOperations() error {
 		l.problems.add(errs)
 		l.findBroken()
 	}
+	l.checkGoNames()
 	return nil
 }
+
+// checkGoNames refuses names that an author chose and Go does not export.
+func (l *loader) checkGoNames() {
+	check := func(directives ast.DirectiveList) {
+		for _, d := range directives {
+			if !ours(d) || !slices.Contains([]string{"go", "model", "pages", "composite"}, d.Name) {
+				continue
+			}
+			if name := stringArgument(d, "name"); name != "" && !exported(name) {
+				l.problems.addf(d.Position, "@%s: %q is no name that Go exports: start it with a capital letter", d.Name, name)
+			}
+		}
+	}
+	var walk func(ast.SelectionSet)
+	walk = func(set ast.SelectionSet) {
+		for _, selection := range set {
+			if field, ok := selection.(*ast.Field); ok {
+				check(field.Directives)
+				walk(field.SelectionSet)
+			}
+		}
+	}
+	for _, f := range l.document.Fragments {
+		check(f.Directives)
+		walk(f.SelectionSet)
+	}
+	for _, o := range l.document.Operations {
+		check(o.Directives)
+		walk(o.SelectionSet)
+		for _, variable := range o.VariableDefinitions {
+			check(variable.Directives)
+		}
+	}
+}
+
+func exported(name string) bool { return token.IsIdentifier(name) && token.IsExported(name) }
 
 // findBroken notes which definitions did not validate, so that the others are
 // resolved all the same and every mistake is found in one run.

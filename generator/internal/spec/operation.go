@@ -27,6 +27,7 @@ func (l *loader) resolve() {
 	slices.SortFunc(l.out.Methods, func(a, b *Method) int { return cmp.Compare(a.QualifiedName(), b.QualifiedName()) })
 	slices.SortFunc(l.out.Composites, func(a, b *Composite) int { return cmp.Compare(a.Name, b.Name) })
 	l.out.Fragments = l.printFragments()
+	l.out.Places = l.taken
 	l.checkMethodNames()
 }
 

@@ -54,6 +54,8 @@ func printVariable(b *strings.Builder, variable *ast.VariableDefinition, resolve
 // rootComment binds the root field, or keeps null apart from an empty object.
 func rootComment(root *ast.Field, o *Operation) string {
 	switch {
+	case o.Result.Kind == Value && o.Result.Type.Prefix == "":
+		return fmt.Sprintf("  # @genqlient(bind: %q)\n", "*"+o.Result.Type.String())
 	case o.Result.Kind == Model || o.Result.Kind == Value && o.Result.Type.Package != "":
 		return fmt.Sprintf("  # @genqlient(bind: %q)\n", o.Result.Type.String())
 	case o.Result.Kind == Leaf:

@@ -21,6 +21,8 @@ type API struct {
 	Models, Inputs []*Struct
 	Enums          []*Enum
 	Codes          []*Code
+	// Places are where the Go types of the models' package come from.
+	Places map[string]*ast.Position
 }
 
 // Type is a Go type as it is written: a prefix of "*" and "[]", and a name
@@ -171,7 +173,8 @@ type ResultKind int
 const (
 	// Model is a pointer to a model: null is an error.
 	Model ResultKind = iota
-	// Value is a scalar, an enum, or a list, which may be empty.
+	// Value is a scalar or an enum, of which null is an error, or a list, which
+	// may be empty.
 	Value
 	// Leaf is one scalar or model inside an object, LeafList one inside each
 	// element.

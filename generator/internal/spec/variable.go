@@ -42,6 +42,9 @@ func (v *variables) checkNames() {
 		if token.IsKeyword(name) {
 			v.problems.addf(variable.Position, "variable $%s has the name of a Go keyword: rename it", name)
 		}
+		if strings.HasSuffix(name, "_") {
+			v.problems.addf(variable.Position, "variable $%s ends with an underscore, as names of the generated functions do: rename it", name)
+		}
 		if other, ok := seen[upperFirst(name)]; ok {
 			v.problems.addf(variable.Position, "variables $%s and $%s have one Go name: rename one", other, name)
 		}

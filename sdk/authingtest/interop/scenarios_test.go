@@ -304,7 +304,7 @@ func scenarios() []scenario {
 				want: `{"code": 200, "status": true, "message": "*", "token": {"data": {"id": "` + adaID + `", "email": "ada@example.com", "clientId": "${pool}"}}}`,
 			},
 			{call: "logout", with: `"` + adaID + `"`, want: `{"_id": "` + adaID + `"}`},
-			{call: "checkLoginStatus", with: `"${session.token}"`, want: `{"code": 2206, "status": false, "token": null}`},
+			{call: "checkLoginStatus", with: `"${session.token}"`, want: `{"code": 2020, "status": false, "token": null}`},
 			{call: "refreshToken", as: "fresh", with: `{"user": "` + adaID + `"}`, want: `{"token": "*"}`},
 			{call: "checkLoginStatus", with: `"${fresh.token}"`, want: `{"code": 200, "status": true}`},
 			{call: "refreshToken", with: `{"user": "nobody"}`, fails: refused(authing.CodeUserNotFound)},

@@ -1,6 +1,7 @@
 package boxed
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/authing-community/authing-go/sdk/authing"
@@ -119,6 +120,11 @@ func (w *World[C]) Grace() *authing.User {
 	}
 }
 
+// SocialLogin is what Grace holds at the social login she came in by.
+func (w *World[C]) SocialLogin() *authing.ThirdPartyIdentity {
+	return &authing.ThirdPartyIdentity{Provider: "qq", AccessToken: "qq-access", RefreshToken: "qq-refresh", ExpiresIn: 7200}
+}
+
 // Group is the role that the pool gives to everybody.
 func (w *World[C]) Group() *authing.Group {
 	return &authing.Group{ID: Any, Name: "default", Descriptions: "default", PoolID: w.PoolID, CreatedAt: Any}
@@ -150,4 +156,40 @@ func (w *World[C]) OIDCApp(t testing.TB, grants ...string) authingtest.App {
 		t.Fatal(err)
 	}
 	return app
+}
+
+// Authorize lets Ada have authorized an OAuth and an OIDC application, and gives what
+// the list of them says.
+func (w *World[C]) Authorize(t testing.TB) *authing.AuthedApps {
+	t.Helper()
+	calendar, err := w.AddOAuthApp(authingtest.App{
+		Name: "calendar", Domain: "cal", Description: "Dates", Image: "https://example.com/cal.png",
+		Grants: []string{"implicit"}, RedirectURIs: []string{"https://cal.example.com"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mail, err := w.AddOIDCApp(authingtest.App{
+		Name: "mail", Domain: "mail", Description: "Letters", Image: "https://example.com/mail.png",
+		Grants: []string{"password"}, RedirectURIs: []string{"https://mail.example.com"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(w.AddAuthorizedApp(AdaID, calendar.ID, "profile"), w.AddAuthorizedApp(AdaID, mail.ID, "openid")); err != nil {
+		t.Fatal(err)
+	}
+	return &authing.AuthedApps{
+		OAuthApps: []*authing.OAuthApp{{
+			ID: calendar.ID, ClientID: calendar.ID, PoolID: w.PoolID, Name: "calendar", Domain: "cal", Description: "Dates",
+			Image: "https://example.com/cal.png", Grants: []string{"implicit"}, RedirectURIs: []string{"https://cal.example.com"}, When: Any,
+		}},
+		OIDCApps: []*authing.OIDCApp{{
+			ID: mail.ID, ClientID: mail.ID, PoolID: w.PoolID, Name: "mail", Domain: "mail", Description: "Letters",
+			Image: "https://example.com/mail.png", GrantTypes: []string{"password"}, RedirectURIs: []string{"https://mail.example.com"}, When: Any,
+			ResponseTypes: []string{"code"}, TokenEndpointAuthMethod: "client_secret_post", IDTokenSignedResponseAlg: "RS256",
+			AuthorizationCodeExpire: "600", IDTokenExpire: "3600", AccessTokenExpire: "3600", CASExpire: "3600",
+		}},
+		TotalCount: 2,
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"reflect"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -110,19 +111,16 @@ func Named(mistakes []Mistake, more ...string) map[string]bool {
 
 // Mistakes are the mistakes that can be made with the methods that both clients have.
 func Mistakes() []Mistake {
-	no := func(parameter string) func(string) Mistake {
-		return func(method string) Mistake { return Mistake{method, "", parameter, required} }
-	}
 	mistakes := []Mistake{
 		{"CheckLoginStatus", authing.Secret(""), "token", required},
-		no("email")("SendChangeEmailVerifyCode"),
-		no("email")("SendResetPasswordEmail"),
-		no("email")("SendVerifyEmail"),
-		no("id")("User"),
-		no("phone")("GetVerificationCode"),
-		no("phone")("SendOneTimePhoneCode"),
-		no("phone")("SendRegisterPhoneCode"),
-		no("userID")("Logout"),
+		{"SendChangeEmailVerifyCode", "", "email", required},
+		{"SendResetPasswordEmail", "", "email", required},
+		{"SendVerifyEmail", "", "email", required},
+		{"User", "", "id", required},
+		{"GetVerificationCode", "", "phone", required},
+		{"SendOneTimePhoneCode", "", "phone", required},
+		{"SendRegisterPhoneCode", "", "phone", required},
+		{"Logout", "", "userID", required},
 		{"UploadAvatar", authing.File{Name: "me.png"}, "Content", required},
 		{"Update", authing.UpdateInput{}, "ID", required},
 		{
@@ -130,25 +128,21 @@ func Mistakes() []Mistake {
 			"PhotoFile", "is given together with Photo: give one of the two",
 		},
 		{
-			"Update", authing.UpdateInput{ID: AdaID, Password: authing.Secret(strings.Repeat("x", 1000))},
+			"Update", authing.UpdateInput{ID: AdaID, Password: authing.Secret(strings.Repeat("x", 1000)), OldPassword: Password},
 			"Password", "is longer than the 245 bytes that the password key can encrypt",
 		},
 		MissingAny("UserExist", authing.UserExistInput{}, "Phone, Username, or Email"),
 	}
-	mistakes = append(mistakes, loginMistakes()...)
-	mistakes = append(mistakes, oidcMistakes()...)
-	for _, more := range [][]Mistake{
+	return slices.Concat(mistakes, loginMistakes(), oidcMistakes(),
 		Missing("ChangePassword", authing.ChangePasswordInput{Email: AdaEmail, Password: Password, VerifyCode: "1234"}, "Email", "Password", "VerifyCode"),
 		Missing("GetAuthedAppList", authing.GetAuthedAppListInput{UserID: AdaID}, "UserID"),
 		Missing("RevokeAuthedApp", authing.RevokeAuthedAppInput{UserID: AdaID, AppID: "app"}, "UserID", "AppID"),
 		Missing("UpdateEmail", authing.UpdateEmailInput{Email: AdaEmail, EmailCode: "1234"}, "Email", "EmailCode"),
 		Missing("UpdatePhone", authing.UpdatePhoneInput{Phone: AdaPhone, PhoneCode: "1234"}, "Phone", "PhoneCode"),
 		Missing("VerifyResetPasswordVerifyCode", authing.VerifyResetPasswordVerifyCodeInput{Email: AdaEmail, VerifyCode: "1234"}, "Email", "VerifyCode"),
+		ssoMistakes(),
 		Missing("SSOLogoutURL", authing.SSOLogoutURLInput{Domain: "my-app", AppID: "app", RedirectURI: "https://example.com"}, "Domain", "AppID", "RedirectURI"),
-	} {
-		mistakes = append(mistakes, more...)
-	}
-	return mistakes
+	)
 }
 
 // loginMistakes are those of signing in and registering.
@@ -171,15 +165,12 @@ func loginMistakes() []Mistake {
 	for _, code := range []authing.Secret{"abcd", "12 34", "+1234", "-1", "12.5", "0x12", "１２３４", "99999999999"} {
 		mistakes = append(mistakes, Mistake{"LoginByPhoneCode", authing.LoginByPhoneCodeInput{Phone: AdaPhone, PhoneCode: code}, "PhoneCode", noNumber})
 	}
-	for _, more := range [][]Mistake{
+	return slices.Concat(mistakes,
 		Missing("LoginByAD", authing.LoginByADInput{ADConnectorID: "ad", Username: AdaName, Password: Password}, "ADConnectorID", "Username", "Password"),
 		Missing("LoginByLDAP", authing.LoginByLDAPInput{Username: AdaName, Password: Password}, "Username", "Password"),
 		Missing("LoginByPhoneCode", authing.LoginByPhoneCodeInput{Phone: AdaPhone, PhoneCode: "1234"}, "Phone", "PhoneCode"),
 		Missing("LoginByPhonePassword", authing.LoginByPhonePasswordInput{Phone: AdaPhone, Password: Password}, "Phone", "Password"),
-	} {
-		mistakes = append(mistakes, more...)
-	}
-	return mistakes
+	)
 }
 
 // oidcMistakes are those of OIDC applications.
@@ -198,4 +189,17 @@ func oidcMistakes() []Mistake {
 	mistakes = append(mistakes, Missing("LoginByOIDC", app, "ClientID", "ClientSecret", "Password")...)
 	refresh := authing.RefreshOIDCTokenInput{ClientID: "app", ClientSecret: "key", RefreshToken: "token"}
 	return append(mistakes, Missing("RefreshOIDCToken", refresh, "ClientID", "ClientSecret", "RefreshToken")...)
+}
+
+// ssoMistakes are addresses that no browser could be sent to.
+func ssoMistakes() []Mistake {
+	const (
+		noDomain = `must be a domain such as "my-app" or "login.example.com"`
+		noURL    = "must be an absolute URL"
+	)
+	return []Mistake{
+		{"SSOLogoutURL", authing.SSOLogoutURLInput{Domain: "https://my-app.authing.cn", AppID: "app", RedirectURI: "https://example.com"}, "Domain", noDomain},
+		{"SSOLogoutURL", authing.SSOLogoutURLInput{Domain: "my-app.authing.cn/login", AppID: "app", RedirectURI: "https://example.com"}, "Domain", noDomain},
+		{"SSOLogoutURL", authing.SSOLogoutURLInput{Domain: "my-app", AppID: "app", RedirectURI: "/home"}, "RedirectURI", noURL},
+	}
 }

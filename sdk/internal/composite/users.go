@@ -43,7 +43,10 @@ func UploadAvatar(ctx context.Context, c *runtime.Client, picture authing.File) 
 	if err != nil {
 		return "", err
 	}
-	key, err := c.Upload(ctx, "UploadAvatar", answer.QiNiuUploadToken, picture)
+	if answer.QiNiuUploadToken == nil {
+		return "", call.Empty()
+	}
+	key, err := c.Upload(ctx, "UploadAvatar", *answer.QiNiuUploadToken, picture)
 	if err != nil {
 		return "", err
 	}

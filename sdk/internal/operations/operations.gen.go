@@ -56,11 +56,11 @@ func (v *AuthzDeleteGroupResponse) GetDeleteRBACGroup() AuthzDeleteGroupDeleteRB
 // CDNStatusResponse is returned by CDNStatus on success.
 type CDNStatusResponse struct {
 	// tells whether the host of the pictures can be reached
-	CdnStatus bool `json:"cdnStatus"`
+	CdnStatus *bool `json:"cdnStatus"`
 }
 
 // GetCdnStatus returns CDNStatusResponse.CdnStatus, and is useful for accessing the field via an interface.
-func (v *CDNStatusResponse) GetCdnStatus() bool { return v.CdnStatus }
+func (v *CDNStatusResponse) GetCdnStatus() *bool { return v.CdnStatus }
 
 // ChangePasswordResponse is returned by ChangePassword on success.
 type ChangePasswordResponse struct {
@@ -231,11 +231,11 @@ func (v *MiniProgramQRCodeWxappQRCodeWXAppQRCode) GetQrcode() string { return v.
 // OAuthStatusResponse is returned by OAuthStatus on success.
 type OAuthStatusResponse struct {
 	// tells whether the oauth service can be reached
-	OauthStatus bool `json:"oauthStatus"`
+	OauthStatus *bool `json:"oauthStatus"`
 }
 
 // GetOauthStatus returns OAuthStatusResponse.OauthStatus, and is useful for accessing the field via an interface.
-func (v *OAuthStatusResponse) GetOauthStatus() bool { return v.OauthStatus }
+func (v *OAuthStatusResponse) GetOauthStatus() *bool { return v.OauthStatus }
 
 // OIDCClaimsResponse is returned by OIDCClaims on success.
 type OIDCClaimsResponse struct {
@@ -533,20 +533,20 @@ func (v *UpdateResponse) GetUpdateUser() *authing.User { return v.UpdateUser }
 // UploadTokenResponse is returned by UploadToken on success.
 type UploadTokenResponse struct {
 	// answers with a token for one upload to the picture store; the upload itself goes to another host
-	QiNiuUploadToken authing.Secret `json:"qiNiuUploadToken"`
+	QiNiuUploadToken *authing.Secret `json:"qiNiuUploadToken"`
 }
 
 // GetQiNiuUploadToken returns UploadTokenResponse.QiNiuUploadToken, and is useful for accessing the field via an interface.
-func (v *UploadTokenResponse) GetQiNiuUploadToken() authing.Secret { return v.QiNiuUploadToken }
+func (v *UploadTokenResponse) GetQiNiuUploadToken() *authing.Secret { return v.QiNiuUploadToken }
 
 // UserExistResponse is returned by UserExist on success.
 type UserExistResponse struct {
 	// tells whether the pool has a user with this phone number, user name or email address
-	UserExist bool `json:"userExist"`
+	UserExist *bool `json:"userExist"`
 }
 
 // GetUserExist returns UserExistResponse.UserExist, and is useful for accessing the field via an interface.
-func (v *UserExistResponse) GetUserExist() bool { return v.UserExist }
+func (v *UserExistResponse) GetUserExist() *bool { return v.UserExist }
 
 // UserPatchResponse is returned by UserPatch on success.
 type UserPatchResponse struct {
@@ -569,11 +569,11 @@ func (v *UserResponse) GetUser() *authing.User { return v.User }
 // UsersStatusResponse is returned by UsersStatus on success.
 type UsersStatusResponse struct {
 	// tells whether the users service can be reached
-	UsersStatus bool `json:"usersStatus"`
+	UsersStatus *bool `json:"usersStatus"`
 }
 
 // GetUsersStatus returns UsersStatusResponse.UsersStatus, and is useful for accessing the field via an interface.
-func (v *UsersStatusResponse) GetUsersStatus() bool { return v.UsersStatus }
+func (v *UsersStatusResponse) GetUsersStatus() *bool { return v.UsersStatus }
 
 // VerifyPhoneCodeResponse is returned by VerifyPhoneCode on success.
 type VerifyPhoneCodeResponse struct {

@@ -2,7 +2,6 @@ package runtime
 
 import (
 	"context"
-	"sync"
 	"sync/atomic"
 
 	"github.com/authing-community/authing-go/sdk/authing"
@@ -16,11 +15,18 @@ type session struct {
 
 // keptSession is what a session with a store has besides.
 type keptSession struct {
-	core    *core
-	store   authing.SessionStore
-	loading lane[*bearer]
-	mu      sync.Mutex  // held while the session changes, in memory and in the store
-	known   atomic.Bool // the store was asked, or need not be any more
+	core     *core
+	store    authing.SessionStore
+	loading  lane[*bearer]
+	changing chan struct{} // has an element while the session changes, in memory and in the store
+	known    atomic.Bool   // the store was asked, or need not be any more
+}
+
+// change lets one caller at a time change the session, and returns what ends the change.
+// It is no mutex, because a store may take its time.
+func (k *keptSession) change() (done func()) {
+	k.changing <- struct{}{}
+	return func() { <-k.changing }
 }
 
 // bearer is a token and the header made from it once.
@@ -46,7 +52,7 @@ func newSession(token authing.Secret) *session {
 // given counts before the one in the store.
 func newKeptSession(token authing.Secret, c *core, store authing.SessionStore) *session {
 	s := newSession(token)
-	s.kept = &keptSession{core: c, store: store}
+	s.kept = &keptSession{core: c, store: store, changing: make(chan struct{}, 1)}
 	s.kept.known.Store(token != "")
 	return s
 }
@@ -71,8 +77,7 @@ func (s *session) load(ctx context.Context) (*bearer, error) {
 	bounded, cancel := s.kept.core.bound(ctx)
 	defer cancel()
 	token, err := s.kept.store.Load(bounded)
-	s.kept.mu.Lock()
-	defer s.kept.mu.Unlock()
+	defer s.kept.change()()
 	if s.kept.known.Load() {
 		return s.current.Load(), nil
 	}
@@ -93,8 +98,7 @@ func (s *session) start(ctx context.Context, token authing.Secret) {
 		s.current.Store(started)
 		return
 	}
-	s.kept.mu.Lock()
-	defer s.kept.mu.Unlock()
+	defer s.kept.change()()
 	s.current.Store(started)
 	s.kept.known.Store(true)
 	bounded, cancel := s.kept.core.bound(ctx)
@@ -113,8 +117,7 @@ func (s *session) drop(ctx context.Context, ended *bearer) {
 		s.current.CompareAndSwap(ended, nil)
 		return
 	}
-	s.kept.mu.Lock()
-	defer s.kept.mu.Unlock()
+	defer s.kept.change()()
 	if !s.current.CompareAndSwap(ended, nil) {
 		return
 	}

@@ -241,12 +241,16 @@ type LoginStatus struct {
 	Claims  *Claims // nil unless the token is good
 }
 
-// CheckLoginStatus tells whether a token is good.
+// CheckLoginStatus tells whether a token is good. A token whose time is not over
+// but whose session is stands for nobody who is signed in.
 func (s *Service) CheckLoginStatus(token string) (LoginStatus, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c, err := s.caller(token)
 	if refusal, ok := errors.AsType[*Error](err); ok {
+		if _, ended := s.verify(token); ended == nil {
+			refusal, _ = errors.AsType[*Error](refuse(authing.CodeNotSignedIn))
+		}
 		return LoginStatus{Code: refusal.Code, Message: refusal.Message}, nil
 	}
 	if err != nil {

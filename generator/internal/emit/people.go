@@ -1,0 +1,150 @@
+package emit
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/authing-community/authing-go/generator/internal/spec"
+)
+
+// people checks that what is generated fits what people wrote: the functions,
+// constants and methods that it names exist, and nothing is declared twice.
+type people struct {
+	*printer
+	problems spec.Problems
+}
+
+func (p *printer) checkPeople() error {
+	check := &people{printer: p}
+	for _, step := range []func() error{check.functions, check.configured, check.models, check.surfaces, check.box} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	if len(check.problems) > 0 {
+		return check.problems
+	}
+	return nil
+}
+
+func (p *people) addf(at *ast.Position, format string, args ...any) {
+	problem := spec.Problem{Message: fmt.Sprintf(format, args...)}
+	if at != nil {
+		problem.File, problem.Line, problem.Column = at.Src.Name, at.Line, at.Column
+	}
+	p.problems = append(p.problems, problem)
+}
+
+// functions finds annotations that name no hand-written function.
+func (p *people) functions() error {
+	missing := func(name string, at *ast.Position) {
+		if _, ok := p.composites.Functions[name]; !ok {
+			p.addf(at, "there is no function %s in %s: write it, with a context and the runtime's client first", name, p.api.Config.Composites)
+		}
+	}
+	for _, c := range p.api.Composites {
+		missing(c.Name, c.Position)
+	}
+	for _, m := range p.api.Methods {
+		if m.File != nil {
+			missing(m.File.By, m.Position)
+		}
+	}
+	return nil
+}
+
+// configured finds names of the configuration that nobody declares.
+func (p *people) configured() error {
+	shared, err := p.read(p.api.Config.Shared)
+	if err != nil {
+		return err
+	}
+	if len(p.runtime.Names) == 0 {
+		p.addf(nil, "the configuration's runtime, %s, is no folder with a Go package", p.config.Runtime)
+		return nil
+	}
+	for _, role := range slices.Sorted(maps.Keys(p.api.Config.Hosts)) {
+		if name := p.api.Config.Hosts[role]; !has(shared.Names, name) {
+			p.addf(nil, "the configuration's host %s is %s, which %s does not declare", role, name, p.api.Config.Shared)
+		}
+	}
+	for _, value := range slices.Sorted(maps.Keys(p.api.Config.Values)) {
+		if name := p.api.Config.Values[value]; !has(p.runtime.Names, "Client."+name) {
+			p.addf(nil, "the configuration's value %s is %s, which is no method of the Client in %s", value, name, p.config.Runtime)
+		}
+	}
+	return nil
+}
+
+func has[V any](names map[string]V, name string) bool {
+	_, ok := names[name]
+	return ok
+}
+
+// models finds generated types that a person declared in the same package.
+func (p *people) models() error {
+	written, err := p.read(p.api.Config.Models)
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.api.Places)) {
+		if has(written.Names, name) {
+			p.addf(p.api.Places[name], "the Go type %s is declared by hand in %s: choose another name", name, p.api.Config.Models)
+		}
+	}
+	return nil
+}
+
+// surfaces finds generated methods that a person wrote in the same package.
+func (p *people) surfaces() error {
+	for _, s := range p.api.Config.Surfaces {
+		written, err := p.read(s.Package)
+		if err != nil {
+			return err
+		}
+		clash := func(name string, at *ast.Position) {
+			if has(written.Names, name) {
+				p.addf(at, "%s is declared by hand in %s: choose another name", name, s.Package)
+			}
+		}
+		printed := &surface{printer: p.printer, Surface: s}
+		for _, m := range printed.methods() {
+			if m.Group == "" {
+				clash("Client."+m.Name, m.Position)
+			}
+			if m.Input != nil {
+				clash(m.Input.Name, m.Position)
+			}
+		}
+		for _, c := range p.api.Composites {
+			if printed.has(c.Credentials) {
+				clash("Client."+c.Name, c.Position)
+			}
+		}
+	}
+	return nil
+}
+
+// box finds types of the schema that the test service cannot answer with.
+func (p *people) box() error {
+	if p.api.Config.Box == "" {
+		return nil
+	}
+	b := p.boxPrinter()
+	for _, name := range slices.Sorted(maps.Keys(b.types)) {
+		definition := b.types[name]
+		switch definition.Kind {
+		case ast.Interface, ast.Union, ast.Scalar:
+			p.addf(definition.Position, "%s %s is not supported in the types of the test service: take it out of what the root fields reach, or configure no box",
+				strings.ToLower(string(definition.Kind)), name)
+		}
+	}
+	if subscription := p.api.Schema.Subscription; subscription != nil {
+		p.addf(subscription.Position, "subscriptions are not supported in the types of the test service: take them out, or configure no box")
+	}
+	return nil
+}
