@@ -15,7 +15,9 @@ import (
 type Option func(*runtime.Settings)
 
 // WithHTTPClient sends through an HTTP client of the caller's own, which brings its proxy,
-// certificates, connection pool or instruments. The default uses http.DefaultTransport.
+// certificates, connection pool or instruments. The default is a transport of the client's own with
+// the settings of http.DefaultTransport, but for 100 idle connections for each host, so that many
+// callers at once keep theirs.
 func WithHTTPClient(client *http.Client) Option {
 	return Option(runtime.WithHTTPClient(client))
 }
@@ -59,7 +61,7 @@ func WithPasswordKey(pem string) Option {
 	return Option(runtime.WithPasswordKey(pem))
 }
 
-// WithResponseLimit bounds the size of one answer, in bytes after decompression; 32 MiB is the
+// WithResponseLimit bounds the size of one answer, in bytes after decompression; 8 MiB is the
 // default. A larger answer is an error.
 func WithResponseLimit(bytes int64) Option {
 	return Option(runtime.WithResponseLimit(bytes))

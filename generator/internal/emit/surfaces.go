@@ -180,6 +180,10 @@ func (s *surface) pagesDoc(m *spec.Method) string {
 func (s *surface) pages(m *spec.Method) *jen.Statement {
 	p := m.Pages
 	element := func() *jen.Statement { return goType(p.Element) }
+	total := jen.Lit(0)
+	if p.Total != "" {
+		total = jen.Id("answer").Dot(p.Total)
+	}
 	page, count := jen.Id("in").Dot(p.Page.Name), jen.Id("in").Dot(p.Count.Name)
 	first := page.Clone()
 	if p.First != 0 {
@@ -191,11 +195,11 @@ func (s *surface) pages(m *spec.Method) *jen.Statement {
 		jen.Return(s.runtime("Pages").Call(
 			first,
 			jen.Qual("cmp", "Or").Call(count.Clone(), jen.Lit(p.Size)),
-			jen.Func().Params(jen.List(jen.Id("page"), jen.Id("size")).Int()).Params(jen.Index().Add(element()), jen.Error()).Block(
+			jen.Func().Params(jen.List(jen.Id("page"), jen.Id("size")).Int()).Params(jen.Index().Add(element()), jen.Int(), jen.Error()).Block(
 				jen.List(page.Clone(), count.Clone()).Op("=").List(jen.Id("page"), jen.Id("size")),
 				jen.List(jen.Id("answer"), jen.Err()).Op(":=").Id("c").Dot(m.Name).Call(jen.Id("ctx"), jen.Id("in")),
-				jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
-				jen.Return(jen.Id("answer").Dot(p.List), jen.Nil()),
+				jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Lit(0), jen.Err())),
+				jen.Return(jen.Id("answer").Dot(p.List), total, jen.Nil()),
 			),
 		)),
 	).Line()

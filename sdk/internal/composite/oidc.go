@@ -28,7 +28,7 @@ func LoginByOIDC(ctx context.Context, c *runtime.Client, in authing.LoginByOIDCI
 	}
 	tokens := answer.OidcToken
 	if tokens == nil || tokens.AccessToken == "" {
-		return nil, call.Empty()
+		return nil, call.Unusable("the answer holds no access token")
 	}
 	claims := c.Call(named("LoginByOIDC", operations.RouteOIDCClaims(runtime.NoCredential)))
 	person, err := operations.OIDCClaims(ctx, claims, tokens.AccessToken)

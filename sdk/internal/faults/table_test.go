@@ -97,6 +97,7 @@ const (
 	broken  = "request: the answer broke off: unexpected EOF"
 	late    = "request: no answer within 10s: context deadline exceeded"
 	html    = "request: the answer is HTML, not JSON (HTTP 200)"
+	moved   = "request: HTTP 302 Found"
 	noJSON  = "request: the answer is not valid JSON (HTTP 200)"
 	refusal = `{"code":2004,"message":"no"}`
 )
@@ -123,7 +124,7 @@ var table = []row{
 	{fault: faults.HTML, want: all(html)},
 	{fault: faults.Nothing, want: all("request: the answer is empty (HTTP 200)")},
 	{fault: faults.List, want: map[string]string{"": "request: the answer is not a JSON object (HTTP 200)", "SMS": "request: the answer has an array in sendRegisterSMSCode where none is due (HTTP 200)", "form": "request: the answer has an array in oidcToken where none is due (HTTP 200)"}},
-	{fault: faults.Redirect, want: all(html)},
+	{fault: faults.Redirect, want: map[string]string{"": moved, "GET": html}},
 	{fault: faults.RedirectWithBody, want: map[string]string{"": "request: HTTP 307 Temporary Redirect", "GET": html}},
 
 	// The shapes of errors, where they are due.

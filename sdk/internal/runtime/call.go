@@ -42,7 +42,10 @@ const jsonType = "application/json"
 // MakeRequest sends the request, again where it may be, and decodes the answer into
 // resp.Data.
 func (c *Call) MakeRequest(ctx context.Context, req *graphql.Request, resp *graphql.Response) error {
-	if ctx == nil {
+	switch {
+	case !c.client.made():
+		return c.unmade()
+	case ctx == nil:
 		return c.Invalid("ctx", "is nil")
 	}
 	if err := c.permit(); err != nil {
@@ -67,6 +70,11 @@ func (c *Call) MakeRequest(ctx context.Context, req *graphql.Request, resp *grap
 		return fmt.Errorf("%w: %w", err, authing.ErrSessionEnded)
 	}
 	return c.repeat(ctx, out, buf, resp.Data, err)
+}
+
+// unmade is the error for a call of a client that New did not make.
+func (c *Call) unmade() error {
+	return c.Invalid("", "was called on a client that New did not make")
 }
 
 // permit refuses what this client must not send.

@@ -9,8 +9,10 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"github.com/authing-community/authing-go/sdk/authing"
 )
@@ -58,6 +60,11 @@ func New(pool string, settings Settings, options ...Option) (*Client, error) {
 	}
 	if pool == "" {
 		return nil, newMistake("pool ID", "is required")
+	}
+	for what, text := range map[string]string{"pool ID": pool, "secret": settings.Secret.Reveal(), "token": settings.Token.Reveal()} {
+		if blank(text) {
+			return nil, newMistake(what, unsendable)
+		}
 	}
 	hosts, err := newHosts(settings.hosts, settings.insecure)
 	if err != nil {
@@ -107,15 +114,38 @@ func New(pool string, settings Settings, options ...Option) (*Client, error) {
 	return nil, newMistake("mode", "must be that of an owner or of a session")
 }
 
+// unsendable is what is wrong with a text that is blank.
+const unsendable = "has white space or a control character in it"
+
+// blank reports whether a text has white space or control characters in it, as one has
+// that was read from a file with its line break. No header could carry it.
+func blank(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) })
+}
+
+// made reports whether New made the client: a zero one of package management or enduser
+// has none of the runtime.
+func (c *Client) made() bool { return c != nil && c.core != nil }
+
 // Pool returns the identifier of the user pool.
-func (c *Client) Pool() string { return c.core.pool }
+func (c *Client) Pool() string {
+	if !c.made() {
+		return ""
+	}
+	return c.core.pool
+}
 
 // CDN returns the address that pictures are served from, without a slash at its end.
 func (c *Client) CDN() string { return c.core.hosts.cdn.prefix }
 
 // Credential returns the credential that the client holds: OwnerCredential or
 // SessionCredential.
-func (c *Client) Credential() Credential { return c.mode }
+func (c *Client) Credential() Credential {
+	if !c.made() {
+		return NoCredential
+	}
+	return c.mode
+}
 
 // firstSession returns the session that a new client has.
 func firstSession(c *core, settings Settings) *session {
@@ -129,7 +159,7 @@ func firstSession(c *core, settings Settings) *session {
 // nobody is signed in, as on an owner's client, the error is authing.ErrNoSession.
 func (c *Client) Token(ctx context.Context) (authing.Secret, error) {
 	const name = "Token"
-	if c.session == nil {
+	if !c.made() || c.session == nil {
 		return "", noSession(name)
 	}
 	current, err := c.signedIn(ctx, name)
@@ -147,6 +177,8 @@ func (c *Client) signedIn(ctx context.Context, method string) (*bearer, error) {
 		return nil, fmt.Errorf("authing: %s: load the session: %w", method, err)
 	case current == nil:
 		return nil, noSession(method)
+	case current.unsendable:
+		return nil, &authing.InputError{Operation: method, Parameter: "token", Problem: unsendable}
 	}
 	return current, nil
 }
@@ -160,6 +192,9 @@ func noSession(method string) error {
 // shares everything but the session with c, and c does not change. Its session lives in
 // memory alone.
 func (c *Client) WithSession(token authing.Secret) *Client {
+	if !c.made() {
+		return new(Client)
+	}
 	return &Client{core: c.core, mode: SessionCredential, session: newSession(token)}
 }
 

@@ -147,7 +147,7 @@ func TestDerivedClients(t *testing.T) {
 
 func TestSettingsHaveDefaults(t *testing.T) {
 	client := newPerson(t)
-	if client.core.timeout != 10*time.Second || client.core.limit != 32<<20 {
+	if client.core.timeout != 10*time.Second || client.core.limit != 8<<20 {
 		t.Errorf("timeout %v, limit %d", client.core.timeout, client.core.limit)
 	}
 	if client.CDN() != "https://usercontents.authing.cn" {

@@ -21,7 +21,10 @@ import (
 // session where somebody is signed in; tried again where the text has queries alone.
 func (c *Client) Do(ctx context.Context, text string, variables, out any, options ...authing.DoOption) error {
 	call := c.Call(Operation{Name: "Do"})
-	if ctx == nil {
+	switch {
+	case !c.made():
+		return call.unmade()
+	case ctx == nil:
 		return call.Invalid("ctx", "is nil")
 	}
 	chosen := authing.DoOptions{Host: authing.HostUser}

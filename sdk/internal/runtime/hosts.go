@@ -13,8 +13,9 @@ const graphqlPath = "/graphql"
 
 // hostSetting is one address as an option gave it.
 type hostSetting struct {
-	option string       // for the error
-	role   authing.Host // "" for every role
+	option string // for the error
+	every  bool   // whether it is the address of every role
+	role   authing.Host
 	url    string
 }
 
@@ -63,19 +64,19 @@ func (h *hosts) set(setting hostSetting, insecure bool) error {
 		return newMistake(setting.option, problem)
 	}
 	prefix := strings.TrimRight(address, "/")
-	switch setting.role {
-	case "":
+	switch {
+	case setting.every:
 		origin := host{prefix: strings.TrimSuffix(prefix, graphqlPath)}
 		*h = hosts{user: origin, oauth: origin, base: origin, cdn: origin, upload: origin.prefix + "/"}
-	case authing.HostUser:
+	case setting.role == authing.HostUser:
 		h.user = graphqlHost(prefix)
-	case authing.HostOAuth:
+	case setting.role == authing.HostOAuth:
 		h.oauth = graphqlHost(prefix)
-	case authing.HostBase:
+	case setting.role == authing.HostBase:
 		h.base = host{prefix: prefix}
-	case authing.HostCDN:
+	case setting.role == authing.HostCDN:
 		h.cdn = host{prefix: prefix}
-	case authing.HostUpload:
+	case setting.role == authing.HostUpload:
 		h.upload = address
 	default:
 		return newMistake(setting.option, "names no role of a host")

@@ -1,6 +1,8 @@
 package runtime
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"testing"
 
@@ -99,3 +101,45 @@ func TestLoopback(t *testing.T) {
 		}
 	}
 }
+
+// TestBlankCredentialsAreRefused refuses what was read from a file with its line break.
+func TestBlankCredentialsAreRefused(t *testing.T) {
+	for name, err := range map[string]error{
+		"pool":   second(New("POOL\n", Settings{Mode: SessionCredential})),
+		"token":  second(New("POOL", Settings{Mode: SessionCredential, Token: "token\n"})),
+		"secret": second(New("POOL", Settings{Mode: OwnerCredential, Secret: "se cret", Exchange: exchangeNothing})),
+	} {
+		if _, ok := errors.AsType[*authing.InputError](err); !ok {
+			t.Errorf("%s: %v, want an *authing.InputError", name, err)
+		}
+	}
+	_, err := send(t.Context(), newPerson(t).WithSession("token\n"), Operation{Name: "User", Host: authing.HostUser, Path: graphqlPath, Credential: SessionCredential}, nil)
+	if _, ok := errors.AsType[*authing.InputError](err); !ok {
+		t.Errorf("a derived client: %v, want an *authing.InputError", err)
+	}
+}
+
+// TestZeroClient gives an error, and no panic, where New did not make the client.
+func TestZeroClient(t *testing.T) {
+	var client *Client
+	call := client.Call(Operation{Name: "Login"})
+	_, sealing := call.Seal("Password", "secret")
+	for what, err := range map[string]error{
+		"sealing": sealing,
+		"sending": second(send(t.Context(), client, Operation{Name: "Login"}, nil)),
+		"do":      client.Do(t.Context(), "{ x }", nil, nil),
+		"token":   second(client.Token(t.Context())),
+		"derived": second(client.WithSession("token").Token(t.Context())),
+	} {
+		if err == nil {
+			t.Errorf("%s: no error", what)
+		}
+	}
+	if client.Pool() != "" || client.Credential() != NoCredential {
+		t.Error("a zero client has a pool or a credential")
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
+func exchangeNothing(context.Context, *Call, authing.Secret) (authing.Secret, error) { return "", nil }

@@ -15,9 +15,9 @@ import (
 // defaultTimeout bounds one attempt; the service's documents name it.
 const defaultTimeout = 10 * time.Second
 
-// defaultLimit is the largest answer that is read, in bytes: far above the largest
-// page of users, far below what would hurt a server.
-const defaultLimit int64 = 32 << 20
+// defaultLimit is the largest answer that is read, in bytes: a page of 1,000 users takes
+// a fifth of it, and the worst that it can be decoded into does not hurt a server.
+const defaultLimit int64 = 8 << 20
 
 // Settings is what a client is made from. The zero value of everything but Mode works
 // for an end-user client.
@@ -67,7 +67,7 @@ func WithTimeout(timeout time.Duration) Option {
 }
 
 // WithResponseLimit bounds the size of one answer, in bytes after decompression;
-// 32 MiB is the default. A larger answer is an error.
+// 8 MiB is the default. A larger answer is an error.
 func WithResponseLimit(bytes int64) Option {
 	return func(s *Settings) {
 		s.limit = bytes
@@ -103,13 +103,14 @@ func WithHost(role authing.Host, url string) Option {
 // changes one of them.
 func WithOrigin(url string) Option {
 	return func(s *Settings) {
-		s.hosts = append(s.hosts, hostSetting{option: "WithOrigin", url: url})
+		s.hosts = append(s.hosts, hostSetting{option: "WithOrigin", every: true, url: url})
 	}
 }
 
 // WithHTTPClient sends through an HTTP client of the caller's own, which brings its
-// proxy, certificates, connection pool or instruments. The default uses
-// http.DefaultTransport.
+// proxy, certificates, connection pool or instruments. The default is a transport of the
+// client's own with the settings of http.DefaultTransport, but for 100 idle connections
+// for each host, so that many callers at once keep theirs.
 func WithHTTPClient(client *http.Client) Option {
 	return func(s *Settings) {
 		s.httpClient = client

@@ -31,12 +31,13 @@ func (k *keptSession) change() (done func()) {
 
 // bearer is a token and the header made from it once.
 type bearer struct {
-	token  authing.Secret
-	header []string // the values of the Authorization header
+	token      authing.Secret
+	header     []string // the values of the Authorization header
+	unsendable bool     // whether no header can carry it
 }
 
 func newBearer(token authing.Secret) *bearer {
-	return &bearer{token: token, header: []string{"Bearer " + token.Reveal()}}
+	return &bearer{token: token, header: []string{"Bearer " + token.Reveal()}, unsendable: blank(token.Reveal())}
 }
 
 // newSession returns the session of token; nobody is signed in where token is empty.
