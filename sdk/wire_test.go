@@ -247,8 +247,9 @@ func labels(requests []request) []string {
 
 func checkSession(t *testing.T, c *enduser.Client, want authing.Secret) {
 	t.Helper()
-	if got := c.Token(); got != want {
-		t.Errorf("the session afterwards is %q, want %q", got.Reveal(), want.Reveal())
+	got, err := c.Token(t.Context())
+	if got != want || (err != nil) != (want == "") {
+		t.Errorf("the session afterwards is %q, want %q; error %v", got.Reveal(), want.Reveal(), err)
 	}
 }
 

@@ -14,13 +14,14 @@
 //
 // # Errors
 //
-// A call fails in one of five ways, and each has its own type:
+// A call fails in one of these ways, and each has its own type:
 //
 //   - [*Error]: the service refused the call by one of its rules; it carries a [Code].
 //   - [*OAuthError]: an OIDC endpoint refused the call, as OAuth 2.0 says.
 //   - [*InputError]: the call was refused here, before anything was sent.
 //   - [*RequestError]: there was no usable answer: network, timeout, HTML instead of JSON.
 //   - [ErrNoSession], [ErrNotFound]: no one is signed in; the service answered with nothing.
+//   - [ErrSessionEnded], [ErrTokenExpired]: the token of a person or of a manager serves no more.
 //
 // No error's text contains a secret, a token, a password, a body or an address
 // with somebody's phone number in it.

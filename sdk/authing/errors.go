@@ -11,6 +11,15 @@ var (
 	// Nothing was sent.
 	ErrNoSession = errors.New("nobody is signed in: sign in first, or give the client a token")
 
+	// ErrSessionEnded says that the service took the token of the person signed in for
+	// expired or not valid. The client has ended the session and emptied its store. It
+	// comes together with the [*Error] that says so.
+	ErrSessionEnded = errors.New("the session has ended: sign in again")
+
+	// ErrTokenExpired says that the manager's token that a management client was made
+	// with has expired. It cannot be renewed here; a pool's secret can be exchanged.
+	ErrTokenExpired = errors.New("the manager's token has expired: make a client with a new one, or with the pool's secret")
+
 	// ErrNotFound says that the service answered with nothing where something was due,
 	// which is how it says that a user, a group or the like does not exist.
 	ErrNotFound = errors.New("the service found nothing")

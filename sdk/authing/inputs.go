@@ -105,3 +105,9 @@ type SSOLogoutURLInput struct {
 	// RedirectURI is where the browser goes after the person was signed out.
 	RedirectURI string
 }
+
+// PreflightInput is what Preflight asks besides the two services.
+type PreflightInput struct {
+	// CDN is whether the host of the pictures is asked too.
+	CDN bool
+}

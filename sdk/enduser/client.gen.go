@@ -299,7 +299,7 @@ func (c *Client) Login(ctx context.Context, in LoginInput) (*authing.User, error
 	if resp.Login == nil {
 		return nil, call.Empty()
 	}
-	if err := call.StartSession(resp.Login.Token); err != nil {
+	if err := call.StartSession(ctx, resp.Login.Token); err != nil {
 		return nil, err
 	}
 	return resp.Login, nil
@@ -330,7 +330,7 @@ func (c *Client) LoginByAD(ctx context.Context, in LoginByADInput) (*authing.Use
 	if resp.LoginByAd == nil {
 		return nil, call.Empty()
 	}
-	if err := call.StartSession(resp.LoginByAd.Token); err != nil {
+	if err := call.StartSession(ctx, resp.LoginByAd.Token); err != nil {
 		return nil, err
 	}
 	return resp.LoginByAd, nil
@@ -357,7 +357,7 @@ func (c *Client) LoginByLDAP(ctx context.Context, in LoginByLDAPInput) (*authing
 	if resp.LoginByLDAP == nil {
 		return nil, call.Empty()
 	}
-	if err := call.StartSession(resp.LoginByLDAP.Token); err != nil {
+	if err := call.StartSession(ctx, resp.LoginByLDAP.Token); err != nil {
 		return nil, err
 	}
 	return resp.LoginByLDAP, nil
@@ -390,7 +390,7 @@ func (c *Client) LoginByPhoneCode(ctx context.Context, in LoginByPhoneCodeInput)
 	if resp.Login == nil {
 		return nil, call.Empty()
 	}
-	if err := call.StartSession(resp.Login.Token); err != nil {
+	if err := call.StartSession(ctx, resp.Login.Token); err != nil {
 		return nil, err
 	}
 	return resp.Login, nil
@@ -421,7 +421,7 @@ func (c *Client) LoginByPhonePassword(ctx context.Context, in LoginByPhonePasswo
 	if resp.Login == nil {
 		return nil, call.Empty()
 	}
-	if err := call.StartSession(resp.Login.Token); err != nil {
+	if err := call.StartSession(ctx, resp.Login.Token); err != nil {
 		return nil, err
 	}
 	return resp.Login, nil
@@ -446,7 +446,7 @@ func (c *Client) Logout(ctx context.Context, userID string) (string, error) {
 	if resp.UpdateUser == nil {
 		return "", call.Empty()
 	}
-	call.EndSession()
+	call.EndSession(ctx)
 	return resp.UpdateUser.Id, nil
 }
 
@@ -606,7 +606,7 @@ func (c *Client) RefreshOIDCToken(ctx context.Context, in RefreshOIDCTokenInput)
 	if resp.OidcToken == nil {
 		return nil, call.Empty()
 	}
-	if err := call.StartSession(resp.OidcToken.AccessToken); err != nil {
+	if err := call.StartSession(ctx, resp.OidcToken.AccessToken); err != nil {
 		return nil, err
 	}
 	return resp.OidcToken, nil
@@ -875,7 +875,7 @@ func (c *Client) SignIn(ctx context.Context, in SignInInput) (*authing.SignedIn,
 	if resp.SignIn == nil {
 		return nil, call.Empty()
 	}
-	if err := call.StartSession(resp.SignIn.Token); err != nil {
+	if err := call.StartSession(ctx, resp.SignIn.Token); err != nil {
 		return nil, err
 	}
 	return resp.SignIn, nil
@@ -1176,6 +1176,16 @@ func (c *Client) GenQRCode(ctx context.Context, in authing.GenQRCodeInput) (*aut
 // The documents call it loginByOidc. It sends no credential. It starts the session.
 func (c *Client) LoginByOIDC(ctx context.Context, in authing.LoginByOIDCInput) (*authing.OIDCLogin, error) {
 	return composite.LoginByOIDC(ctx, c.runtime, in)
+}
+
+// Preflight asks the users and the oauth service, and the host of the pictures where the input says
+// so, whether they can be reached, all at the same time. The error joins an [authing.RequestError]
+// for each that cannot, which names the host's role and says why. The documents call the last one
+// cdnPreflight.
+//
+// The documents call it preflight. It sends no credential.
+func (c *Client) Preflight(ctx context.Context, in authing.PreflightInput) error {
+	return composite.Preflight(ctx, c.runtime, in)
 }
 
 // Wait makes a QR code and yields each step of the sign-in: shown, for the program to show the

@@ -1,12 +1,15 @@
 package enduser
 
 import (
+	"context"
+
 	"github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/internal/runtime"
 )
 
 // New makes a client for the pool with the given ID. It sends nothing, and nobody
-// is signed in yet, unless [WithToken] says who.
+// is signed in yet, unless [WithToken] or [WithSessionStore] says who. The client is safe
+// for concurrent use, and need not be closed.
 func New(poolID string, options ...Option) (*Client, error) {
 	settings := runtime.Settings{Mode: runtime.SessionCredential}
 	for _, option := range options {
@@ -28,14 +31,40 @@ func WithToken(token authing.Secret) Option {
 }
 
 // WithToken derives a client that acts for the person whom the token belongs to.
-// It shares connections and settings with c, and has a session of its own; c stays
-// as it is. With an empty token nobody is signed in.
+// It shares connections and settings with c, and has a session of its own, in memory
+// alone; c stays as it is. With an empty token nobody is signed in.
 func (c *Client) WithToken(token authing.Secret) *Client {
 	return newClient(c.runtime.WithSession(token))
 }
 
-// Token is the token of the person who is signed in, or "" where nobody is. A
-// program that keeps it can go on in its next run with the option [WithToken].
-func (c *Client) Token() authing.Secret {
-	return c.runtime.Token()
+// Token returns the token of the person who is signed in; the first time it asks the store
+// of [WithSessionStore]. Where nobody is signed in the error is [authing.ErrNoSession]. A
+// program that keeps the token can go on in its next run with the option [WithToken].
+func (c *Client) Token(ctx context.Context) (authing.Secret, error) {
+	return c.runtime.Token(ctx)
+}
+
+// WithSessionStore keeps the session for the next run of the program: the client loads it
+// at the first call that needs to know who is signed in, saves what a sign-in starts, and
+// clears what Logout or the service ends. A store that fails to save or clear fails no
+// call; see [authing.SessionStore]. With the option [WithToken] that token counts, and
+// nothing is loaded. Clients derived with [Client.WithToken] never touch the store.
+func WithSessionStore(store authing.SessionStore) Option {
+	return func(s *runtime.Settings) { s.SessionStore = store }
+}
+
+// Do sends any GraphQL text, for what the methods do not cover: a private deployment whose
+// schema is older or newer. It sends the session's token where somebody is signed in, and
+// else no credential. The variables are a map or a struct with JSON tags, or nil; out is a
+// pointer that the data of the answer is decoded into, or nil. Errors and limits are those
+// of every method; it is tried again where the text has queries alone. A text that is no
+// GraphQL is refused before anything is sent; whether the service knows its fields the
+// service says. Nothing is filled in, nothing encrypted, and no session starts.
+//
+//	var data struct{ User *struct{ Email string } }
+//	err := client.Do(ctx, `query ($id: String!) { user(id: $id) { email } }`, map[string]any{"id": id}, &data)
+//
+// The options are [authing.OnHost] and [authing.OperationName].
+func (c *Client) Do(ctx context.Context, query string, variables, out any, options ...authing.DoOption) error {
+	return c.runtime.Do(ctx, query, variables, out, options...)
 }

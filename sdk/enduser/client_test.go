@@ -76,12 +76,12 @@ func TestMistakes(t *testing.T) {
 		boxed.Mistake{Method: "ScanLogin", Input: authing.ScanLoginInput{Show: show, Interval: -1}, Parameter: "Interval", Problem: "is negative"},
 	)
 	boxed.CheckMistakes(t, client, recorder, mistakes)
-	if client.Token() != "token" {
+	if tokenOf(t, client) != "token" {
 		t.Error("a mistake ended the session")
 	}
-	// These take nothing that could be wrong.
+	// These take nothing that could be wrong; the mistakes of Do are the runtime's to test.
 	free := []string{
-		"CASLogout", "GenQRCode", "GetUserPoolSettings", "QRLogin.GeneCode", "ReadOAuthList", "ReadUserOAuthList",
+		"CASLogout", "Do", "GenQRCode", "GetUserPoolSettings", "Preflight", "QRLogin.GeneCode", "ReadOAuthList", "ReadUserOAuthList",
 		"Token", "UnbindEmail", "WithToken",
 	}
 	boxed.SameMethods(t, "with a mistake", client, boxed.Named(mistakes, free...))
@@ -142,16 +142,22 @@ func TestNobodySignedIn(t *testing.T) {
 }
 
 // TestSessionExpired sees that the service refuses what acts for a person when their
-// token has died.
+// token has died, and that the session ends by that.
 func TestSessionExpired(t *testing.T) {
 	box := boxed.Start(t)
-	client := ada(t, box)
+	shared := ada(t, box)
+	token := tokenOf(t, shared)
 	if _, err := boxed.Owner(t, box).Logout(t.Context(), boxed.AdaID); err != nil {
 		t.Fatal(err)
 	}
 	for method, input := range personalInputs() {
-		if err := boxed.Call(t.Context(), client, method, input); !errors.Is(err, authing.CodeSessionExpired) {
+		client := shared.WithToken(token)
+		err := boxed.Call(t.Context(), client, method, input)
+		if !errors.Is(err, authing.CodeSessionExpired) || !errors.Is(err, authing.ErrSessionEnded) {
 			t.Errorf("%s: %v, want %v", method, err, authing.CodeSessionExpired)
+		}
+		if tokenOf(t, client) != "" {
+			t.Errorf("%s: the session did not end", method)
 		}
 	}
 }
@@ -232,10 +238,10 @@ func TestSignInStartsASession(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if token == "" || client.Token() != token {
+			if token == "" || tokenOf(t, client) != token {
 				t.Error("the session is not the one of the answer")
 			}
-			status, err := client.CheckLoginStatus(t.Context(), client.Token())
+			status, err := client.CheckLoginStatus(t.Context(), tokenOf(t, client))
 			if err != nil || !status.Status || status.Token == nil || status.Token.Data == nil {
 				t.Fatalf("the token is worth %v, %v", status, err)
 			}
@@ -254,7 +260,7 @@ func TestSignInStartsASession(t *testing.T) {
 func TestRegisterStartsNoSession(t *testing.T) {
 	box := boxed.Start(t)
 	client := ada(t, box)
-	token := client.Token()
+	token := tokenOf(t, client)
 	user, err := client.Register(t.Context(), enduser.RegisterInput{Email: "new@example.com", Password: boxed.Password, ForceLogin: new(true)})
 	if err != nil || user.Token == "" {
 		t.Fatalf("Register gave %v and %v, want a user with a token", user, err)
@@ -262,7 +268,7 @@ func TestRegisterStartsNoSession(t *testing.T) {
 	if _, err := client.Login(t.Context(), enduser.LoginInput{Email: boxed.AdaEmail, Password: "wrong password"}); err == nil {
 		t.Error("a wrong password signs in")
 	}
-	if client.Token() != token {
+	if tokenOf(t, client) != token {
 		t.Error("the session has changed")
 	}
 }
@@ -367,4 +373,14 @@ func ask(t *testing.T, box *authingtest.Server, bearer authing.Secret, query str
 		return 0
 	}
 	return answer.Errors[0].Message.Code
+}
+
+// tokenOf returns the token of the person signed in, or "" where nobody is.
+func tokenOf(t *testing.T, client *enduser.Client) authing.Secret {
+	t.Helper()
+	token, err := client.Token(t.Context())
+	if (err != nil) != (token == "") || err != nil && !errors.Is(err, authing.ErrNoSession) {
+		t.Errorf("token %q, error %v", token.Reveal(), err)
+	}
+	return token
 }

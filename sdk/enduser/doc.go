@@ -13,6 +13,10 @@
 // person sends the session's token and fails with [authing.ErrNoSession] where
 // there is none; what needs no credential never sends it.
 //
+// The service may end it as well: then the error wraps [authing.ErrSessionEnded], and
+// nobody is signed in any more. [WithSessionStore] brings the session back in the next run
+// of a program.
+//
 // A server that serves many people makes one client and derives another for each
 // request's token with [Client.WithToken], which costs next to nothing.
 //
@@ -24,5 +28,6 @@
 //	if errors.Is(err, authing.CodeWrongCredentials) { ... }
 //
 // What is wrong with a call is an [authing.InputError], and nothing was sent. Where
-// no usable answer came there is an [authing.RequestError], which wraps the cause.
+// no usable answer came there is an [authing.RequestError], which wraps the cause; what
+// may reach the service twice was tried again before, see [WithRetry].
 package enduser

@@ -59,7 +59,11 @@ func ExampleClient_Login() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(user.Nickname, "is signed in with the token", client.Token())
+	token, err := client.Token(ctx)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(user.Nickname, "is signed in with the token", token)
 	// Output:
 	// wrong email address or password
 	// Ada is signed in with the token [redacted]
@@ -115,10 +119,11 @@ func ExampleClient_WithToken() {
 		log.Fatal(err)
 	}
 	fmt.Println(user.Nickname)
-	fmt.Println("somebody is signed in on the shared client:", client.Token() != "")
+	_, err = client.Token(context.Background())
+	fmt.Println("nobody is signed in on the shared client:", errors.Is(err, authing.ErrNoSession))
 	// Output:
 	// Ada
-	// somebody is signed in on the shared client: false
+	// nobody is signed in on the shared client: true
 }
 
 // ScanLogin signs in whoever scans the code with the mini program.

@@ -34,6 +34,8 @@ type (
 	LoginByPhonePasswordInput = authing.LoginByPhonePasswordInput
 	// LoginInput is [authing.LoginInput].
 	LoginInput = authing.LoginInput
+	// PreflightInput is [authing.PreflightInput].
+	PreflightInput = authing.PreflightInput
 	// ProviderType is [authing.ProviderType].
 	ProviderType = authing.ProviderType
 	// QRLoginGeneCodeInput is [authing.QRLoginGeneCodeInput].

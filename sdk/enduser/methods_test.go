@@ -45,18 +45,20 @@ func TestOpenMethods(t *testing.T) {
 	}
 	boxed.Run(t, nobody, open(), func(t *testing.T, w *world, c scenario) {
 		want := c.Want == nil && slices.Contains(starts, c.Method)
-		if got := w.Client.Token() != ""; got != want {
+		if got := tokenOf(t, w.Client) != ""; got != want {
 			t.Errorf("is there a session afterwards? %t, want %t", got, want)
 		}
 	})
 }
 
 // TestPersonalMethods runs the scenarios of what acts for the person signed in. Only
-// Logout ends the session, and only when it succeeds.
+// Logout ends the session, and only when it succeeds, and the service does when it takes
+// the token for expired or not valid.
 func TestPersonalMethods(t *testing.T) {
 	boxed.Run(t, ada, personal(), func(t *testing.T, w *world, c scenario) {
-		want := c.Want != nil || c.Method != "Logout"
-		if got := w.Client.Token() != ""; got != want {
+		over := c.Want == authing.CodeSessionExpired || c.Want == authing.CodeSessionInvalid
+		want := !over && (c.Want != nil || c.Method != "Logout")
+		if got := tokenOf(t, w.Client) != ""; got != want {
 			t.Errorf("is there a session afterwards? %t, want %t", got, want)
 		}
 	})
@@ -104,6 +106,26 @@ func elsewhere() []scenario {
 			}
 			_, err = client.Login(t.Context(), enduser.LoginInput{Email: boxed.AdaEmail, Password: boxed.Password})
 			return err
+		}},
+		{Method: "Do", Do: func(t *testing.T, w *world) error {
+			var data struct{ UserExist bool }
+			err := w.Client.Do(t.Context(), `query ($pool: String!, $email: String) { userExist(userPoolId: $pool, email: $email) }`,
+				map[string]any{"pool": w.PoolID, "email": boxed.AdaEmail}, &data)
+			if err == nil && !data.UserExist {
+				t.Error("nobody has Ada's email address")
+			}
+			return err
+		}},
+		{Method: "Do", When: "unknown pool", Want: authing.CodePoolNotFound, Do: func(t *testing.T, w *world) error {
+			return w.Client.Do(t.Context(), `{ userExist(userPoolId: "5e00000000000000000000ff", email: "ada@example.com") }`, nil, nil)
+		}},
+		{Method: "Preflight", Do: func(t *testing.T, w *world) error {
+			return w.Client.Preflight(t.Context(), authing.PreflightInput{CDN: true})
+		}},
+		{Method: "Preflight", When: "cancelled", Want: context.Canceled, Do: func(t *testing.T, w *world) error {
+			ctx, cancel := context.WithCancel(t.Context())
+			cancel()
+			return w.Client.Preflight(ctx, authing.PreflightInput{})
 		}},
 	}
 }
@@ -215,13 +237,10 @@ func sessions() []scenario {
 		{Method: "Token", Do: func(t *testing.T, w *world) error {
 			token := boxed.UserToken(t, w.Server, boxed.AdaID)
 			kept := boxed.EndUser(t, w.Server, enduser.WithToken(token))
-			return boxed.Gives(t, token)(kept.Token(), nil)
+			return boxed.Gives(t, token)(kept.Token(t.Context()))
 		}},
 		{Method: "Token", When: "nobody signed in", Want: authing.ErrNoSession, Do: func(t *testing.T, w *world) error {
-			if token := w.Client.Token(); token != "" {
-				t.Error("there is a token, and nobody has signed in")
-			}
-			_, err := w.Client.User(t.Context(), boxed.AdaID)
+			_, err := w.Client.Token(t.Context())
 			return err
 		}},
 		{Method: "WithToken", Do: func(t *testing.T, w *world) error {
@@ -297,7 +316,7 @@ func reading() []scenario {
 			}
 		})},
 		{Method: "Logout", Do: func(t *testing.T, w *world) error {
-			token := w.Client.Token()
+			token := tokenOf(t, w.Client)
 			if err := boxed.Gives(t, boxed.AdaID)(w.Client.Logout(t.Context(), boxed.AdaID)); err != nil {
 				return err
 			}

@@ -3,6 +3,7 @@
 package enduser
 
 import (
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -14,7 +15,9 @@ import (
 type Option func(*runtime.Settings)
 
 // WithHTTPClient sends through an HTTP client of the caller's own, which brings its proxy,
-// certificates, connection pool or instruments. The default uses http.DefaultTransport.
+// certificates, connection pool or instruments. The default is a transport of the client's own with
+// the settings of http.DefaultTransport, but for 100 idle connections for each host, so that many
+// callers at once keep theirs.
 func WithHTTPClient(client *http.Client) Option {
 	return Option(runtime.WithHTTPClient(client))
 }
@@ -24,6 +27,26 @@ func WithHTTPClient(client *http.Client) Option {
 // outside GraphQL is looked for beside it. An address without a path gets "/graphql".
 func WithHost(role authing.Host, url string) Option {
 	return Option(runtime.WithHost(role, url))
+}
+
+// WithInsecureHTTP allows hosts at plain http:// addresses, over which anybody on the way can read
+// and change what is sent. This machine itself (localhost, 127.0.0.1, [::1]) is always allowed.
+func WithInsecureHTTP() Option {
+	return Option(runtime.WithInsecureHTTP())
+}
+
+// WithLogger logs every attempt at the level Debug: operation, host role, number, HTTP status,
+// duration and error. What goes wrong without failing a call is a Warn: an attempt that is made
+// again, a cache or store that fails. Nothing secret is logged. Without this option nothing is
+// logged at all.
+func WithLogger(logger *slog.Logger) Option {
+	return Option(runtime.WithLogger(logger))
+}
+
+// WithMiddleware wraps the sending of every attempt; the first one given is the outermost. Given
+// twice, the later ones are further inside. See [authing.Middleware].
+func WithMiddleware(middleware ...authing.Middleware) Option {
+	return Option(runtime.WithMiddleware(middleware...))
 }
 
 // WithOrigin sets one address for the hosts of every role, for a private deployment that serves
@@ -38,10 +61,16 @@ func WithPasswordKey(pem string) Option {
 	return Option(runtime.WithPasswordKey(pem))
 }
 
-// WithResponseLimit bounds the size of one answer, in bytes after decompression; 32 MiB is the
+// WithResponseLimit bounds the size of one answer, in bytes after decompression; 8 MiB is the
 // default. A larger answer is an error.
 func WithResponseLimit(bytes int64) Option {
 	return Option(runtime.WithResponseLimit(bytes))
+}
+
+// WithRetry sets how often a call is tried and how long the client waits in between. The default
+// tries what may be tried again three times in all; a Retry with one attempt switches it off.
+func WithRetry(retry authing.Retry) Option {
+	return Option(runtime.WithRetry(retry))
 }
 
 // WithTimeout bounds one attempt to get an answer; 10 seconds is the default. The whole call is
@@ -49,4 +78,10 @@ func WithResponseLimit(bytes int64) Option {
 // moved for that time.
 func WithTimeout(timeout time.Duration) Option {
 	return Option(runtime.WithTimeout(timeout))
+}
+
+// WithUserAgent sets the User-Agent header; the default is "authing-go/" and the version of this
+// SDK.
+func WithUserAgent(product string) Option {
+	return Option(runtime.WithUserAgent(product))
 }

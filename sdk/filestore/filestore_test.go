@@ -21,17 +21,10 @@ import (
 	"github.com/authing-community/authing-go/sdk/authing"
 )
 
-// The method sets that the clients ask for.
+// What the clients ask for.
 var (
-	_ interface {
-		Load(ctx context.Context, key string) (authing.Secret, error)
-		Save(ctx context.Context, key string, token authing.Secret) error
-	} = (*TokenCache)(nil)
-	_ interface {
-		Load(ctx context.Context) (authing.Secret, error)
-		Save(ctx context.Context, token authing.Secret) error
-		Clear(ctx context.Context) error
-	} = (*Session)(nil)
+	_ authing.TokenCache   = (*TokenCache)(nil)
+	_ authing.SessionStore = (*Session)(nil)
 )
 
 const hidden = authing.Secret("a-token-that-nobody-may-see")

@@ -575,13 +575,13 @@ func (c Authz) GroupList(ctx context.Context, in AuthzGroupListInput) (*authing.
 // on; its Count is how many are asked for at once. It ends with the first error, which it yields
 // with a nil element.
 func (c Authz) AllGroups(ctx context.Context, in AuthzGroupListInput) iter.Seq2[*authing.RBACGroup, error] {
-	return runtime.Pages(in.Page, cmp.Or(in.Count, 10), func(page, size int) ([]*authing.RBACGroup, error) {
+	return runtime.Pages(in.Page, cmp.Or(in.Count, 10), func(page, size int) ([]*authing.RBACGroup, int, error) {
 		in.Page, in.Count = page, size
 		answer, err := c.GroupList(ctx, in)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		return answer.List, nil
+		return answer.List, answer.TotalCount, nil
 	})
 }
 
@@ -659,13 +659,13 @@ func (c Authz) GroupUserList(ctx context.Context, in AuthzGroupUserListInput) (*
 // the input on; its Count is how many are asked for at once. It ends with the first error, which it
 // yields with a nil element.
 func (c Authz) AllGroupUsers(ctx context.Context, in AuthzGroupUserListInput) iter.Seq2[*authing.User, error] {
-	return runtime.Pages(in.Page, cmp.Or(in.Count, 10), func(page, size int) ([]*authing.User, error) {
+	return runtime.Pages(in.Page, cmp.Or(in.Count, 10), func(page, size int) ([]*authing.User, int, error) {
 		in.Page, in.Count = page, size
 		answer, err := c.GroupUserList(ctx, in)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		return answer.List, nil
+		return answer.List, answer.TotalCount, nil
 	})
 }
 
@@ -711,13 +711,13 @@ func (c Authz) PermissionList(ctx context.Context, in AuthzPermissionListInput) 
 // the input on; its Count is how many are asked for at once. It ends with the first error, which it
 // yields with a nil element.
 func (c Authz) AllPermissions(ctx context.Context, in AuthzPermissionListInput) iter.Seq2[*authing.RBACPermission, error] {
-	return runtime.Pages(in.Page, cmp.Or(in.Count, 10), func(page, size int) ([]*authing.RBACPermission, error) {
+	return runtime.Pages(in.Page, cmp.Or(in.Count, 10), func(page, size int) ([]*authing.RBACPermission, int, error) {
 		in.Page, in.Count = page, size
 		answer, err := c.PermissionList(ctx, in)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		return answer.List, nil
+		return answer.List, answer.TotalCount, nil
 	})
 }
 
@@ -977,13 +977,13 @@ func (c Authz) RoleList(ctx context.Context, in AuthzRoleListInput) (*authing.RB
 // on; its Count is how many are asked for at once. It ends with the first error, which it yields
 // with a nil element.
 func (c Authz) AllRoles(ctx context.Context, in AuthzRoleListInput) iter.Seq2[*authing.RBACRole, error] {
-	return runtime.Pages(in.Page, cmp.Or(in.Count, 10), func(page, size int) ([]*authing.RBACRole, error) {
+	return runtime.Pages(in.Page, cmp.Or(in.Count, 10), func(page, size int) ([]*authing.RBACRole, int, error) {
 		in.Page, in.Count = page, size
 		answer, err := c.RoleList(ctx, in)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		return answer.List, nil
+		return answer.List, answer.TotalCount, nil
 	})
 }
 
@@ -1039,13 +1039,13 @@ func (c Authz) RoleUserList(ctx context.Context, in AuthzRoleUserListInput) (*au
 // input on; its Count is how many are asked for at once. It ends with the first error, which it
 // yields with a nil element.
 func (c Authz) AllRoleUsers(ctx context.Context, in AuthzRoleUserListInput) iter.Seq2[*authing.User, error] {
-	return runtime.Pages(in.Page, cmp.Or(in.Count, 10), func(page, size int) ([]*authing.User, error) {
+	return runtime.Pages(in.Page, cmp.Or(in.Count, 10), func(page, size int) ([]*authing.User, int, error) {
 		in.Page, in.Count = page, size
 		answer, err := c.RoleUserList(ctx, in)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		return answer.List, nil
+		return answer.List, answer.TotalCount, nil
 	})
 }
 
@@ -1367,13 +1367,13 @@ func (c *Client) GetUsersByRole(ctx context.Context, in GetUsersByRoleInput) (*a
 // of the input on; its Count is how many are asked for at once. It ends with the first error, which
 // it yields with a nil element.
 func (c *Client) AllUsersByRole(ctx context.Context, in GetUsersByRoleInput) iter.Seq2[*authing.RoleHolder, error] {
-	return runtime.Pages(cmp.Or(in.Page, 1), cmp.Or(in.Count, 10), func(page, size int) ([]*authing.RoleHolder, error) {
+	return runtime.Pages(cmp.Or(in.Page, 1), cmp.Or(in.Count, 10), func(page, size int) ([]*authing.RoleHolder, int, error) {
 		in.Page, in.Count = page, size
 		answer, err := c.GetUsersByRole(ctx, in)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		return answer.List, nil
+		return answer.List, answer.TotalCount, nil
 	})
 }
 
@@ -2049,13 +2049,13 @@ func (c *Client) QueryRoles(ctx context.Context, in QueryRolesInput) (*authing.G
 // input on; its Count is how many are asked for at once. It ends with the first error, which it
 // yields with a nil element.
 func (c *Client) AllRoles(ctx context.Context, in QueryRolesInput) iter.Seq2[*authing.Group, error] {
-	return runtime.Pages(cmp.Or(in.Page, 1), cmp.Or(in.Count, 10), func(page, size int) ([]*authing.Group, error) {
+	return runtime.Pages(cmp.Or(in.Page, 1), cmp.Or(in.Count, 10), func(page, size int) ([]*authing.Group, int, error) {
 		in.Page, in.Count = page, size
 		answer, err := c.QueryRoles(ctx, in)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		return answer.List, nil
+		return answer.List, answer.TotalCount, nil
 	})
 }
 
@@ -2319,13 +2319,13 @@ func (c *Client) Search(ctx context.Context, in SearchInput) (*authing.UserPage,
 // on; its Count is how many are asked for at once. It ends with the first error, which it yields
 // with a nil element.
 func (c *Client) SearchAll(ctx context.Context, in SearchInput) iter.Seq2[*authing.User, error] {
-	return runtime.Pages(in.Page, cmp.Or(in.Count, 10), func(page, size int) ([]*authing.User, error) {
+	return runtime.Pages(in.Page, cmp.Or(in.Count, 10), func(page, size int) ([]*authing.User, int, error) {
 		in.Page, in.Count = page, size
 		answer, err := c.Search(ctx, in)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		return answer.List, nil
+		return answer.List, answer.TotalCount, nil
 	})
 }
 
@@ -2852,6 +2852,16 @@ func (c *Client) All(ctx context.Context) iter.Seq2[*authing.User, error] {
 // The documents call it loginByOidc. It sends no credential.
 func (c *Client) LoginByOIDC(ctx context.Context, in authing.LoginByOIDCInput) (*authing.OIDCLogin, error) {
 	return composite.LoginByOIDC(ctx, c.runtime, in)
+}
+
+// Preflight asks the users and the oauth service, and the host of the pictures where the input says
+// so, whether they can be reached, all at the same time. The error joins an [authing.RequestError]
+// for each that cannot, which names the host's role and says why. The documents call the last one
+// cdnPreflight.
+//
+// The documents call it preflight. It sends no credential.
+func (c *Client) Preflight(ctx context.Context, in authing.PreflightInput) error {
+	return composite.Preflight(ctx, c.runtime, in)
 }
 
 // SSOLogoutURL makes the address that a browser must be sent to so that the person is signed out of

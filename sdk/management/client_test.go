@@ -76,11 +76,12 @@ func TestMistakes(t *testing.T) {
 	mistakes = append(mistakes, authzMistakes()...)
 	mistakes = append(mistakes, ownersMistakes()...)
 	boxed.CheckMistakes(t, client, recorder, mistakes)
-	// These take nothing that could be wrong, or go through the pages of a method above.
+	// These take nothing that could be wrong, or go through the pages of a method above; the mistakes
+	// of Do are the runtime's to test.
 	free := []string{
 		"All", "AllRoles", "AllUsersByRole", "Authz.AllGroupUsers", "Authz.AllGroups", "Authz.AllPermissions", "Authz.AllRoleUsers",
-		"Authz.AllRoles", "Authz.GroupList", "Authz.PermissionList", "Authz.RoleList", "CASLogout", "GetUserPoolSettings", "List",
-		"Org.All", "Pipeline.All", "Pipeline.Env", "QueryRoles", "ReadOAuthList", "SearchAll", "UnbindEmail",
+		"Authz.AllRoles", "Authz.GroupList", "Authz.PermissionList", "Authz.RoleList", "CASLogout", "Do", "GetUserPoolSettings", "List",
+		"Org.All", "Pipeline.All", "Pipeline.Env", "Preflight", "QueryRoles", "ReadOAuthList", "SearchAll", "UnbindEmail",
 	}
 	boxed.SameMethods(t, "with a mistake", client, boxed.Named(mistakes, free...))
 }

@@ -12,9 +12,11 @@
 //	}
 //
 // The client sends the owner token, which it fetches in exchange for the secret
-// when it is first needed and again before it dies. It never holds the token of a
-// person: a sign-in hands the user back and leaves the client as it was. For a
-// program that acts for one person there is package enduser.
+// when it is first needed and again ahead of its expiry, in the background, while the old
+// one serves on. Where the service refuses the token all the same, the client gets another
+// and sends the call once more. [WithTokenCache] shares it between processes. It never
+// holds the token of a person: a sign-in hands the user back and leaves the client as it
+// was. For a program that acts for one person there is package enduser.
 //
 // # Errors
 //
@@ -24,5 +26,6 @@
 //	if errors.Is(err, authing.CodeUserExists) { ... }
 //
 // What is wrong with a call is an [authing.InputError], and nothing was sent. Where
-// no usable answer came there is an [authing.RequestError], which wraps the cause.
+// no usable answer came there is an [authing.RequestError], which wraps the cause; what
+// may reach the service twice was tried again before, see [WithRetry].
 package management

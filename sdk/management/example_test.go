@@ -31,7 +31,7 @@ func newExample() (*management.Client, *authingtest.Server) {
 // For the public service, the pool's ID and secret are all that is needed. The client
 // sends nothing until it is used.
 func ExampleNew() {
-	client, err := management.New("5e85aded9cc18e4cc67e7800", management.WithSecret("the pool's secret"))
+	client, err := management.New("5e85aded9cc18e4cc67e7800", management.WithSecret("POOL_SECRET"))
 	fmt.Println(client != nil, err)
 
 	_, err = management.New("5e85aded9cc18e4cc67e7800")

@@ -112,6 +112,8 @@ type (
 	PipelineSetEnvInput = authing.PipelineSetEnvInput
 	// PipelineUpdateRuleInput is [authing.PipelineUpdateRuleInput].
 	PipelineUpdateRuleInput = authing.PipelineUpdateRuleInput
+	// PreflightInput is [authing.PreflightInput].
+	PreflightInput = authing.PreflightInput
 	// ProviderType is [authing.ProviderType].
 	ProviderType = authing.ProviderType
 	// QueryMFAInput is [authing.QueryMFAInput].

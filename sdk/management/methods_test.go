@@ -1,6 +1,7 @@
 package management_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -88,6 +89,26 @@ func elsewhere() []scenario {
 			}
 			_, err = client.Login(t.Context(), management.LoginInput{Email: boxed.AdaEmail, Password: boxed.Password})
 			return err
+		}},
+		{Method: "Do", Do: func(t *testing.T, w *world) error {
+			var data struct{ UserExist bool }
+			err := w.Client.Do(t.Context(), `query ($pool: String!, $email: String) { userExist(userPoolId: $pool, email: $email) }`,
+				map[string]any{"pool": w.PoolID, "email": boxed.AdaEmail}, &data)
+			if err == nil && !data.UserExist {
+				t.Error("nobody has Ada's email address")
+			}
+			return err
+		}},
+		{Method: "Do", When: "unknown pool", Want: authing.CodePoolNotFound, Do: func(t *testing.T, w *world) error {
+			return w.Client.Do(t.Context(), `{ userExist(userPoolId: "5e00000000000000000000ff", email: "ada@example.com") }`, nil, nil)
+		}},
+		{Method: "Preflight", Do: func(t *testing.T, w *world) error {
+			return w.Client.Preflight(t.Context(), authing.PreflightInput{CDN: true})
+		}},
+		{Method: "Preflight", When: "cancelled", Want: context.Canceled, Do: func(t *testing.T, w *world) error {
+			ctx, cancel := context.WithCancel(t.Context())
+			cancel()
+			return w.Client.Preflight(ctx, authing.PreflightInput{})
 		}},
 	}
 }

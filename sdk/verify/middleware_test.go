@@ -34,7 +34,12 @@ func hello(w http.ResponseWriter, r *http.Request) {
 		name = who.UserID
 	}
 	if client, ok := ClientFromContext(r.Context()); ok {
-		token = client.Token().Reveal()
+		secret, err := client.Token(r.Context())
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		token = secret.Reveal()
 	}
 	fmt.Fprintf(w, "%s %s", name, token)
 }
@@ -116,7 +121,7 @@ func TestMiddleware(t *testing.T) {
 			}
 		})
 	}
-	if client.Token() != "" {
+	if _, err := client.Token(t.Context()); !errors.Is(err, authing.ErrNoSession) {
 		t.Error("a request's token stayed in the client that all requests share")
 	}
 }

@@ -307,10 +307,10 @@ func (b *body) session(g *jen.Group, answer *jen.Statement) {
 	}
 	switch b.method.Session {
 	case spec.Start:
-		g.If(jen.Err().Op(":=").Id("call").Dot("StartSession").Call(answer.Clone().Dot(b.method.Operation.Result.Token)), jen.Err().Op("!=").Nil()).Block(
+		g.If(jen.Err().Op(":=").Id("call").Dot("StartSession").Call(jen.Id("ctx"), answer.Clone().Dot(b.method.Operation.Result.Token)), jen.Err().Op("!=").Nil()).Block(
 			jen.Return(b.zero(), jen.Err()),
 		)
 	case spec.End:
-		g.Id("call").Dot("EndSession").Call()
+		g.Id("call").Dot("EndSession").Call(jen.Id("ctx"))
 	}
 }

@@ -188,6 +188,10 @@ func (s *surface) pagesDoc(m *spec.Method) string {
 func (s *surface) pages(m *spec.Method) *jen.Statement {
 	p := m.Pages
 	element := func() *jen.Statement { return goType(p.Element) }
+	total := jen.Lit(0)
+	if p.Total != "" {
+		total = jen.Id("answer").Dot(p.Total)
+	}
 	page, count := jen.Id("in").Dot(p.Page.Name), jen.Id("in").Dot(p.Count.Name)
 	first := page.Clone()
 	if p.First != 0 {
@@ -199,11 +203,11 @@ func (s *surface) pages(m *spec.Method) *jen.Statement {
 		jen.Return(s.runtime("Pages").Call(
 			first,
 			jen.Qual("cmp", "Or").Call(count.Clone(), jen.Lit(p.Size)),
-			jen.Func().Params(jen.List(jen.Id("page"), jen.Id("size")).Int()).Params(jen.Index().Add(element()), jen.Error()).Block(
+			jen.Func().Params(jen.List(jen.Id("page"), jen.Id("size")).Int()).Params(jen.Index().Add(element()), jen.Int(), jen.Error()).Block(
 				jen.List(page.Clone(), count.Clone()).Op("=").List(jen.Id("page"), jen.Id("size")),
 				jen.List(jen.Id("answer"), jen.Err()).Op(":=").Id("c").Dot(m.Name).Call(jen.Id("ctx"), jen.Id("in")),
-				jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
-				jen.Return(jen.Id("answer").Dot(p.List), jen.Nil()),
+				jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Lit(0), jen.Err())),
+				jen.Return(jen.Id("answer").Dot(p.List), total, jen.Nil()),
 			),
 		)),
 	).Line()
@@ -338,8 +342,14 @@ func (s *surface) optionFunctions() error {
 		}
 		var params, args []jen.Code
 		for _, param := range option.Params {
-			params = append(params, jen.Id(param.Name).Add(s.sourceType(option, param.Type)))
-			args = append(args, jen.Id(param.Name))
+			element, variadic := strings.CutPrefix(param.Type, "...")
+			parameter, arg := jen.Id(param.Name), jen.Id(param.Name)
+			if variadic {
+				parameter.Op("...")
+				arg.Op("...")
+			}
+			params = append(params, parameter.Add(s.sourceType(option, element)))
+			args = append(args, arg)
 		}
 		declare(f, option.Doc)
 		f.Func().Id(name).Params(params...).Id("Option").Block(jen.Return(jen.Id("Option").Call(s.runtime(name).Call(args...)))).Line()

@@ -126,6 +126,8 @@ directive @pages(
   count: String! = "count"
   "the field of the answer that holds the elements"
   list: String! = "list"
+  "the field of the answer that holds the number of all elements, where there is one"
+  total: String! = "totalCount"
 ) on QUERY
 
 "adds a hand-written method that builds on the operation"

@@ -22,7 +22,20 @@ func (l *loader) resolvePages(m *Method, definition *ast.OperationDefinition) {
 	if ok != [3]bool{true, true, true} {
 		return
 	}
+	pages.Total = l.pageTotal(m, d)
 	m.Pages = pages
+}
+
+// pageTotal finds the field of the answer that holds the number of all elements;
+// "" where there is none.
+func (l *loader) pageTotal(m *Method, d *ast.Directive) string {
+	name := stringArgument(d, "total")
+	for _, field := range l.models[m.Operation.Result.Type.Name].Fields {
+		if field.GraphQL == name && field.Type == (Type{Name: "int"}) {
+			return field.Name
+		}
+	}
+	return ""
 }
 
 // pageVariable finds the parameter that says which page, or how many on it, and

@@ -249,6 +249,8 @@ type Pages struct {
 	// List is the field of the answer, with the type of its elements.
 	List    string
 	Element Type
+	// Total is the field with the number of all elements, if there is one.
+	Total string
 }
 
 // FileField is a field that may be given as a file.

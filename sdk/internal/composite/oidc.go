@@ -28,7 +28,7 @@ func LoginByOIDC(ctx context.Context, c *runtime.Client, in authing.LoginByOIDCI
 	}
 	tokens := answer.OidcToken
 	if tokens == nil || tokens.AccessToken == "" {
-		return nil, call.Empty()
+		return nil, call.Unusable("the answer holds no access token")
 	}
 	claims := c.Call(named("LoginByOIDC", operations.RouteOIDCClaims(runtime.NoCredential)))
 	person, err := operations.OIDCClaims(ctx, claims, tokens.AccessToken)
@@ -38,7 +38,7 @@ func LoginByOIDC(ctx context.Context, c *runtime.Client, in authing.LoginByOIDCI
 	if person.OidcUserInfo == nil {
 		return nil, claims.Empty()
 	}
-	if err := startSession(c, call, tokens.AccessToken); err != nil {
+	if err := startSession(ctx, c, call, tokens.AccessToken); err != nil {
 		return nil, err
 	}
 	return &authing.OIDCLogin{User: person.OidcUserInfo, Tokens: tokens}, nil
@@ -77,9 +77,9 @@ func named(method string, operation runtime.Operation) runtime.Operation {
 
 // startSession starts a session on the client of a person, and does nothing on
 // the owner's.
-func startSession(c *runtime.Client, call *runtime.Call, token authing.Secret) error {
+func startSession(ctx context.Context, c *runtime.Client, call *runtime.Call, token authing.Secret) error {
 	if c.Credential() != runtime.SessionCredential {
 		return nil
 	}
-	return call.StartSession(token)
+	return call.StartSession(ctx, token)
 }

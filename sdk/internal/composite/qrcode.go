@@ -62,7 +62,7 @@ func ScanLogin(ctx context.Context, c *runtime.Client, in authing.ScanLoginInput
 	if err != nil {
 		return nil, err
 	}
-	return signInScanned(c, call, status)
+	return signInScanned(ctx, c, call, status)
 }
 
 // waitForScan asks until the QR code is no longer pending.
@@ -103,7 +103,7 @@ func checkQR(ctx context.Context, c *runtime.Client, random string, useSelfWXApp
 	return answer.CheckWXAppQRCode, nil
 }
 
-func signInScanned(c *runtime.Client, call *runtime.Call, status *authing.QRStatus) (*authing.User, error) {
+func signInScanned(ctx context.Context, c *runtime.Client, call *runtime.Call, status *authing.QRStatus) (*authing.User, error) {
 	if status.User == nil {
 		message := status.Message
 		code := int(status.Code)
@@ -112,7 +112,7 @@ func signInScanned(c *runtime.Client, call *runtime.Call, status *authing.QRStat
 		}
 		return nil, call.Empty()
 	}
-	if err := startSession(c, call, status.User.Token); err != nil {
+	if err := startSession(ctx, c, call, status.User.Token); err != nil {
 		return nil, err
 	}
 	return status.User, nil

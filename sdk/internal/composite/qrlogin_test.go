@@ -122,8 +122,8 @@ func TestQRLoginWait(t *testing.T) {
 			if !errors.Is(err, test.err) || (err == nil) != (test.err == nil) {
 				t.Errorf("error = %v, want %v", err, test.err)
 			}
-			if got := c.Token(); got != "MINE" {
-				t.Errorf("the session afterwards is %q, want the one before", got.Reveal())
+			if got, err := c.Token(t.Context()); err != nil || got != "MINE" {
+				t.Errorf("the session afterwards is %q (%v), want the one before", got.Reveal(), err)
 			}
 		})
 	}

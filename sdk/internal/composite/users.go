@@ -18,16 +18,16 @@ const allPage = 50
 // error, which it yields with a nil user. Users who come or go meanwhile may be
 // missed or seen twice.
 func All(ctx context.Context, c *runtime.Client) iter.Seq2[*authing.User, error] {
-	return runtime.Pages(1, allPage, func(page, size int) ([]*authing.User, error) {
+	return runtime.Pages(1, allPage, func(page, size int) ([]*authing.User, int, error) {
 		call := c.Call(named("All", operations.RouteList(runtime.OwnerCredential)))
 		answer, err := operations.List(ctx, call, c.Pool(), page, size, nil)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if answer.Users == nil {
-			return nil, call.Empty()
+			return nil, 0, call.Empty()
 		}
-		return answer.Users.List, nil
+		return answer.Users.List, answer.Users.TotalCount, nil
 	})
 }
 

@@ -696,6 +696,15 @@ type CASLogoutResponse struct {
 // GetCasLogout returns CASLogoutResponse.CasLogout, and is useful for accessing the field via an interface.
 func (v *CASLogoutResponse) GetCasLogout() CASLogoutCasLogoutCommonMessage { return v.CasLogout }
 
+// CDNStatusResponse is returned by CDNStatus on success.
+type CDNStatusResponse struct {
+	// tells whether the host of the pictures can be reached
+	CdnStatus *bool `json:"cdnStatus"`
+}
+
+// GetCdnStatus returns CDNStatusResponse.CdnStatus, and is useful for accessing the field via an interface.
+func (v *CDNStatusResponse) GetCdnStatus() *bool { return v.CdnStatus }
+
 // ChangeMFAResponse is returned by ChangeMFA on success.
 type ChangeMFAResponse struct {
 	// switches a user's second factor on or off
@@ -926,6 +935,15 @@ type MiniProgramQRCodeWxappQRCodeWXAppQRCode struct {
 
 // GetQrcode returns MiniProgramQRCodeWxappQRCodeWXAppQRCode.Qrcode, and is useful for accessing the field via an interface.
 func (v *MiniProgramQRCodeWxappQRCodeWXAppQRCode) GetQrcode() string { return v.Qrcode }
+
+// OAuthStatusResponse is returned by OAuthStatus on success.
+type OAuthStatusResponse struct {
+	// tells whether the oauth service can be reached
+	OauthStatus *bool `json:"oauthStatus"`
+}
+
+// GetOauthStatus returns OAuthStatusResponse.OauthStatus, and is useful for accessing the field via an interface.
+func (v *OAuthStatusResponse) GetOauthStatus() *bool { return v.OauthStatus }
 
 // OIDCClaimsResponse is returned by OIDCClaims on success.
 type OIDCClaimsResponse struct {
@@ -1677,6 +1695,15 @@ type UserRoleListResponse struct {
 
 // GetUserRoleList returns UserRoleListResponse.UserRoleList, and is useful for accessing the field via an interface.
 func (v *UserRoleListResponse) GetUserRoleList() *authing.UserRoleList { return v.UserRoleList }
+
+// UsersStatusResponse is returned by UsersStatus on success.
+type UsersStatusResponse struct {
+	// tells whether the users service can be reached
+	UsersStatus *bool `json:"usersStatus"`
+}
+
+// GetUsersStatus returns UsersStatusResponse.UsersStatus, and is useful for accessing the field via an interface.
+func (v *UsersStatusResponse) GetUsersStatus() *bool { return v.UsersStatus }
 
 // VerifyPhoneCodeResponse is returned by VerifyPhoneCode on success.
 type VerifyPhoneCodeResponse struct {
@@ -6467,6 +6494,34 @@ func CASLogout(
 	return data_, err_
 }
 
+// The query executed by CDNStatus.
+const CDNStatus_Operation = `
+query CDNStatus {
+	cdnStatus
+}
+`
+
+func CDNStatus(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *CDNStatusResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CDNStatus",
+		Query:  CDNStatus_Operation,
+	}
+
+	data_ = &CDNStatusResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by ChangeMFA.
 const ChangeMFA_Operation = `
 mutation ChangeMFA ($_id: String, $userId: String, $pool: String, $enable: Boolean!, $refreshKey: Boolean) {
@@ -7971,6 +8026,34 @@ func MiniProgramQRCode(
 	}
 
 	data_ = &MiniProgramQRCodeResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by OAuthStatus.
+const OAuthStatus_Operation = `
+query OAuthStatus {
+	oauthStatus
+}
+`
+
+func OAuthStatus(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *OAuthStatusResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "OAuthStatus",
+		Query:  OAuthStatus_Operation,
+	}
+
+	data_ = &OAuthStatusResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -11448,6 +11531,34 @@ func UserRoleList(
 	}
 
 	data_ = &UserRoleListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by UsersStatus.
+const UsersStatus_Operation = `
+query UsersStatus {
+	usersStatus
+}
+`
+
+func UsersStatus(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *UsersStatusResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UsersStatus",
+		Query:  UsersStatus_Operation,
+	}
+
+	data_ = &UsersStatusResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

@@ -512,6 +512,23 @@ func RouteCASLogout(credential runtime.Credential) runtime.Operation {
 	}
 }
 
+// RouteCDNStatus tells where [CDNStatus] goes, with the credential that it is to send.
+func RouteCDNStatus(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "CDNStatus",
+		Host:       authing.HostCDN,
+		Credential: credential,
+		Repeatable: true,
+		Endpoint: &runtime.Endpoint{
+			Field:  "cdnStatus",
+			Method: "GET",
+			Path:   "/",
+			Body:   runtime.NoBody,
+			Answer: runtime.AnswerStatus,
+		},
+	}
+}
+
 // RouteChangeMFA tells where [ChangeMFA] goes, with the credential that it is to send.
 func RouteChangeMFA(credential runtime.Credential) runtime.Operation {
 	return runtime.Operation{
@@ -755,6 +772,23 @@ func RouteMiniProgramQRCode(credential runtime.Credential) runtime.Operation {
 				{Name: "useSelfWxapp", Variable: "useSelfWxapp", Value: "false"},
 				{Name: "enableFetchPhone", Variable: "enableFetchPhone", Value: "false"},
 			},
+		},
+	}
+}
+
+// RouteOAuthStatus tells where [OAuthStatus] goes, with the credential that it is to send.
+func RouteOAuthStatus(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "OAuthStatus",
+		Host:       authing.HostOAuth,
+		Credential: credential,
+		Repeatable: true,
+		Endpoint: &runtime.Endpoint{
+			Field:  "oauthStatus",
+			Method: "GET",
+			Path:   "/system/status",
+			Body:   runtime.NoBody,
+			Answer: runtime.AnswerStatus,
 		},
 	}
 }
@@ -1492,6 +1526,23 @@ func RouteUserRoleList(credential runtime.Credential) runtime.Operation {
 		Path:       "/graphql",
 		Credential: credential,
 		Repeatable: true,
+	}
+}
+
+// RouteUsersStatus tells where [UsersStatus] goes, with the credential that it is to send.
+func RouteUsersStatus(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "UsersStatus",
+		Host:       authing.HostUser,
+		Credential: credential,
+		Repeatable: true,
+		Endpoint: &runtime.Endpoint{
+			Field:  "usersStatus",
+			Method: "GET",
+			Path:   "/system/status",
+			Body:   runtime.NoBody,
+			Answer: runtime.AnswerStatus,
+		},
 	}
 }
 

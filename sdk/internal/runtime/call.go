@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -18,9 +20,11 @@ import (
 // Call is one call of an operation. It implements genqlient's graphql.Client for one
 // request, and has what a generated method needs before and after it.
 type Call struct {
-	client *Client
-	op     Operation
-	status int // the HTTP status of the answer, once there is one
+	client   *Client
+	op       Operation
+	status   int     // the HTTP status of the last answer, once there is one
+	attempts int     // how often it was sent so far
+	bearer   *bearer // what it was sent with last; nil for nothing
 }
 
 var _ graphql.Client = (*Call)(nil)
@@ -35,9 +39,13 @@ type outgoing struct {
 
 const jsonType = "application/json"
 
-// MakeRequest sends the request and decodes the answer into resp.Data.
+// MakeRequest sends the request, again where it may be, and decodes the answer into
+// resp.Data.
 func (c *Call) MakeRequest(ctx context.Context, req *graphql.Request, resp *graphql.Response) error {
-	if ctx == nil {
+	switch {
+	case !c.client.made():
+		return c.unmade()
+	case ctx == nil:
 		return c.Invalid("ctx", "is nil")
 	}
 	if err := c.permit(); err != nil {
@@ -47,19 +55,26 @@ func (c *Call) MakeRequest(ctx context.Context, req *graphql.Request, resp *grap
 	if err != nil {
 		return err
 	}
-	authorization, err := c.authorize(ctx)
-	if err != nil {
+	if err := c.authorize(ctx); err != nil {
 		return err
 	}
 	buf := c.client.core.buffer()
 	defer c.client.core.recycle(buf)
-	if c.status, err = c.attempt(ctx, out, authorization, buf); err != nil {
+	c.attempts = 0
+	err = c.deliver(ctx, out, buf, resp.Data)
+	if c.bearer == nil || !tokenRefused(err) {
 		return err
 	}
-	if c.op.Endpoint != nil {
-		return c.readEndpoint(c.status, buf.Bytes(), resp.Data)
+	if c.op.Credential == SessionCredential {
+		c.client.session.drop(ctx, c.bearer)
+		return fmt.Errorf("%w: %w", err, authing.ErrSessionEnded)
 	}
-	return c.readGraphQL(c.status, buf.Bytes(), resp.Data)
+	return c.repeat(ctx, out, buf, resp.Data, err)
+}
+
+// unmade is the error for a call of a client that New did not make.
+func (c *Call) unmade() error {
+	return c.Invalid("", "was called on a client that New did not make")
 }
 
 // permit refuses what this client must not send.
@@ -69,9 +84,6 @@ func (c *Call) permit() error {
 		if c.client.mode != SessionCredential {
 			return c.Invalid("", "acts for the person signed in, and the pool's owner is nobody signed in")
 		}
-		if c.client.session.token() == "" {
-			return fmt.Errorf("authing: %s: %w", c.op.Name, authing.ErrNoSession)
-		}
 	case OwnerCredential:
 		if c.client.mode != OwnerCredential {
 			return c.Invalid("", "needs the pool's owner, and this client acts for one person")
@@ -80,23 +92,44 @@ func (c *Call) permit() error {
 	return nil
 }
 
-// authorize returns the value of the Authorization header; nil for none.
-func (c *Call) authorize(ctx context.Context) ([]string, error) {
+// authorize gets what the call is sent with.
+func (c *Call) authorize(ctx context.Context) (err error) {
 	switch c.op.Credential {
 	case SessionCredential:
-		// The session may have ended since permit looked.
-		if authorization := c.client.session.authorization(); authorization != nil {
-			return authorization, nil
-		}
-		return nil, fmt.Errorf("authing: %s: %w", c.op.Name, authing.ErrNoSession)
+		c.bearer, err = c.client.signedIn(ctx, c.op.Name)
 	case OwnerCredential:
-		authorization, err := c.client.core.owner.authorization(ctx)
-		if err != nil && ctx.Err() != nil {
-			return nil, c.failed(ctx, ctx, err)
+		c.bearer, err = c.client.core.owner.authorization(ctx)
+		switch {
+		case err == authing.ErrTokenExpired:
+			err = fmt.Errorf("authing: %s: %w", c.op.Name, err)
+		case err != nil && ctx.Err() != nil:
+			err = c.failed(ctx, ctx, err)
 		}
-		return authorization, err
 	}
-	return nil, nil
+	return err
+}
+
+// tokenRefused reports whether the service took the token for expired or not valid.
+func tokenRefused(err error) bool {
+	return errors.Is(err, authing.CodeSessionExpired) || errors.Is(err, authing.CodeSessionInvalid)
+}
+
+// repeat renews the owner token that the service refused, and sends the call once more,
+// whatever it is: the service has refused it, so nothing was done.
+func (c *Call) repeat(ctx context.Context, out *outgoing, buf *bytes.Buffer, data any, refusal error) error {
+	owner := c.client.core.owner
+	if owner.exchange == nil {
+		return tokenExpired(refusal)
+	}
+	owner.refuse(c.bearer)
+	if err := c.authorize(ctx); err != nil {
+		return err
+	}
+	// The refused answer may have left something.
+	if left := reflect.ValueOf(data); left.Kind() == reflect.Pointer && !left.IsNil() {
+		left.Elem().SetZero()
+	}
+	return c.deliver(ctx, out, buf, data)
 }
 
 // encode returns the request to send.
@@ -113,87 +146,8 @@ func (c *Call) encode(req *graphql.Request) (*outgoing, error) {
 		// The error's text may quote the value.
 		return nil, c.Invalid("", "has a parameter that JSON cannot say")
 	}
-	url := target.graphql
-	if url == "" {
-		url = target.prefix + c.op.Path
-	}
-	return &outgoing{method: http.MethodPost, url: url, contentType: jsonType, body: body}, nil
+	return &outgoing{method: http.MethodPost, url: target.address(c.op.Path), contentType: jsonType, body: body}, nil
 }
-
-// attempt sends the request once, reads the whole answer into buf and returns its HTTP
-// status. The time for one attempt bounds it.
-func (c *Call) attempt(ctx context.Context, out *outgoing, authorization []string, buf *bytes.Buffer) (int, error) {
-	bounded, cancel := c.client.core.bound(ctx)
-	defer cancel()
-	req, err := c.request(bounded, out, authorization)
-	if err != nil {
-		return 0, err
-	}
-	answer, err := c.client.core.httpClient.Do(req)
-	if err != nil {
-		return 0, c.failed(ctx, bounded, err)
-	}
-	defer answer.Body.Close()
-	if err := c.read(answer, buf); err != nil {
-		return answer.StatusCode, c.failed(ctx, bounded, err)
-	}
-	return answer.StatusCode, nil
-}
-
-// request builds the request of one attempt. What must not arrive twice gets a body
-// that cannot be had again, because net/http by itself sends a request again when a
-// connection used before turns out to be dead.
-func (c *Call) request(ctx context.Context, out *outgoing, authorization []string) (*http.Request, error) {
-	var body io.Reader
-	if len(out.body) > 0 {
-		body = bytes.NewReader(out.body)
-	}
-	req, err := http.NewRequestWithContext(ctx, out.method, out.url, body)
-	if err != nil {
-		// The error's text quotes the address.
-		return nil, c.Invalid("", "has an address that no request can be sent to")
-	}
-	if !c.op.Repeatable {
-		req.GetBody = nil
-		if out.method == http.MethodGet {
-			req.Body = emptyBody{}
-		}
-	}
-	req.Header["Accept"] = []string{jsonType}
-	if out.contentType != "" {
-		req.Header["Content-Type"] = []string{out.contentType}
-	}
-	if authorization != nil {
-		req.Header["Authorization"] = authorization
-	}
-	return req, nil
-}
-
-// read reads the whole answer into buf, so that its connection serves the next call,
-// and gives up beyond the limit.
-func (c *Call) read(answer *http.Response, buf *bytes.Buffer) error {
-	limit := c.client.core.limit
-	if answer.ContentLength > limit {
-		return tooLarge(limit)
-	}
-	// Room for the answer as announced: bytes.Buffer wants to read bytes.MinRead more
-	// at the end. An announcement is not believed beyond the size of a spare buffer.
-	if announced := answer.ContentLength; announced > 0 {
-		buf.Grow(int(min(announced, spareBuffer)) + bytes.MinRead)
-	}
-	// One byte beyond the limit tells an answer that is too large from one that fits.
-	count, err := buf.ReadFrom(io.LimitReader(answer.Body, max(limit, limit+1)))
-	if count > limit {
-		return tooLarge(limit)
-	}
-	return err
-}
-
-// emptyBody is a body without content that net/http does not know to be empty.
-type emptyBody struct{}
-
-func (emptyBody) Read([]byte) (int, error) { return 0, io.EOF }
-func (emptyBody) Close() error             { return nil }
 
 // Missing is the error for parameters that were not given: "Email and Password, or Phone".
 func (c *Call) Missing(parameters string) error { return c.Invalid(parameters, "is required") }
@@ -242,22 +196,27 @@ func (c *Call) Empty() error {
 }
 
 // StartSession makes the client act for the person whom token belongs to. Only a client
-// that holds a session can.
-func (c *Call) StartSession(token authing.Secret) error {
+// that holds a session can. A store that fails fails no sign-in.
+func (c *Call) StartSession(ctx context.Context, token authing.Secret) error {
 	if c.client.session == nil {
 		return c.Invalid("", "cannot sign anybody in on a client of the pool's owner")
 	}
 	if token == "" {
 		return c.unusable("the answer holds no token to start a session with")
 	}
-	c.client.session.start(token)
+	c.client.session.start(ctx, token)
 	return nil
 }
 
-// EndSession makes the client forget the person signed in.
-func (c *Call) EndSession() {
-	if c.client.session != nil {
-		c.client.session.end()
+// EndSession makes the client forget the person signed in, unless somebody else has
+// signed in since the call was sent.
+func (c *Call) EndSession(ctx context.Context) {
+	switch {
+	case c.client.session == nil:
+	case c.bearer != nil:
+		c.client.session.drop(ctx, c.bearer)
+	default:
+		c.client.session.end(ctx)
 	}
 }
 

@@ -2,19 +2,24 @@ package runtime
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
+	"math/rand/v2"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"github.com/authing-community/authing-go/sdk/authing"
 )
 
 // Client is a small value over a shared core: the core has the pool, the transport, the
 // key, the hosts and the owner token; the value has one credential. It is safe for
-// concurrent use.
+// concurrent use. It need not be closed: what it does in the background ends by itself.
 type Client struct {
 	core    *core
 	mode    Credential
@@ -30,9 +35,17 @@ type core struct {
 	httpClient *http.Client
 	timeout    time.Duration // of one attempt
 	limit      int64         // of one answer, in bytes
-	owner      *owner        // where New made an owner's client
-	buffers    sync.Pool     // *bytes.Buffer, for answers
+	retry      authing.Retry // with its defaults filled in
+	random     func() float64
+	headers    headers
+	chain      authing.Send // the middleware around an attempt; nil without
+	logger     *slog.Logger // nil for none
+	owner      *owner       // where New made an owner's client
+	buffers    sync.Pool    // *bytes.Buffer, for answers
 }
+
+// headers are the values that every request has, made once.
+type headers struct{ accept, json, userAgent []string }
 
 // New makes a client for a pool. It sends nothing.
 func New(pool string, settings Settings, options ...Option) (*Client, error) {
@@ -48,11 +61,24 @@ func New(pool string, settings Settings, options ...Option) (*Client, error) {
 	if pool == "" {
 		return nil, newMistake("pool ID", "is required")
 	}
-	hosts, err := newHosts(settings.hosts)
+	for what, text := range map[string]string{"pool ID": pool, "secret": settings.Secret.Reveal(), "token": settings.Token.Reveal()} {
+		if blank(text) {
+			return nil, newMistake(what, unsendable)
+		}
+	}
+	hosts, err := newHosts(settings.hosts, settings.insecure)
 	if err != nil {
 		return nil, err
 	}
 	sealer, err := newSealer(settings.passwordKey)
+	if err != nil {
+		return nil, err
+	}
+	retry, err := newRetry(settings.retry)
+	if err != nil {
+		return nil, err
+	}
+	chain, err := compose(settings.middleware)
 	if err != nil {
 		return nil, err
 	}
@@ -61,21 +87,24 @@ func New(pool string, settings Settings, options ...Option) (*Client, error) {
 		hosts:      hosts,
 		sealer:     sealer,
 		httpClient: newHTTPClient(settings.httpClient),
-		timeout:    defaultTimeout,
-		limit:      defaultLimit,
-	}
-	if settings.timeout > 0 {
-		c.timeout = settings.timeout
-	}
-	if settings.limit > 0 {
-		c.limit = settings.limit
+		timeout:    cmp.Or(settings.timeout, defaultTimeout),
+		limit:      cmp.Or(settings.limit, defaultLimit),
+		retry:      retry,
+		random:     rand.Float64,
+		headers: headers{
+			accept:    []string{jsonType},
+			json:      []string{jsonType},
+			userAgent: []string{cmp.Or(settings.userAgent, "authing-go/"+authing.Version)},
+		},
+		chain:  chain,
+		logger: settings.logger,
 	}
 	switch settings.Mode {
 	case SessionCredential:
 		if settings.Secret != "" {
 			return nil, newMistake("the pool's secret", "does not belong into a client that acts for one person")
 		}
-		return &Client{core: c, mode: SessionCredential, session: newSession(settings.Token)}, nil
+		return &Client{core: c, mode: SessionCredential, session: firstSession(c, settings)}, nil
 	case OwnerCredential:
 		if c.owner, err = newOwner(c, settings); err != nil {
 			return nil, err
@@ -85,28 +114,87 @@ func New(pool string, settings Settings, options ...Option) (*Client, error) {
 	return nil, newMistake("mode", "must be that of an owner or of a session")
 }
 
+// unsendable is what is wrong with a text that is blank.
+const unsendable = "has white space or a control character in it"
+
+// blank reports whether a text has white space or control characters in it, as one has
+// that was read from a file with its line break. No header could carry it.
+func blank(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) })
+}
+
+// made reports whether New made the client: a zero one of package management or enduser
+// has none of the runtime.
+func (c *Client) made() bool { return c != nil && c.core != nil }
+
 // Pool returns the identifier of the user pool.
-func (c *Client) Pool() string { return c.core.pool }
+func (c *Client) Pool() string {
+	if !c.made() {
+		return ""
+	}
+	return c.core.pool
+}
 
 // CDN returns the address that pictures are served from, without a slash at its end.
 func (c *Client) CDN() string { return c.core.hosts.cdn.prefix }
 
 // Credential returns the credential that the client holds: OwnerCredential or
 // SessionCredential.
-func (c *Client) Credential() Credential { return c.mode }
-
-// Token returns the token of the person signed in, or "" where there is none. An
-// owner's client has none.
-func (c *Client) Token() authing.Secret {
-	if c.session == nil {
-		return ""
+func (c *Client) Credential() Credential {
+	if !c.made() {
+		return NoCredential
 	}
-	return c.session.token()
+	return c.mode
+}
+
+// firstSession returns the session that a new client has.
+func firstSession(c *core, settings Settings) *session {
+	if settings.SessionStore == nil {
+		return newSession(settings.Token)
+	}
+	return newKeptSession(settings.Token, c, settings.SessionStore)
+}
+
+// Token returns the token of the person signed in; the first time it asks the store. Where
+// nobody is signed in, as on an owner's client, the error is authing.ErrNoSession.
+func (c *Client) Token(ctx context.Context) (authing.Secret, error) {
+	const name = "Token"
+	if !c.made() || c.session == nil {
+		return "", noSession(name)
+	}
+	current, err := c.signedIn(ctx, name)
+	if err != nil {
+		return "", err
+	}
+	return current.token, nil
+}
+
+// signedIn returns the token of the person signed in, for a method.
+func (c *Client) signedIn(ctx context.Context, method string) (*bearer, error) {
+	current, err := c.session.bearer(ctx)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("authing: %s: load the session: %w", method, err)
+	case current == nil:
+		return nil, noSession(method)
+	case current.unsendable:
+		return nil, &authing.InputError{Operation: method, Parameter: "token", Problem: unsendable}
+	}
+	return current, nil
+}
+
+// noSession is the error for a method that needs a session where there is none.
+func noSession(method string) error {
+	return fmt.Errorf("authing: %s: %w", method, authing.ErrNoSession)
 }
 
 // WithSession derives a client that acts for the person whom token belongs to. It
-// shares everything but the session with c, and c does not change.
+// shares everything but the session with c, and c does not change. Its session lives in
+// memory alone.
 func (c *Client) WithSession(token authing.Secret) *Client {
+	if !c.made() {
+		return new(Client)
+	}
 	return &Client{core: c.core, mode: SessionCredential, session: newSession(token)}
 }
 

@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"testing"
@@ -41,6 +42,15 @@ func TestNewRefuses(t *testing.T) {
 		"unknown role":           {"POOL", person, WithHost("moon", "https://example.com"), `authing: New: WithHost("moon") names no role of a host`},
 		"no time":                {"POOL", manager, WithTimeout(0), "authing: New: WithTimeout must be positive"},
 		"no room":                {"POOL", manager, WithResponseLimit(-1), "authing: New: WithResponseLimit must be positive"},
+		"plain http":             {"POOL", manager, WithHost(authing.HostUser, "http://users.example.com"), `authing: New: WithHost("user") is plain http, over which anybody on the way can read secrets: use https, or WithInsecureHTTP`},
+		"plain http, one origin": {"POOL", manager, WithOrigin("http://10.0.0.1"), "authing: New: WithOrigin is plain http, over which anybody on the way can read secrets: use https, or WithInsecureHTTP"},
+		"less than no attempt":   {"POOL", manager, WithRetry(authing.Retry{Attempts: -1}), "authing: New: WithRetry must not be negative"},
+		"delays upside down":     {"POOL", manager, WithRetry(authing.Retry{MinDelay: 2, MaxDelay: 1}), "authing: New: WithRetry has a MaxDelay below its MinDelay"},
+		"no logger":              {"POOL", manager, WithLogger(nil), "authing: New: WithLogger is nil"},
+		"no user agent":          {"POOL", manager, WithUserAgent(""), "authing: New: WithUserAgent must be printable ASCII"},
+		"two headers":            {"POOL", manager, WithUserAgent("a\r\nb: c"), "authing: New: WithUserAgent must be printable ASCII"},
+		"no middleware":          {"POOL", manager, WithMiddleware(nil), "authing: New: WithMiddleware has a middleware that is nil"},
+		"empty middleware":       {"POOL", manager, WithMiddleware(func(authing.Send) authing.Send { return nil }), "authing: New: WithMiddleware has a middleware that returns nil"},
 		"no HTTP client":         {"POOL", manager, WithHTTPClient(nil), "authing: New: WithHTTPClient is nil"},
 	}
 	for name, test := range tests {
@@ -110,17 +120,17 @@ func TestPrintingIsHarmless(t *testing.T) {
 func TestDerivedClients(t *testing.T) {
 	first := newPerson(t)
 	second := first.WithSession("other")
-	if first.Token() != userToken || second.Token() != "other" {
-		t.Errorf("tokens are %s and %s", first.Token().Reveal(), second.Token().Reveal())
+	if tokenOf(t, first) != userToken || tokenOf(t, second) != "other" {
+		t.Errorf("tokens are %s and %s", tokenOf(t, first).Reveal(), tokenOf(t, second).Reveal())
 	}
-	second.Call(login).EndSession()
-	if first.Token() != userToken || second.Token() != "" {
+	second.Call(login).EndSession(t.Context())
+	if tokenOf(t, first) != userToken || tokenOf(t, second) != "" {
 		t.Error("ending one session touched the other")
 	}
 	if first.Pool() != "POOL" || second.core != first.core {
 		t.Error("the derived client has a core of its own")
 	}
-	if token := newManager(t).Token(); token != "" {
+	if token, err := newManager(t).Token(t.Context()); token != "" || !errors.Is(err, authing.ErrNoSession) {
 		t.Error("an owner's client tells its token")
 	}
 	// A person's client derived from an owner's cannot act as the owner.
@@ -137,7 +147,7 @@ func TestDerivedClients(t *testing.T) {
 
 func TestSettingsHaveDefaults(t *testing.T) {
 	client := newPerson(t)
-	if client.core.timeout != 10*time.Second || client.core.limit != 32<<20 {
+	if client.core.timeout != 10*time.Second || client.core.limit != 8<<20 {
 		t.Errorf("timeout %v, limit %d", client.core.timeout, client.core.limit)
 	}
 	if client.CDN() != "https://usercontents.authing.cn" {

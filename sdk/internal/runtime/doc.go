@@ -8,7 +8,9 @@
 // by name and nothing travels through the context.
 //
 // The files by theme: client.go (the client), options.go and hosts.go (how it is set
-// up), call.go (one call), operation.go (what a call is told), owner.go and session.go
-// (the two credentials), seal.go (passwords), endpoint.go (operations outside GraphQL),
-// envelope.go (answers), errors.go (what went wrong on the way), upload.go (files).
+// up), call.go (one call), operation.go (what a call is told), retry.go (how often it is
+// sent), trial.go (one attempt, its middleware and log), owner.go and session.go (the two
+// credentials), lane.go (work that many wait for), seal.go (passwords), endpoint.go
+// (operations outside GraphQL), envelope.go (answers), errors.go (what went wrong on the
+// way), upload.go (files), do.go (any GraphQL text).
 package runtime

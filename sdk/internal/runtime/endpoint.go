@@ -259,6 +259,9 @@ func (c *Call) readEndpoint(status int, body []byte, data any) error {
 		if !json.Valid(body) {
 			return c.unreadable(body, nil)
 		}
+		if !given(bytes.TrimSpace(body)) {
+			return c.unusable("the answer is null" + c.ofStatus())
+		}
 		value = body
 	case AnswerData:
 		var answer outcome

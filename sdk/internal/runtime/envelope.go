@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -36,8 +37,8 @@ func (c *Call) readGraphQL(status int, body []byte, data any) error {
 	if err != nil {
 		return c.unreadable(body, err)
 	}
-	if !bytes.Contains(body, []byte(`"data"`)) {
-		// A gateway in front of the service may refuse in its own words.
+	if answer.Data == nil || !bytes.Contains(body, []byte(`"data"`)) {
+		// The data are null, or there are none: a gateway in front of the service may refuse in its own words.
 		return c.readFailure(status, body)
 	}
 	return nil
@@ -54,7 +55,11 @@ func (c *Call) unreadable(body []byte, err error) error {
 			return c.unusable("the answer is not a JSON object" + c.ofStatus())
 		}
 		kind, _, _ := strings.Cut(mismatch.Value, " ")
-		return c.unusable("the answer has a " + kind + " in " + clip(mismatch.Field) + " where none is due" + c.ofStatus())
+		article := "a "
+		if kind == "array" || kind == "object" {
+			article = "an "
+		}
+		return c.unusable("the answer has " + article + kind + " in " + clip(mismatch.Field) + " where none is due" + c.ofStatus())
 	}
 	switch trimmed := bytes.TrimSpace(body); {
 	case len(trimmed) == 0:
@@ -138,14 +143,12 @@ func (c *Call) readErrors(list json.RawMessage) error {
 	if !given(list) {
 		return nil
 	}
-	elements := []json.RawMessage{list}
-	if list[0] == '[' {
-		if err := json.Unmarshal(list, &elements); err != nil || len(elements) == 0 {
-			return nil
-		}
+	elements := firstElements(list)
+	if len(elements) == 0 {
+		return nil
 	}
 	var found []*authing.Error
-	for _, element := range elements[:min(len(elements), mostErrors)] {
+	for _, element := range elements {
 		next := c.readError(element)
 		if !slices.ContainsFunc(found, func(e *authing.Error) bool { return e.Code == next.Code && e.Message == next.Message }) {
 			found = append(found, next)
@@ -159,6 +162,27 @@ func (c *Call) readErrors(list json.RawMessage) error {
 		joined[i] = e
 	}
 	return errors.Join(joined...)
+}
+
+// firstElements returns the elements of a JSON list, as many as count, or what is no list
+// as the only one. The rest is not even decoded: there may be millions.
+func firstElements(list json.RawMessage) []json.RawMessage {
+	if list[0] != '[' {
+		return []json.RawMessage{list}
+	}
+	decoder := json.NewDecoder(bytes.NewReader(list))
+	if _, err := decoder.Token(); err != nil {
+		return nil
+	}
+	var elements []json.RawMessage
+	for len(elements) < mostErrors && decoder.More() {
+		var element json.RawMessage
+		if err := decoder.Decode(&element); err != nil {
+			return elements
+		}
+		elements = append(elements, element)
+	}
+	return elements
 }
 
 // readError reads one error of GraphQL. Its message is a text where the service refused
@@ -233,6 +257,9 @@ func readCode(value json.RawMessage) (authing.Code, bool) {
 	if inner, ok := readText(value); ok {
 		text = inner
 	}
-	number, err := strconv.Atoi(text)
-	return authing.Code(number), err == nil
+	number, err := strconv.ParseFloat(text, 64) // JavaScript has one kind of numbers: 2333.0 is one
+	if err != nil || number != math.Trunc(number) || math.Abs(number) > math.MaxInt32 {
+		return 0, false
+	}
+	return authing.Code(number), true
 }

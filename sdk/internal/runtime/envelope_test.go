@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	goruntime "runtime"
 	"strings"
 	"testing"
 
@@ -88,6 +89,39 @@ func TestErrorsJoined(t *testing.T) {
 	}
 }
 
+// TestAnswersWithoutData tells an answer that says nothing from one that says that there
+// is nothing.
+func TestAnswersWithoutData(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"data":null}`: "authing: Login: user host: the answer holds neither data nor errors (HTTP 200)",
+		`{"code":1000,"message":"busy","data":null}`: "authing: Login: busy (code 1000)",
+		`{"code":"1000","data":null}`:                "authing: Login: the service is busy (code 1000)",
+		`{"code":1000.0,"data":null}`:                "authing: Login: the service is busy (code 1000)",
+		`{"code":1000,"message":"two\nlines"}`:       "authing: Login: two lines (code 1000)",
+	} {
+		_, err := send(t.Context(), newPerson(t, through(always(200, body))), login, nil)
+		if err == nil || err.Error() != want {
+			t.Errorf("%s: %v, want %s", body, err, want)
+		}
+	}
+}
+
+// TestManyErrorsAreNotDecoded bounds the memory that a hostile list of errors takes.
+func TestManyErrorsAreNotDecoded(t *testing.T) {
+	body := `{"errors":[` + strings.Repeat("{},", 1<<20) + `{}]}`
+	client := newPerson(t, through(always(200, body)))
+	var before, after goruntime.MemStats
+	goruntime.ReadMemStats(&before)
+	_, err := send(t.Context(), client, login, nil)
+	goruntime.ReadMemStats(&after)
+	if err == nil {
+		t.Error("no error")
+	}
+	if taken := after.TotalAlloc - before.TotalAlloc; taken > 16*uint64(len(body)) {
+		t.Errorf("%d bytes were allocated for an answer of %d", taken, len(body))
+	}
+}
+
 func TestAnswersThatAreFine(t *testing.T) {
 	for name, body := range map[string]string{
 		"no errors":    `{"data":{"login":{"_id":"1"}}}`,
@@ -102,7 +136,7 @@ func TestAnswersThatAreFine(t *testing.T) {
 			}
 		})
 	}
-	for _, body := range []string{`{"data":null}`, `{"data":{"login":null}}`, `{"data":{}}`} {
+	for _, body := range []string{`{"data":{"login":null}}`, `{"data":{}}`} {
 		data, err := send(t.Context(), newPerson(t, through(always(200, body))), login, nil)
 		if err != nil || data.Login != nil {
 			t.Errorf("answer %+v, error %v", data.Login, err)

@@ -10,11 +10,14 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"github.com/authing-community/authing-go/sdk/authing"
 )
 
-// unusable is the error for an answer that says nothing this client understands.
+// Unusable is the error for an answer that says nothing this client understands.
+func (c *Call) Unusable(problem string) error { return c.unusable(problem) }
+
 func (c *Call) unusable(problem string) error { return c.broken(errors.New(problem)) }
 
 // broken is the error for a call that ended without a usable answer.
@@ -123,8 +126,15 @@ func (e statusError) Error() string {
 // longestMessage bounds, in bytes, what of a message of the service is kept.
 const longestMessage = 1024
 
-// clip shortens a message that is too long to be one, and leaves whole characters.
+// clip shortens a message that is too long to be one, leaves whole characters, and keeps
+// it on one line: it may go into a log.
 func clip(message string) string {
+	message = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, message)
 	if len(message) <= longestMessage {
 		return message
 	}
@@ -134,7 +144,7 @@ func clip(message string) string {
 // newHTTPClient returns a client that follows redirects with care and else does what
 // given does.
 func newHTTPClient(given *http.Client) *http.Client {
-	var client http.Client
+	client := http.Client{Transport: newTransport()}
 	if given != nil {
 		client = *given
 	}
@@ -142,18 +152,34 @@ func newHTTPClient(given *http.Client) *http.Client {
 	return &client
 }
 
+// idleConnections is how many connections to one host are kept for the next calls.
+const idleConnections = 100
+
+// newTransport returns net/http's default transport with more connections kept: its own
+// two for each host would make many callers at once connect anew all the time.
+func newTransport() http.RoundTripper {
+	usual, ok := http.DefaultTransport.(*http.Transport)
+	if !ok { // the program has put another one in its place
+		return http.DefaultTransport
+	}
+	transport := usual.Clone()
+	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = 0, idleConnections
+	return transport
+}
+
 // mostRedirects is how many redirects net/http follows by default.
 const mostRedirects = 10
 
 // careful returns a check of redirects for http.Client. Another host gets no body, in
 // which a secret may stand, and no Authorization (net/http would let it through to a
-// subdomain); nobody gets the address that the redirect came from; and what must not be
-// replayed stays so on the new way.
+// subdomain), and what it says instead is no answer to a call that had a body; nobody gets
+// the address that the redirect came from; and what must not be replayed stays so on the
+// new way.
 func careful(check func(*http.Request, []*http.Request) error) func(*http.Request, []*http.Request) error {
 	return func(req *http.Request, via []*http.Request) error {
 		first := via[0]
 		if req.URL.Host != first.URL.Host || req.URL.Scheme != first.URL.Scheme {
-			if req.Body != nil {
+			if req.Body != nil || first.Body != nil || first.Method != http.MethodGet {
 				return http.ErrUseLastResponse
 			}
 			req.Header.Del("Authorization")
@@ -163,11 +189,22 @@ func careful(check func(*http.Request, []*http.Request) error) func(*http.Reques
 			req.Body = emptyBody{}
 		}
 		if check != nil {
-			return check(req, via)
+			err := check(req, via)
+			if err != nil && err != http.ErrUseLastResponse { // which net/http compares
+				err = &redirectError{err}
+			}
+			return err
 		}
 		if len(via) >= mostRedirects {
-			return errors.New("stopped after 10 redirects")
+			return &redirectError{errors.New("stopped after 10 redirects")}
 		}
 		return nil
 	}
 }
+
+// redirectError is a redirect that was not followed, and will not be next time.
+type redirectError struct{ err error }
+
+func (e *redirectError) Error() string { return e.err.Error() }
+
+func (e *redirectError) Unwrap() error { return e.err }

@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -141,3 +142,13 @@ func newRequest() *graphql.Request {
 
 // newResponse returns room for any answer.
 func newResponse() *graphql.Response { return &graphql.Response{Data: new(map[string]any)} }
+
+// tokenOf returns the token of the person signed in, or "".
+func tokenOf(t *testing.T, client *Client) authing.Secret {
+	t.Helper()
+	token, err := client.Token(t.Context())
+	if err != nil && !errors.Is(err, authing.ErrNoSession) {
+		t.Error(err)
+	}
+	return token
+}

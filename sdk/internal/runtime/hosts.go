@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"net/netip"
 	"net/url"
 	"strings"
 
@@ -12,8 +13,9 @@ const graphqlPath = "/graphql"
 
 // hostSetting is one address as an option gave it.
 type hostSetting struct {
-	option string       // for the error
-	role   authing.Host // "" for every role
+	option string // for the error
+	every  bool   // whether it is the address of every role
+	role   authing.Host
 	url    string
 }
 
@@ -23,14 +25,23 @@ type host struct {
 	graphql string // the address of GraphQL where it is not prefix and the operation's path; else ""
 }
 
+// address returns where GraphQL is asked that the public service answers at path.
+func (h *host) address(path string) string {
+	if h.graphql != "" {
+		return h.graphql
+	}
+	return h.prefix + path
+}
+
 // hosts are the addresses of all roles.
 type hosts struct {
 	user, oauth, base, cdn host
 	upload                 string // the whole address
 }
 
-// newHosts returns the public service's addresses, changed as settings say.
-func newHosts(settings []hostSetting) (*hosts, error) {
+// newHosts returns the public service's addresses, changed as settings say. Unless
+// insecure is set, only the machine itself is asked over plain http.
+func newHosts(settings []hostSetting, insecure bool) (*hosts, error) {
 	h := &hosts{
 		user:   host{prefix: "https://users.authing.cn"},
 		oauth:  host{prefix: "https://oauth.authing.cn"},
@@ -39,7 +50,7 @@ func newHosts(settings []hostSetting) (*hosts, error) {
 		upload: "https://upload.qiniup.com/",
 	}
 	for _, setting := range settings {
-		if err := h.set(setting); err != nil {
+		if err := h.set(setting, insecure); err != nil {
 			return nil, err
 		}
 	}
@@ -47,25 +58,25 @@ func newHosts(settings []hostSetting) (*hosts, error) {
 }
 
 // set changes one role, or all.
-func (h *hosts) set(setting hostSetting) error {
-	address, problem := readAddress(setting.url)
+func (h *hosts) set(setting hostSetting, insecure bool) error {
+	address, problem := readAddress(setting.url, insecure)
 	if problem != "" {
 		return newMistake(setting.option, problem)
 	}
 	prefix := strings.TrimRight(address, "/")
-	switch setting.role {
-	case "":
+	switch {
+	case setting.every:
 		origin := host{prefix: strings.TrimSuffix(prefix, graphqlPath)}
 		*h = hosts{user: origin, oauth: origin, base: origin, cdn: origin, upload: origin.prefix + "/"}
-	case authing.HostUser:
+	case setting.role == authing.HostUser:
 		h.user = graphqlHost(prefix)
-	case authing.HostOAuth:
+	case setting.role == authing.HostOAuth:
 		h.oauth = graphqlHost(prefix)
-	case authing.HostBase:
+	case setting.role == authing.HostBase:
 		h.base = host{prefix: prefix}
-	case authing.HostCDN:
+	case setting.role == authing.HostCDN:
 		h.cdn = host{prefix: prefix}
-	case authing.HostUpload:
+	case setting.role == authing.HostUpload:
 		h.upload = address
 	default:
 		return newMistake(setting.option, "names no role of a host")
@@ -86,7 +97,7 @@ func graphqlHost(address string) host {
 
 // readAddress checks an address and returns it in its normal form, or what is wrong with
 // it. The text of url.Parse's error is left out: it would print a password in the address.
-func readAddress(text string) (address, problem string) {
+func readAddress(text string, insecure bool) (address, problem string) {
 	parsed, err := url.Parse(text)
 	switch {
 	case err != nil || parsed.Scheme != "http" && parsed.Scheme != "https" || parsed.Hostname() == "":
@@ -95,8 +106,20 @@ func readAddress(text string) (address, problem string) {
 		return "", "must not contain a user or password"
 	case parsed.RawQuery != "" || parsed.ForceQuery || parsed.Fragment != "":
 		return "", "must not contain a query or a fragment"
+	case parsed.Scheme == "http" && !insecure && !loopback(parsed.Hostname()):
+		return "", "is plain http, over which anybody on the way can read secrets: use https, or WithInsecureHTTP"
 	}
 	return parsed.String(), ""
+}
+
+// loopback reports whether a host is this machine itself.
+func loopback(name string) bool {
+	address, err := netip.ParseAddr(name)
+	if err != nil {
+		name = strings.ToLower(strings.TrimSuffix(name, "."))
+		return name == "localhost" || strings.HasSuffix(name, ".localhost") // RFC 6761, 6.3
+	}
+	return address.Unmap().IsLoopback()
 }
 
 // of returns the host that plays role; false for a role without an address.

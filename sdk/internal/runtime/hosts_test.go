@@ -1,6 +1,8 @@
 package runtime
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"testing"
 
@@ -25,7 +27,7 @@ func TestRouting(t *testing.T) {
 			authing.HostUser, "https://id.example.com/graphql", "https://id.example.com/oauth/x",
 		},
 		"below a path": {
-			[]Option{WithHost(authing.HostOAuth, "http://example.com:8080/id/graphql/")},
+			[]Option{WithInsecureHTTP(), WithHost(authing.HostOAuth, "http://example.com:8080/id/graphql/")},
 			authing.HostOAuth, "http://example.com:8080/id/graphql", "http://example.com:8080/id/oauth/x",
 		},
 		"without a path": {
@@ -88,3 +90,56 @@ func TestUnknownHostIsRefused(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestLoopback(t *testing.T) {
+	for name, want := range map[string]bool{
+		"localhost": true, "LOCALHOST.": true, "box.localhost": true, "127.0.0.1": true, "127.8.9.1": true, "::1": true, "::ffff:127.0.0.1": true,
+		"example.com": false, "10.0.0.1": false, "localhost.example.com": false, "notlocalhost": false, "0.0.0.0": false, "127.0.0.1.example.com": false,
+	} {
+		if got := loopback(name); got != want {
+			t.Errorf("loopback(%q) = %v", name, got)
+		}
+	}
+}
+
+// TestBlankCredentialsAreRefused refuses what was read from a file with its line break.
+func TestBlankCredentialsAreRefused(t *testing.T) {
+	for name, err := range map[string]error{
+		"pool":   second(New("POOL\n", Settings{Mode: SessionCredential})),
+		"token":  second(New("POOL", Settings{Mode: SessionCredential, Token: "token\n"})),
+		"secret": second(New("POOL", Settings{Mode: OwnerCredential, Secret: "se cret", Exchange: exchangeNothing})),
+	} {
+		if _, ok := errors.AsType[*authing.InputError](err); !ok {
+			t.Errorf("%s: %v, want an *authing.InputError", name, err)
+		}
+	}
+	_, err := send(t.Context(), newPerson(t).WithSession("token\n"), Operation{Name: "User", Host: authing.HostUser, Path: graphqlPath, Credential: SessionCredential}, nil)
+	if _, ok := errors.AsType[*authing.InputError](err); !ok {
+		t.Errorf("a derived client: %v, want an *authing.InputError", err)
+	}
+}
+
+// TestZeroClient gives an error, and no panic, where New did not make the client.
+func TestZeroClient(t *testing.T) {
+	var client *Client
+	call := client.Call(Operation{Name: "Login"})
+	_, sealing := call.Seal("Password", "secret")
+	for what, err := range map[string]error{
+		"sealing": sealing,
+		"sending": second(send(t.Context(), client, Operation{Name: "Login"}, nil)),
+		"do":      client.Do(t.Context(), "{ x }", nil, nil),
+		"token":   second(client.Token(t.Context())),
+		"derived": second(client.WithSession("token").Token(t.Context())),
+	} {
+		if err == nil {
+			t.Errorf("%s: no error", what)
+		}
+	}
+	if client.Pool() != "" || client.Credential() != NoCredential {
+		t.Error("a zero client has a pool or a credential")
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
+func exchangeNothing(context.Context, *Call, authing.Secret) (authing.Secret, error) { return "", nil }

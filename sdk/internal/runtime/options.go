@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/authing-community/authing-go/sdk/authing"
@@ -13,9 +15,9 @@ import (
 // defaultTimeout bounds one attempt; the service's documents name it.
 const defaultTimeout = 10 * time.Second
 
-// defaultLimit is the largest answer that is read, in bytes: far above the largest
-// page of users, far below what would hurt a server.
-const defaultLimit = 32 << 20
+// defaultLimit is the largest answer that is read, in bytes: a page of 1,000 users takes
+// a fifth of it, and the worst that it can be decoded into does not hurt a server.
+const defaultLimit int64 = 8 << 20
 
 // Settings is what a client is made from. The zero value of everything but Mode works
 // for an end-user client.
@@ -28,12 +30,21 @@ type Settings struct {
 	Token authing.Secret
 	// Exchange fetches the owner token for the secret, through the call it is given.
 	Exchange func(ctx context.Context, call *Call, secret authing.Secret) (authing.Secret, error)
+	// TokenCache shares the owner token with other processes; nil for nobody.
+	TokenCache authing.TokenCache
+	// SessionStore keeps the session for the next process; nil for memory alone.
+	SessionStore authing.SessionStore
 
 	timeout     time.Duration
 	limit       int64 // bytes
 	passwordKey string
 	hosts       []hostSetting // in the order given: the last one for a role counts
+	insecure    bool
 	httpClient  *http.Client
+	retry       authing.Retry
+	userAgent   string
+	middleware  []authing.Middleware // the outermost first
+	logger      *slog.Logger
 	mistakes    []error // what options found wrong, for New to report
 }
 
@@ -56,7 +67,7 @@ func WithTimeout(timeout time.Duration) Option {
 }
 
 // WithResponseLimit bounds the size of one answer, in bytes after decompression;
-// 32 MiB is the default. A larger answer is an error.
+// 8 MiB is the default. A larger answer is an error.
 func WithResponseLimit(bytes int64) Option {
 	return func(s *Settings) {
 		s.limit = bytes
@@ -92,18 +103,63 @@ func WithHost(role authing.Host, url string) Option {
 // changes one of them.
 func WithOrigin(url string) Option {
 	return func(s *Settings) {
-		s.hosts = append(s.hosts, hostSetting{option: "WithOrigin", url: url})
+		s.hosts = append(s.hosts, hostSetting{option: "WithOrigin", every: true, url: url})
 	}
 }
 
 // WithHTTPClient sends through an HTTP client of the caller's own, which brings its
-// proxy, certificates, connection pool or instruments. The default uses
-// http.DefaultTransport.
+// proxy, certificates, connection pool or instruments. The default is a transport of the
+// client's own with the settings of http.DefaultTransport, but for 100 idle connections
+// for each host, so that many callers at once keep theirs.
 func WithHTTPClient(client *http.Client) Option {
 	return func(s *Settings) {
 		s.httpClient = client
 		if client == nil {
 			s.mistake("WithHTTPClient", "is nil")
+		}
+	}
+}
+
+// WithInsecureHTTP allows hosts at plain http:// addresses, over which anybody on the way
+// can read and change what is sent. This machine itself (localhost, 127.0.0.1, [::1]) is
+// always allowed.
+func WithInsecureHTTP() Option {
+	return func(s *Settings) { s.insecure = true }
+}
+
+// WithRetry sets how often a call is tried and how long the client waits in between. The
+// default tries what may be tried again three times in all; a Retry with one attempt
+// switches it off.
+func WithRetry(retry authing.Retry) Option {
+	return func(s *Settings) { s.retry = retry }
+}
+
+// WithUserAgent sets the User-Agent header; the default is "authing-go/" and the version
+// of this SDK.
+func WithUserAgent(product string) Option {
+	return func(s *Settings) {
+		s.userAgent = product
+		if product == "" || strings.ContainsFunc(product, func(r rune) bool { return r < ' ' || r > '~' }) {
+			s.mistake("WithUserAgent", "must be printable ASCII")
+		}
+	}
+}
+
+// WithMiddleware wraps the sending of every attempt; the first one given is the outermost.
+// Given twice, the later ones are further inside. See [authing.Middleware].
+func WithMiddleware(middleware ...authing.Middleware) Option {
+	return func(s *Settings) { s.middleware = append(s.middleware, middleware...) }
+}
+
+// WithLogger logs every attempt at the level Debug: operation, host role, number, HTTP
+// status, duration and error. What goes wrong without failing a call is a Warn: an attempt
+// that is made again, a cache or store that fails. Nothing secret is logged. Without this
+// option nothing is logged at all.
+func WithLogger(logger *slog.Logger) Option {
+	return func(s *Settings) {
+		s.logger = logger
+		if logger == nil {
+			s.mistake("WithLogger", "is nil")
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -12,32 +13,64 @@ import (
 )
 
 // owner holds the owner token: a manager's token as it is, or the one that the pool's
-// secret is exchanged for on first use and again shortly before it dies.
+// secret is exchanged for on first use and again before it dies.
 type owner struct {
+	core     *core
 	exchange func(context.Context) (authing.Secret, error) // nil with a manager's token
+	cache    authing.TokenCache                            // nil without
+	key      string                                        // of the token in the cache
+	renewal  lane[*bearer]
 
-	mu      sync.Mutex
-	current *bearer
-	until   time.Time // when current is not used any more; zero for never
-	flight  *flight   // the exchange under way
+	mu       sync.Mutex
+	current  *ownerToken // nil before the first, and after a refusal
+	distrust bool        // the service refused a token, so the one in the cache counts for nothing
+	pause    time.Time   // until when a renewal that failed is not tried again
 }
 
-// flight is one exchange that any number of callers wait for.
-type flight struct {
-	done    chan struct{} // closed when header and err are set
-	header  []string
-	err     error
-	waiters int // guarded by the owner's mu
-	cancel  context.CancelFunc
+// ownerToken is a token and its times; a time that is zero never comes.
+type ownerToken struct {
+	*bearer
+	renewal time.Time // from when on it is renewed
+	end     time.Time // from when on it is not sent any more
 }
+
+// serves reports whether the token may still be sent.
+func (t *ownerToken) serves(now time.Time) bool {
+	return t != nil && (t.end.IsZero() || now.Before(t.end))
+}
+
+// fresh reports whether there is no need to renew the token yet.
+func (t *ownerToken) fresh(now time.Time) bool {
+	return t.serves(now) && (t.renewal.IsZero() || now.Before(t.renewal))
+}
+
+const (
+	// renewalPause is how long a renewal that failed is not tried again while the old
+	// token serves, so that a service in trouble is not asked for it by every call.
+	renewalPause = 2 * time.Second
+
+	// cachePatience bounds what a cache of tokens may take to load or save: callers may
+	// be waiting, and an exchange takes less.
+	cachePatience = 3 * time.Second
+
+	// leeway is how far ahead the clock here may be before it is believed that a
+	// manager's token has expired.
+	leeway = 5 * time.Minute
+)
 
 // newOwner reads the owner's credential from the settings.
 func newOwner(c *core, settings Settings) (*owner, error) {
 	switch {
 	case settings.Secret != "" && settings.Token != "":
 		return nil, newMistake("the pool's secret and a manager's token", "are both given: give one of them")
+	case settings.Token != "" && settings.TokenCache != nil:
+		return nil, newMistake("WithTokenCache", "goes with the pool's secret: a manager's token is not cached")
 	case settings.Token != "":
-		return &owner{current: newBearer(settings.Token)}, nil
+		manager := &ownerToken{bearer: newBearer(settings.Token)}
+		if _, expires := lifetime(settings.Token); expires > 0 {
+			manager.end = instant(expires).Add(leeway)
+		}
+		return &owner{core: c, current: manager}, nil
 	case settings.Secret == "":
 		return nil, newMistake("the pool's secret or a manager's token", "is required")
 	case settings.Exchange == nil:
@@ -52,87 +85,163 @@ func newOwner(c *core, settings Settings) (*owner, error) {
 		}
 		return token, err
 	}
-	return &owner{exchange: exchange}, nil
+	key := "authing:" + c.pool + "@" + c.hosts.user.address(graphqlPath)
+	return &owner{core: c, exchange: exchange, cache: settings.TokenCache, key: key}, nil
 }
 
-// authorization returns the values of the header. Where there is no token it waits for
-// one exchange together with everybody else, or until ctx ends.
-func (o *owner) authorization(ctx context.Context) ([]string, error) {
+// authorization returns the token to send. One that is about to die is renewed in the
+// background and serves on meanwhile. Where there is none, it waits for one exchange
+// together with everybody else, or until ctx ends.
+func (o *owner) authorization(ctx context.Context) (*bearer, error) {
+	now := time.Now()
 	o.mu.Lock()
-	if o.current != nil && (o.until.IsZero() || time.Now().Before(o.until)) {
-		defer o.mu.Unlock()
-		return o.current.header, nil
-	}
-	f := o.join(ctx)
+	current, pause := o.current, o.pause
 	o.mu.Unlock()
-	select {
-	case <-f.done:
-		return f.header, f.err
-	case <-ctx.Done():
-		o.leave(f)
-		return nil, ctx.Err()
+	switch {
+	case o.exchange == nil && !current.serves(now):
+		return nil, authing.ErrTokenExpired
+	case o.exchange == nil || current.fresh(now):
+		return current.bearer, nil
+	case !current.serves(now):
+		return o.renewal.wait(ctx, o.renew)
+	case !now.Before(pause):
+		o.renewal.start(ctx, o.renew)
 	}
+	return current.bearer, nil
 }
 
-// join takes part in the exchange under way, or starts one. It outlives the context of
-// the caller who came first, because others may wait for it.
-func (o *owner) join(ctx context.Context) *flight {
-	if o.flight == nil {
-		detached, cancel := context.WithCancel(context.WithoutCancel(ctx))
-		o.flight = &flight{done: make(chan struct{}), cancel: cancel}
-		go o.run(detached, o.flight)
-	}
-	o.flight.waiters++
-	return o.flight
-}
-
-// leave gives up waiting. An exchange that nobody waits for ends.
-func (o *owner) leave(f *flight) {
+// refuse notes that the service took the token for expired or not valid. The next one to
+// ask waits for an exchange, unless the token was renewed meanwhile.
+func (o *owner) refuse(refused *bearer) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	f.waiters--
-	if f.waiters == 0 && o.flight == f {
-		o.flight = nil
-		f.cancel()
+	if o.current != nil && o.current.bearer == refused {
+		o.current, o.distrust = nil, true
 	}
 }
 
-// run does the exchange and tells everybody. A failed one leaves nothing behind, so
-// that the next caller tries again.
-func (o *owner) run(ctx context.Context, f *flight) {
-	defer f.cancel()
+// renew gets a token out of the cache or by an exchange. A failure leaves nothing behind,
+// so that the next caller tries again.
+func (o *owner) renew(ctx context.Context) (*bearer, error) {
+	now := time.Now()
+	o.mu.Lock()
+	old, distrust, pause := o.current, o.distrust, o.pause
+	o.mu.Unlock()
+	// Somebody may have renewed it, or failed to, since the caller looked.
+	if old.fresh(now) || old.serves(now) && now.Before(pause) {
+		return old.bearer, nil
+	}
+	if !distrust {
+		if cached := o.load(ctx, now); cached.fresh(now) {
+			o.keep(cached)
+			return cached.bearer, nil
+		}
+	}
 	token, err := o.exchange(ctx)
-	o.mu.Lock()
-	defer o.mu.Unlock()
 	if err != nil {
-		f.err = err
-	} else {
-		current := newBearer(token)
-		f.header = current.header
-		o.current, o.until = current, lastUse(token, time.Now())
+		o.mu.Lock()
+		o.pause = time.Now().Add(renewalPause)
+		o.mu.Unlock()
+		if old.serves(time.Now()) {
+			o.core.warn(ctx, "the owner token was not renewed; the old one serves on", err)
+		}
+		return nil, err
 	}
-	if o.flight == f {
-		o.flight = nil
-	}
-	close(f.done)
+	renewed := exchanged(token, time.Now())
+	o.keep(renewed)
+	o.save(ctx, token)
+	return renewed.bearer, nil
 }
 
-// lastUse returns when a token received now should not be used any more: a tenth of its
-// life before it dies, one minute at most. It counts from the token's own beginning
-// where the token names it, so that the two clocks need not agree. Zero is never: the
-// token does not say.
-func lastUse(token authing.Secret, now time.Time) time.Time {
+// keep makes a token the current one.
+func (o *owner) keep(token *ownerToken) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.current, o.distrust = token, false
+}
+
+// load returns the token in the cache, or nil.
+func (o *owner) load(ctx context.Context, now time.Time) *ownerToken {
+	if o.cache == nil {
+		return nil
+	}
+	bounded, cancel := context.WithTimeout(ctx, cachePatience)
+	defer cancel()
+	token, err := o.cache.Load(bounded, o.key)
+	if err != nil {
+		o.core.warn(ctx, "the owner token was not loaded from its cache", err)
+	}
+	if err != nil || token == "" {
+		return nil
+	}
+	return cached(token, now)
+}
+
+// save puts a token into the cache.
+func (o *owner) save(ctx context.Context, token authing.Secret) {
+	if o.cache == nil {
+		return
+	}
+	bounded, cancel := context.WithTimeout(ctx, cachePatience)
+	defer cancel()
+	if err := o.cache.Save(bounded, o.key, token); err != nil {
+		o.core.warn(ctx, "the owner token was not saved to its cache", err)
+	}
+}
+
+// exchanged gives a token received now its times. It counts from the token's own
+// beginning where the token names it, so that the two clocks need not agree.
+func exchanged(token authing.Secret, now time.Time) *ownerToken {
 	issued, expires := lifetime(token)
 	if expires <= 0 {
-		return time.Time{}
+		return &ownerToken{bearer: newBearer(token)} // it does not say
 	}
 	if issued <= 0 {
-		issued = float64(now.Unix())
+		issued = seconds(now)
 	}
-	// A century is as good as forever, and far from overflowing a time.Duration.
-	const century = 100 * 365 * 24 * time.Hour
-	life := time.Duration(min(max(expires-issued, 0), century.Seconds()) * float64(time.Second))
-	return now.Add(life - min(life/10, time.Minute))
+	return timed(token, now, expires-issued, expires-issued)
+}
+
+// cached gives a token out of a cache its times. How old it is only the two clocks can
+// say: where the one here is ahead, the token counts for less than it is worth, and where
+// it is behind, the service says that it expired.
+func cached(token authing.Secret, now time.Time) *ownerToken {
+	issued, expires := lifetime(token)
+	if expires <= 0 {
+		return &ownerToken{bearer: newBearer(token)}
+	}
+	life, left := expires-seconds(now), expires-seconds(now)
+	if issued > 0 {
+		life = expires - issued
+		left = min(left, life)
+	}
+	return timed(token, now, life, left)
+}
+
+// timed returns a token that lives for so many seconds in all, of which so many are left.
+// It is renewed a tenth of its life before it dies, five minutes at most, and not sent
+// any more in the last hundredth, five seconds at most, so that it does not die on the
+// way.
+func timed(token authing.Secret, now time.Time, life, left float64) *ownerToken {
+	whole, rest := duration(life), duration(left)
+	return &ownerToken{
+		bearer:  newBearer(token),
+		renewal: now.Add(rest - min(whole/10, 5*time.Minute)),
+		end:     now.Add(rest - min(whole/100, 5*time.Second)),
+	}
+}
+
+// seconds is a time as the claims of a JWT write it: seconds since 1970.
+func seconds(t time.Time) float64 { return float64(t.UnixNano()) / float64(time.Second) }
+
+// instant is the time that a claim of a JWT says.
+func instant(seconds float64) time.Time { return time.Unix(0, 0).Add(duration(seconds)) }
+
+// duration returns so many seconds. Two centuries are as good as forever, and less than
+// would overflow a time.Duration.
+func duration(seconds float64) time.Duration {
+	const forever = 200 * 365 * 24 * time.Hour
+	return time.Duration(min(max(seconds, 0), forever.Seconds()) * float64(time.Second))
 }
 
 // lifetime reads the claims iat and exp of a JWT, in seconds since 1970; 0 for a claim
@@ -153,3 +262,6 @@ func lifetime(token authing.Secret) (issued, expires float64) {
 	}
 	return times.Issued, times.Expires
 }
+
+// tokenExpired is the error for a refusal that says that the manager's token has expired.
+func tokenExpired(refusal error) error { return fmt.Errorf("%w: %w", refusal, authing.ErrTokenExpired) }

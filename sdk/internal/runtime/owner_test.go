@@ -1,10 +1,14 @@
 package runtime
 
 import (
+	"cmp"
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -12,6 +16,7 @@ import (
 	"time"
 
 	"github.com/Khan/genqlient/graphql"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/authing-community/authing-go/sdk/authing"
 )
@@ -37,8 +42,29 @@ type service struct {
 	exchanges atomic.Int64
 	calls     atomic.Int64
 	pause     time.Duration               // how long an exchange takes
+	latency   time.Duration               // how long any other call takes
 	answer    func(exchange int64) string // of the n-th exchange
 	seen      func(authorization string)  // of a call
+	refusal   authing.Code                // of a token that does not count any more; 2206 where it is 0
+	refuseAll atomic.Bool                 // whether no token counts
+	revoked   atomic.Int64                // the exchange whose token, and those before, do not count
+}
+
+// revoke lets the tokens issued so far count no more.
+func (s *service) revoke() { s.revoked.Store(s.exchanges.Load()) }
+
+// stale reports whether a token does not count.
+func (s *service) stale(authorization string) bool {
+	if s.refuseAll.Load() {
+		return true
+	}
+	claims := strings.Split(authorization, ".")
+	if len(claims) != 3 {
+		return false
+	}
+	text, err := base64.RawURLEncoding.DecodeString(claims[1])
+	var token struct{ N int64 }
+	return err == nil && json.Unmarshal(text, &token) == nil && token.N > 0 && token.N <= s.revoked.Load()
 }
 
 func (s *service) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -48,6 +74,10 @@ func (s *service) RoundTrip(req *http.Request) (*http.Response, error) {
 		s.calls.Add(1)
 		if s.seen != nil {
 			s.seen(authorization)
+		}
+		time.Sleep(s.latency)
+		if s.stale(authorization) {
+			return reply(200, fmt.Sprintf(`{"data":{"login":{"_id":"left over"}},"errors":[{"message":{"code":%d,"message":"expired"}}]}`, cmp.Or(s.refusal, authing.CodeSessionExpired))), nil
 		}
 		return reply(200, `{"data":{}}`), nil
 	}
@@ -111,12 +141,12 @@ func TestOneExchangeForManyCallers(t *testing.T) {
 		if s.exchanges.Load() != 2 || failures.Load() != callers || s.calls.Load() != 2*callers {
 			t.Errorf("%d exchanges, %d failures, %d calls", s.exchanges.Load(), failures.Load(), s.calls.Load())
 		}
-		time.Sleep(58*time.Minute + 50*time.Second)
+		time.Sleep(54*time.Minute + 50*time.Second)
 		round()
 		if s.exchanges.Load() != 2 {
 			t.Error("the token was renewed too early")
 		}
-		time.Sleep(20 * time.Second)
+		time.Sleep(6 * time.Minute) // nobody called while it could be renewed ahead of time
 		round()
 		if s.exchanges.Load() != 3 || failures.Load() != callers {
 			t.Errorf("%d exchanges, %d failures", s.exchanges.Load(), failures.Load())
@@ -173,7 +203,7 @@ func TestExchangeThatNobodyWaitsForEnds(t *testing.T) {
 			t.Errorf("error %v", err)
 		}
 		synctest.Wait()
-		if client.core.owner.flight != nil || time.Since(start) != time.Second {
+		if client.core.owner.renewal.flight != nil || time.Since(start) != time.Second {
 			t.Error("the exchange goes on")
 		}
 		if _, err := send(t.Context(), client, list, nil); err != nil { // a fresh one
@@ -214,49 +244,80 @@ func TestExchangeIsBoundedByTheTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &service{pause: time.Hour, answer: func(int64) string { return issued("OWNER") }}
 		start := time.Now()
-		_, err := send(t.Context(), newOwnerOf(t, s), list, nil)
+		_, err := send(t.Context(), newOwnerOf(t, s, WithRetry(authing.Retry{Attempts: 1})), list, nil)
 		if !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != 10*time.Second {
 			t.Errorf("error %v after %v", err, time.Since(start))
 		}
 	})
 }
 
-func TestLastUse(t *testing.T) {
+func TestTimesOfAToken(t *testing.T) {
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	seconds := now.Unix()
+	claims := func(issued, expires int64) authing.Secret {
+		return jwt(fmt.Sprintf(`{"iat":%d,"exp":%d}`, seconds+issued, seconds+expires))
+	}
+	const hour, century = 3600, 200 * 365 * 24 * time.Hour
+	type times struct{ Renewal, End time.Duration } // from now on; 0 for never
 	tests := map[string]struct {
-		token authing.Secret
-		want  time.Time
+		token     authing.Secret
+		exchanged times
+		cached    times
 	}{
-		"no JWT":              {"OWNER", time.Time{}},
-		"no claims":           {"a.b.c", time.Time{}},
-		"broken claims":       {"a.bm8.c", time.Time{}},
-		"no expiry":           {jwt(`{"iat":5}`), time.Time{}},
-		"expiry of a kind":    {jwt(`{"exp":"soon"}`), time.Time{}},
-		"an hour":             {jwt(fmt.Sprintf(`{"exp":%d}`, seconds+3600)), now.Add(59 * time.Minute)},
-		"a minute":            {jwt(fmt.Sprintf(`{"exp":%d}`, seconds+60)), now.Add(54 * time.Second)},
-		"expired":             {jwt(fmt.Sprintf(`{"exp":%d}`, seconds-60)), now},
-		"a clock that is off": {jwt(fmt.Sprintf(`{"iat":%d,"exp":%d}`, seconds-7200, seconds-3600)), now.Add(59 * time.Minute)},
-		"a fraction":          {jwt(fmt.Sprintf(`{"exp":%d.5}`, seconds+3600)), now.Add(59*time.Minute + 500*time.Millisecond)},
-		"far away":            {jwt(`{"exp":1e300}`), now.Add(100*365*24*time.Hour - time.Minute)},
+		"no JWT":               {"OWNER", times{}, times{}},
+		"no claims":            {"a.b.c", times{}, times{}},
+		"broken claims":        {"a.bm8.c", times{}, times{}},
+		"no expiry":            {jwt(`{"iat":5}`), times{}, times{}},
+		"expiry of a kind":     {jwt(`{"exp":"soon"}`), times{}, times{}},
+		"an hour":              {jwt(fmt.Sprintf(`{"exp":%d}`, seconds+hour)), times{55 * time.Minute, 3595 * time.Second}, times{55 * time.Minute, 3595 * time.Second}},
+		"a minute":             {claims(0, 60), times{54 * time.Second, 59400 * time.Millisecond}, times{54 * time.Second, 59400 * time.Millisecond}},
+		"half an hour ago":     {claims(-hour/2, hour/2), times{55 * time.Minute, 3595 * time.Second}, times{25 * time.Minute, 1795 * time.Second}},
+		"a clock behind":       {claims(2*hour, 3*hour), times{55 * time.Minute, 3595 * time.Second}, times{55 * time.Minute, 3595 * time.Second}},
+		"a clock ahead":        {claims(-2*hour, -hour), times{55 * time.Minute, 3595 * time.Second}, times{-5 * time.Minute, -5 * time.Second}},
+		"a fraction":           {jwt(fmt.Sprintf(`{"exp":%d.5}`, seconds+hour)), times{55*time.Minute + 500*time.Millisecond, 3595*time.Second + 500*time.Millisecond}, times{55*time.Minute + 500*time.Millisecond, 3595*time.Second + 500*time.Millisecond}},
+		"far away":             {jwt(`{"exp":1e300}`), times{century - 5*time.Minute, century - 5*time.Second}, times{century - 5*time.Minute, century - 5*time.Second}},
+		"dead when it is born": {claims(0, -hour), times{-1, -1}, times{-1, -1}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := lastUse(test.token, now); !got.Equal(test.want) {
-				t.Errorf("got %v, want %v", got, test.want)
+			from := func(moment time.Time) time.Duration {
+				if moment.IsZero() {
+					return 0
+				}
+				if moment.Equal(now) {
+					return -1 // at once, apart from never
+				}
+				return moment.Sub(now)
+			}
+			fresh, old := exchanged(test.token, now), cached(test.token, now)
+			if diff := gocmp.Diff(test.exchanged, times{from(fresh.renewal), from(fresh.end)}); diff != "" {
+				t.Error("exchanged", diff)
+			}
+			if diff := gocmp.Diff(test.cached, times{from(old.renewal), from(old.end)}); diff != "" {
+				t.Error("cached", diff)
 			}
 		})
 	}
 }
 
-func FuzzLastUse(f *testing.F) {
+func FuzzTimesOfAToken(f *testing.F) {
 	f.Add("OWNER")
 	f.Add(jwt(`{"iat":1,"exp":3600}`).Reveal())
 	f.Add(jwt(`{"iat":-1e308,"exp":1e308}`).Reveal())
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	f.Fuzz(func(t *testing.T, token string) {
-		if until := lastUse(authing.Secret(token), now); !until.IsZero() && until.Before(now) {
-			t.Errorf("a token received at %v is good until %v", now, until)
+	f.Fuzz(func(t *testing.T, text string) {
+		token := authing.Secret(text)
+		for _, times := range []*ownerToken{exchanged(token, now), cached(token, now)} {
+			switch {
+			case times.renewal.IsZero() != times.end.IsZero():
+				t.Error("a token dies without being renewed, or is renewed without dying")
+			case times.renewal.After(times.end):
+				t.Errorf("a token that dies at %v is renewed at %v", times.end, times.renewal)
+			case times.end.After(now.AddDate(201, 0, 0)):
+				t.Errorf("a token lives until %v", times.end)
+			case times.fresh(now) && !times.serves(now):
+				t.Error("a token that does not serve is fresh")
+			}
 		}
 	})
 }

@@ -12,32 +12,36 @@ func TestPages(t *testing.T) {
 	tests := []struct {
 		name  string
 		pages map[int][]int // what the pages hold; a page that is missing is broken
+		total int           // how many elements there are in all; 0 where nobody says
 		most  int           // how many elements the caller takes
 		want  []int
 		asked []int
 		err   error
 	}{
-		{"nothing", map[int][]int{1: {}}, 9, nil, []int{1}, nil},
-		{"a page that is not full is the last", map[int][]int{1: {1, 2}, 2: {3}}, 9, []int{1, 2, 3}, []int{1, 2}, nil},
-		{"after a full page the next is asked for", map[int][]int{1: {1, 2}, 2: {}}, 9, []int{1, 2}, []int{1, 2}, nil},
-		{"a caller who stops asks for no more", map[int][]int{1: {1, 2}, 2: {3}}, 1, []int{1}, []int{1}, nil},
-		{"an error ends it", map[int][]int{1: {1, 2}}, 9, []int{1, 2}, []int{1, 2}, broken},
+		{"nothing", map[int][]int{1: {}}, 0, 9, nil, []int{1}, nil},
+		{"a page that is not full is the last", map[int][]int{1: {1, 2}, 2: {3}}, 0, 9, []int{1, 2, 3}, []int{1, 2}, nil},
+		{"after a full page the next is asked for", map[int][]int{1: {1, 2}, 2: {}}, 0, 9, []int{1, 2}, []int{1, 2}, nil},
+		{"a caller who stops asks for no more", map[int][]int{1: {1, 2}, 2: {3}}, 0, 1, []int{1}, []int{1}, nil},
+		{"the number of all ends it without another page", map[int][]int{1: {1, 2}, 2: {3, 4}}, 4, 9, []int{1, 2, 3, 4}, []int{1, 2}, nil},
+		{"pages that are smaller than asked for go on", map[int][]int{1: {1}, 2: {2}, 3: {3}}, 3, 9, []int{1, 2, 3}, []int{1, 2, 3}, nil},
+		{"a page without elements ends it, whatever the number of all", map[int][]int{1: {1, 2}, 2: {}}, 9, 9, []int{1, 2}, []int{1, 2}, nil},
+		{"an error ends it", map[int][]int{1: {1, 2}}, 0, 9, []int{1, 2}, []int{1, 2}, broken},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got, asked []int
 			var last error
-			pages := Pages(1, 2, func(page, size int) ([]*int, error) {
+			pages := Pages(1, 2, func(page, size int) ([]*int, int, error) {
 				asked = append(asked, page)
 				numbers, ok := tt.pages[page]
 				if !ok || size != 2 {
-					return nil, broken
+					return nil, 0, broken
 				}
 				var list []*int
 				for _, number := range numbers {
 					list = append(list, &number)
 				}
-				return list, nil
+				return list, tt.total, nil
 			})
 			for element, err := range pages {
 				if last = err; err != nil {

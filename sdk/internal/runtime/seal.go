@@ -40,8 +40,11 @@ func (s Sealed) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[redacte
 
 // Seal encrypts a password; nil for an empty one.
 func (c *Call) Seal(parameter string, password authing.Secret) (*Sealed, error) {
-	if password == "" {
+	switch {
+	case password == "":
 		return nil, nil
+	case !c.client.made():
+		return nil, c.unmade()
 	}
 	key := c.client.core.sealer.key
 	if longest := key.Size() - padding; len(password) > longest {

@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"context"
 	"sync/atomic"
 
 	"github.com/authing-community/authing-go/sdk/authing"
@@ -9,43 +10,122 @@ import (
 // session is the token of the person signed in, if anybody is.
 type session struct {
 	current atomic.Pointer[bearer]
+	kept    *keptSession // nil where the session lives in memory alone
+}
+
+// keptSession is what a session with a store has besides.
+type keptSession struct {
+	core     *core
+	store    authing.SessionStore
+	loading  lane[*bearer]
+	changing chan struct{} // has an element while the session changes, in memory and in the store
+	known    atomic.Bool   // the store was asked, or need not be any more
+}
+
+// change lets one caller at a time change the session, and returns what ends the change.
+// It is no mutex, because a store may take its time.
+func (k *keptSession) change() (done func()) {
+	k.changing <- struct{}{}
+	return func() { <-k.changing }
 }
 
 // bearer is a token and the header made from it once.
 type bearer struct {
-	token  authing.Secret
-	header []string // the values of the Authorization header
+	token      authing.Secret
+	header     []string // the values of the Authorization header
+	unsendable bool     // whether no header can carry it
 }
 
 func newBearer(token authing.Secret) *bearer {
-	return &bearer{token: token, header: []string{"Bearer " + token.Reveal()}}
+	return &bearer{token: token, header: []string{"Bearer " + token.Reveal()}, unsendable: blank(token.Reveal())}
 }
 
 // newSession returns the session of token; nobody is signed in where token is empty.
 func newSession(token authing.Secret) *session {
 	s := new(session)
 	if token != "" {
-		s.start(token)
+		s.current.Store(newBearer(token))
 	}
 	return s
 }
 
-func (s *session) start(token authing.Secret) { s.current.Store(newBearer(token)) }
-
-func (s *session) end() { s.current.Store(nil) }
-
-// token returns the token, or "" where nobody is signed in.
-func (s *session) token() authing.Secret {
-	if current := s.current.Load(); current != nil {
-		return current.token
-	}
-	return ""
+// newKeptSession returns a session that comes from a store and is kept there. A token
+// given counts before the one in the store.
+func newKeptSession(token authing.Secret, c *core, store authing.SessionStore) *session {
+	s := newSession(token)
+	s.kept = &keptSession{core: c, store: store, changing: make(chan struct{}, 1)}
+	s.kept.known.Store(token != "")
+	return s
 }
 
-// authorization returns the values of the header, or nil where nobody is signed in.
-func (s *session) authorization() []string {
-	if current := s.current.Load(); current != nil {
-		return current.header
+// bearer returns the token of the person signed in, or nil where nobody is. The first
+// time it asks the store.
+func (s *session) bearer(ctx context.Context) (*bearer, error) {
+	if current := s.current.Load(); current != nil || s.kept == nil {
+		return current, nil
 	}
-	return nil
+	if s.kept.known.Load() {
+		return s.current.Load(), nil
+	}
+	return s.kept.loading.wait(ctx, s.load)
+}
+
+// load asks the store, unless that was done, or somebody signed in meanwhile.
+func (s *session) load(ctx context.Context) (*bearer, error) {
+	if s.kept.known.Load() {
+		return s.current.Load(), nil
+	}
+	bounded, cancel := s.kept.core.bound(ctx)
+	defer cancel()
+	token, err := s.kept.store.Load(bounded)
+	defer s.kept.change()()
+	if s.kept.known.Load() {
+		return s.current.Load(), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if token != "" {
+		s.current.Store(newBearer(token))
+	}
+	s.kept.known.Store(true)
+	return s.current.Load(), nil
+}
+
+// start signs somebody in.
+func (s *session) start(ctx context.Context, token authing.Secret) {
+	started := newBearer(token)
+	if s.kept == nil {
+		s.current.Store(started)
+		return
+	}
+	defer s.kept.change()()
+	s.current.Store(started)
+	s.kept.known.Store(true)
+	bounded, cancel := s.kept.core.bound(ctx)
+	defer cancel()
+	if err := s.kept.store.Save(bounded, token); err != nil {
+		s.kept.core.warn(ctx, "the session was not saved to its store", err)
+	}
+}
+
+// end signs out whoever is signed in.
+func (s *session) end(ctx context.Context) { s.drop(ctx, s.current.Load()) }
+
+// drop ends the session where it still is the one of the token given.
+func (s *session) drop(ctx context.Context, ended *bearer) {
+	if s.kept == nil {
+		s.current.CompareAndSwap(ended, nil)
+		return
+	}
+	defer s.kept.change()()
+	if !s.current.CompareAndSwap(ended, nil) {
+		return
+	}
+	s.kept.known.Store(true)
+	bounded, cancel := s.kept.core.bound(ctx)
+	defer cancel()
+	if err := s.kept.store.Clear(bounded); err != nil {
+		s.kept.core.warn(ctx, "the session was not cleared from its store", err)
+	}
 }

@@ -18,7 +18,8 @@ import (
 // Upload sends a file to the upload host, with the token that the service gave out for
 // it and without Authorization, and returns the key that the file is stored under. The
 // file is sent while it is read. The upload is given up when nothing moved for the time
-// of one attempt; how long it may take in all is up to ctx.
+// of one attempt; how long it may take in all is up to ctx. It is tried once, because the
+// file can be read once.
 //
 // A Read of the file that is still under way when ctx ends is left to end by itself.
 func (c *Client) Upload(ctx context.Context, operation string, token authing.Secret, file authing.File) (string, error) {
@@ -31,25 +32,32 @@ func (c *Client) Upload(ctx context.Context, operation string, token authing.Sec
 	case token == "":
 		return "", call.unusable("the service gave out no token for the upload")
 	}
-	bounded, stop := watch(ctx, c.core.timeout)
-	defer stop.cancel()
-	body, err := newUploadBody(token, file, stop)
+	body, err := newUploadBody(token, file)
 	if err != nil {
 		return "", call.Invalid("File", "has a name that cannot be sent")
 	}
-	defer body.finish(bounded)
-	return call.upload(ctx, bounded, body)
+	call.attempts = 1
+	t := &trial{call: call, file: body}
+	if err := t.run(ctx); err != nil {
+		return "", err
+	}
+	return t.key, nil
 }
 
 // upload sends the body and reads the key out of the answer.
-func (c *Call) upload(ctx, bounded context.Context, body *uploadBody) (string, error) {
+func (c *Call) upload(ctx context.Context, body *uploadBody) (string, error) {
 	core := c.client.core
+	bounded, stop := watch(ctx, core.timeout)
+	defer stop.cancel()
+	body.stop = stop
+	defer body.finish(bounded)
 	req, err := http.NewRequestWithContext(bounded, http.MethodPost, core.hosts.upload, body)
 	if err != nil {
 		return "", c.Invalid("", "has an address that no request can be sent to")
 	}
 	req.ContentLength = body.size
-	req.Header["Accept"] = []string{jsonType}
+	req.Header["Accept"] = core.headers.accept
+	req.Header["User-Agent"] = core.headers.userAgent
 	req.Header["Content-Type"] = []string{body.contentType}
 	answer, err := core.httpClient.Do(req)
 	if problem := body.problem.Load(); problem != nil && err != nil {
@@ -122,7 +130,7 @@ type uploadBody struct {
 }
 
 // newUploadBody puts the form around the file.
-func newUploadBody(token authing.Secret, file authing.File, stop *watchdog) (*uploadBody, error) {
+func newUploadBody(token authing.Secret, file authing.File) (*uploadBody, error) {
 	name := file.Name
 	if name == "" {
 		name = "file" // without a name the part would not count as a file
@@ -143,7 +151,6 @@ func newUploadBody(token authing.Secret, file authing.File, stop *watchdog) (*up
 	b := &uploadBody{
 		contentType: writer.FormDataContentType(),
 		size:        -1,
-		stop:        stop,
 		reading:     make(chan struct{}, 1),
 		finished:    make(chan struct{}),
 	}
