@@ -1206,7 +1206,7 @@ func (c QRLogin) Wait(ctx context.Context, in authing.QRLoginWaitInput) iter.Seq
 // SSOLogoutURL makes the address that a browser must be sent to so that the person is signed out of
 // single sign-on (OAuth, OIDC, SAML). It asks nobody.
 //
-// It sends no credential.
+// The documents call it SSO logout. It sends no credential.
 func (c *Client) SSOLogoutURL(ctx context.Context, in authing.SSOLogoutURLInput) (string, error) {
 	return composite.SSOLogoutURL(ctx, c.runtime, in)
 }

@@ -53,6 +53,10 @@ type API struct {
 	Values map[string]string `yaml:"values"`
 	// Scalars binds custom scalars to Go types, written as package.Name.
 	Scalars map[string]string `yaml:"scalars"`
+	// Documents are the documents that methods stand in; Reference is the
+	// Markdown file that holds their methods against ours, none when empty.
+	Documents []Document `yaml:"documents"`
+	Reference string     `yaml:"reference"`
 	// Groups are the doc comments of the method groups.
 	Groups map[string]string `yaml:"groups"`
 
@@ -67,6 +71,26 @@ type API struct {
 	// Box is the folder for the types of a test service; none when empty.
 	Box      string    `yaml:"box"`
 	Surfaces []Surface `yaml:"surfaces"`
+}
+
+// Document is a document that describes the API's methods.
+type Document struct {
+	// Name is what the operations' directives call it.
+	Name string `yaml:"name"`
+	// Title is the heading of its table; Text, in Markdown, stands below it.
+	Title string `yaml:"title"`
+	Text  string `yaml:"text"`
+	// Published marks what is no document but the published client: a method
+	// stands there by the published name.
+	Published bool `yaml:"published"`
+	// LeftOut are its methods that no client has, with the reason.
+	LeftOut []LeftOut `yaml:"left_out"`
+}
+
+// LeftOut is a method that no client has.
+type LeftOut struct {
+	Method string `yaml:"method"`
+	Reason string `yaml:"reason"`
 }
 
 // Service is one GraphQL endpoint.

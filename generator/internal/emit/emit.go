@@ -53,7 +53,7 @@ func API(cfg *config.Config, api *spec.API) ([]File, error) {
 	if err := p.checkPeople(); err != nil {
 		return nil, err
 	}
-	steps := []func() error{p.models, p.inputs, p.enums, p.codes, p.wire, p.calls, p.routes, p.surfaces, p.box}
+	steps := []func() error{p.models, p.inputs, p.enums, p.codes, p.wire, p.calls, p.routes, p.surfaces, p.box, p.reference}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return nil, err

@@ -100,12 +100,13 @@ func prelude(api *config.API, codes *ast.Definition) *ast.Source {
 	for _, s := range api.Surfaces {
 		fmt.Fprintf(&clients, "  %s: SDKCredential\n", s.Name)
 	}
+	in := documents(&b, api)
 	fmt.Fprintf(&b, `
 "makes an operation a method of the named clients, each with what it sends"
 directive @method(
   "the method's name in the API's documents; none where it is in no document"
   document: String
-  "the method's name in the published client, where it is in no document"
+%[2]s  "the method's name in the published client, where it is in no document"
   published: String
   "the name of the group that the method belongs to"
   group: String
@@ -134,12 +135,12 @@ directive @pages(
 directive @composite(
   name: String!
   document: String
-  published: String
+%[2]s  published: String
   "the name of the group that the method belongs to; its function is named after both"
   group: String
 %[1]s  session: SDKSession
 ) repeatable on QUERY | MUTATION
-`, clients.String())
+`, clients.String(), in)
 	if codes != nil {
 		fmt.Fprintf(&b, `
 "names the codes that an operation is refused with, by a document's word or assumed"
@@ -147,6 +148,22 @@ directive @codes(documented: [%[1]s!], assumed: [%[1]s!]) on QUERY | MUTATION
 `, codes.Name)
 	}
 	return &ast.Source{Name: preludeName, Input: b.String()}
+}
+
+// documents defines the enum of the documents, where there are any, and gives the
+// argument that names some of them.
+func documents(b *strings.Builder, api *config.API) string {
+	var names []string
+	for _, d := range api.Documents {
+		if !d.Published {
+			names = append(names, d.Name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	fmt.Fprintf(b, "\nenum SDKDocument { %s }\n", strings.Join(names, " "))
+	return "  \"the documents that the method stands in\"\n  in: [SDKDocument!]\n"
 }
 
 // ours tells the generator's own directives from the executable ones of

@@ -98,6 +98,7 @@ func (l *loader) resolveMethod(o *Operation, definition *ast.OperationDefinition
 		Group:       stringArgument(d, "group"),
 		Document:    stringArgument(d, "document"),
 		Published:   stringArgument(d, "published"),
+		In:          l.documents(o.Name, d),
 		Doc:         definition.Description,
 		Session:     Session(stringArgument(d, "session")),
 		Credentials: l.credentials(o.Name, d),
@@ -121,6 +122,17 @@ func (l *loader) resolveMethod(o *Operation, definition *ast.OperationDefinition
 	l.resolvePages(m, definition)
 	l.resolveMethodCodes(m, definition.Directives.ForName("codes"))
 	l.out.Methods = append(l.out.Methods, m)
+}
+
+// documents reads which documents a method stands in: where it has a name in the
+// documents, it must say in which.
+func (l *loader) documents(name string, d *ast.Directive) []string {
+	in := listArgument(d, "in")
+	known := d.Definition.Arguments.ForName("in") != nil
+	if document := stringArgument(d, "document"); known && (document != "") != (len(in) > 0) {
+		l.problems.addf(d.Position, "%s needs both document and in, or neither: the name, and the documents that it stands in", name)
+	}
+	return in
 }
 
 // checkGroup refuses a group that is not configured.
@@ -208,6 +220,7 @@ func (l *loader) resolveComposite(o *Operation, d *ast.Directive) {
 		Group:     stringArgument(d, "group"),
 		Document:  stringArgument(d, "document"),
 		Published: stringArgument(d, "published"),
+		In:        l.documents(stringArgument(d, "name"), d),
 		Session:   Session(stringArgument(d, "session")),
 	}
 	l.checkGroup(c.Group, d)

@@ -200,7 +200,9 @@ type Method struct {
 	// Document is what the documents call it, Published what the published
 	// client does where no document has it.
 	Document, Published string
-	Doc                 string
+	// In are the names of the documents that it stands in.
+	In  []string
+	Doc string
 	// Credentials are what each client that has the method sends, by the
 	// name of the surface: NONE, SESSION or OWNER.
 	Credentials map[string]string
@@ -266,8 +268,10 @@ type Composite struct {
 	// Name is the method's, Group that of the group it belongs to, if any.
 	Name, Group         string
 	Document, Published string
-	Credentials         map[string]string
-	Session             Session
+	// In are the names of the documents that it stands in.
+	In          []string
+	Credentials map[string]string
+	Session     Session
 	// On is the operation that it stands on.
 	On       *Operation
 	Position *ast.Position
