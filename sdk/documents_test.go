@@ -17,7 +17,7 @@ type snippet struct {
 	client      string // the package whose client the code uses; "" where it makes its own
 }
 
-var fence = regexp.MustCompile("(?s)(<!-- (client|imports): ([a-z ]+) -->\n)?```go\n(.*?)```")
+var fence = regexp.MustCompile("(?s)(<!-- (client|imports): ([a-z ]+) -->\n *)?```go\n(.*?)```")
 
 // TestDocumentsCompile compiles the Go code of the documents, so that nobody copies what
 // does not.
