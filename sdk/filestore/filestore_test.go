@@ -316,18 +316,15 @@ func TestTooLarge(t *testing.T) {
 }
 
 func TestFailedWriteLeavesTheOldFile(t *testing.T) {
-	if !checked || os.Getuid() == 0 {
-		t.Skip("nothing is forbidden to this user")
-	}
 	path := fresh(t)
 	c := NewTokenCache(path)
 	save(t, c, "key", "token")
-	if err := os.Chmod(filepath.Dir(path), 0o500); err != nil {
+	// What stands where the new content is written first is nothing to write to.
+	if err := os.MkdirAll(filepath.Join(file{path: path}.temporary(), "full"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = os.Chmod(filepath.Dir(path), 0o700) })
-	if err := c.Save(t.Context(), "key", hidden); !errors.Is(err, fs.ErrPermission) {
-		t.Error(err)
+	if err := c.Save(t.Context(), "key", hidden); err == nil {
+		t.Error("no error")
 	}
 	checkLoad(t, c, "key", "token")
 }

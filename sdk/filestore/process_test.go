@@ -46,14 +46,10 @@ func child(role, path, number string) error {
 	case "cache":
 		c := NewTokenCache(path)
 		for round := range rounds {
-			if err := c.Save(ctx, "own "+number, long(number, round)); err != nil {
-				return err
-			}
-			if err := c.Save(ctx, "shared", long(number, round)); err != nil {
-				return err
-			}
-			if err := c.Save(ctx, fmt.Sprintf("once %s %d", number, round%4), long(number, round)); err != nil {
-				return err
+			for _, key := range []string{"own " + number, "shared", fmt.Sprintf("once %s %d", number, round%4)} {
+				if err := unlocked(func() error { return c.Save(ctx, key, long(number, round)) }); err != nil {
+					return err
+				}
 			}
 		}
 	case "cache reader":
@@ -87,7 +83,7 @@ func child(role, path, number string) error {
 	case "session":
 		s := NewSession(path)
 		for round := range rounds {
-			if err := s.Save(ctx, long(number, round)); err != nil {
+			if err := unlocked(func() error { return s.Save(ctx, long(number, round)) }); err != nil {
 				return err
 			}
 			if token, err := s.Load(ctx); err != nil {
@@ -96,7 +92,7 @@ func child(role, path, number string) error {
 				return err
 			}
 			if round%5 == 4 {
-				if err := s.Clear(ctx); err != nil {
+				if err := unlocked(func() error { return s.Clear(ctx) }); err != nil {
 					return err
 				}
 			}
@@ -112,6 +108,17 @@ func child(role, path, number string) error {
 		return errors.New("unknown role " + role)
 	}
 	return nil
+}
+
+// unlocked tries again what found the file locked: on a busy machine the others, who
+// do nothing but save, may hold it for longer than a Save waits. ErrLocked says that
+// nothing was saved.
+func unlocked(save func() error) error {
+	for {
+		if err := save(); !errors.Is(err, ErrLocked) {
+			return err
+		}
+	}
 }
 
 // long is a token whose length depends on the round, so that half of one shows.
