@@ -49,5 +49,6 @@ check-generated: ## Fail where generated files are not what the generator makes 
 	$(GO) run ./generator -check
 
 .PHONY: bench
-bench: ## Run the benchmarks
+bench: ## Run the benchmarks; last, the clients beside the same work by hand
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+	$(GO) run ./sdk/internal/bench

@@ -6,11 +6,8 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
-	"strings"
 	"testing"
 
 	"github.com/Khan/genqlient/graphql"
@@ -103,104 +100,4 @@ func TestAllocations(t *testing.T) {
 	if ours > byHand+12 {
 		t.Errorf("a login allocates %v times, by hand %v", ours, byHand)
 	}
-}
-
-func BenchmarkLogin(b *testing.B) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		_, _ = io.Copy(io.Discard, req.Body)
-		_, _ = io.WriteString(w, loginAnswer)
-	}))
-	b.Cleanup(server.Close)
-	client, err := New("POOL", Settings{Mode: SessionCredential}, WithOrigin(server.URL))
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Run("runtime", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			if err := loginThrough(b.Context(), client); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-	b.Run("by hand", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			if err := loginByHand(b.Context(), http.DefaultClient, server.URL+"/graphql", client.core); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-}
-
-// page is a page of users.
-type page struct {
-	List []struct {
-		ID, Email, Username, Nickname, Photo, Company, LastIP, LastLogin string
-		Count                                                            int
-		Blocked                                                          bool
-	} `json:"list"`
-}
-
-func BenchmarkPage(b *testing.B) {
-	user := `{"id":"5f0c1e2d3a4b5c6d7e8f9a0b","email":"ada@example.com","username":"ada","nickname":"Ada","photo":"https://usercontents.authing.cn/x.png","company":"Engines","lastIP":"127.0.0.1","lastLogin":"Tue Oct 17 2017 21:02:01 GMT+0800 (CST)","count":7,"blocked":false}`
-	for _, size := range []int{1, 100, 1000} {
-		body := `{"data":{"list":[` + strings.Repeat(user+",", size-1) + user + `]}}`
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-			_, _ = io.Copy(io.Discard, req.Body)
-			_, _ = io.WriteString(w, body)
-		}))
-		b.Cleanup(server.Close)
-		client, err := New("POOL", Settings{Mode: OwnerCredential, Token: managerToken}, WithOrigin(server.URL))
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.Run(fmt.Sprintf("runtime/%d", size), func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				var data page
-				if err := client.Call(list).MakeRequest(b.Context(), newRequest(), &graphql.Response{Data: &data}); err != nil || len(data.List) != size {
-					b.Fatal(err)
-				}
-			}
-		})
-		b.Run(fmt.Sprintf("by hand/%d", size), func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				if err := pageByHand(b.Context(), server.URL, size); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}
-
-// pageByHand reads a page of users with net/http and encoding/json.
-func pageByHand(ctx context.Context, url string, size int) error {
-	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
-	defer cancel()
-	body, err := json.Marshal(newRequest())
-	if err != nil {
-		return err
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("Accept", "application/json")
-	req.Header.Set("Authorization", "Bearer "+managerToken)
-	answer, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return err
-	}
-	defer answer.Body.Close()
-	var data struct{ Data page }
-	if err := json.NewDecoder(io.LimitReader(answer.Body, defaultLimit)).Decode(&data); err != nil {
-		return err
-	}
-	if len(data.Data.List) != size {
-		return errors.New("another page")
-	}
-	return nil
 }
