@@ -52,3 +52,10 @@ check-generated: ## Fail where generated files are not what the generator makes 
 bench: ## Run the benchmarks; last, the clients beside the same work by hand
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 	$(GO) run ./sdk/internal/bench
+
+# How long `make soak` goes on.
+SOAK ?= 1m
+
+.PHONY: soak
+soak: ## Let 64 callers work through faults that come and go, for SOAK=1m
+	$(GO) run ./sdk/internal/soak -for $(SOAK)

@@ -17,6 +17,10 @@ type Fault struct {
 // New makes a fault that answers with a handler.
 func New(name string, serve http.HandlerFunc) Fault { return Fault{name, serve} }
 
+// ServeHTTP misbehaves. The body of the request has to be read before, so that a client
+// that goes away is noticed.
+func (f Fault) ServeHTTP(w http.ResponseWriter, req *http.Request) { f.serve(w, req) }
+
 // The faults of the connection and of the clock.
 var (
 	// Drop closes the connection without an answer.
