@@ -165,7 +165,7 @@ func TestSessionExpired(t *testing.T) {
 // TestSignInStartsASession sees that the session is that of the answer, that it takes
 // the place of the one before, and that it is good for reading the profile.
 func TestSignInStartsASession(t *testing.T) {
-	type signIn func(context.Context, *enduser.Client, *authingtest.Server) (authing.Secret, error)
+	type signIn func(context.Context, *enduser.Client, *boxed.Box) (authing.Secret, error)
 	user := func(u *authing.User, err error) (authing.Secret, error) {
 		if err != nil {
 			return "", err
@@ -182,31 +182,31 @@ func TestSignInStartsASession(t *testing.T) {
 		return login.Tokens, nil
 	}
 	for method, do := range map[string]signIn{
-		"Login": func(ctx context.Context, c *enduser.Client, _ *authingtest.Server) (authing.Secret, error) {
+		"Login": func(ctx context.Context, c *enduser.Client, _ *boxed.Box) (authing.Secret, error) {
 			return user(c.Login(ctx, enduser.LoginInput{Email: boxed.AdaEmail, Password: boxed.Password}))
 		},
-		"LoginByPhonePassword": func(ctx context.Context, c *enduser.Client, _ *authingtest.Server) (authing.Secret, error) {
+		"LoginByPhonePassword": func(ctx context.Context, c *enduser.Client, _ *boxed.Box) (authing.Secret, error) {
 			return user(c.LoginByPhonePassword(ctx, enduser.LoginByPhonePasswordInput{Phone: boxed.AdaPhone, Password: boxed.Password}))
 		},
-		"LoginByPhoneCode": func(ctx context.Context, c *enduser.Client, box *authingtest.Server) (authing.Secret, error) {
+		"LoginByPhoneCode": func(ctx context.Context, c *enduser.Client, box *boxed.Box) (authing.Secret, error) {
 			if _, err := c.SendOneTimePhoneCode(ctx, boxed.AdaPhone); err != nil {
 				return "", err
 			}
 			return user(c.LoginByPhoneCode(ctx, enduser.LoginByPhoneCodeInput{Phone: boxed.AdaPhone, PhoneCode: box.LastSMS(boxed.AdaPhone)}))
 		},
-		"LoginByLDAP": func(ctx context.Context, c *enduser.Client, box *authingtest.Server) (authing.Secret, error) {
+		"LoginByLDAP": func(ctx context.Context, c *enduser.Client, box *boxed.Box) (authing.Secret, error) {
 			if err := box.AddLDAPUser(authingtest.DirectoryUser{Username: "tesla", Password: "coil"}); err != nil {
 				return "", err
 			}
 			return user(c.LoginByLDAP(ctx, enduser.LoginByLDAPInput{Username: "tesla", Password: "coil"}))
 		},
-		"LoginByAD": func(ctx context.Context, c *enduser.Client, box *authingtest.Server) (authing.Secret, error) {
+		"LoginByAD": func(ctx context.Context, c *enduser.Client, box *boxed.Box) (authing.Secret, error) {
 			if err := box.AddADUser("ad", authingtest.DirectoryUser{Username: "mary@corp", Password: "cable"}); err != nil {
 				return "", err
 			}
 			return user(c.LoginByAD(ctx, enduser.LoginByADInput{ADConnectorID: "ad", Username: "mary@corp", Password: "cable"}))
 		},
-		"LoginByOIDC": func(ctx context.Context, c *enduser.Client, box *authingtest.Server) (authing.Secret, error) {
+		"LoginByOIDC": func(ctx context.Context, c *enduser.Client, box *boxed.Box) (authing.Secret, error) {
 			app, appErr := box.AddOIDCApp(authingtest.App{})
 			tokens, err := oidc(ctx, c, app)
 			if err := errors.Join(appErr, err); err != nil {
@@ -214,7 +214,7 @@ func TestSignInStartsASession(t *testing.T) {
 			}
 			return tokens.AccessToken, nil
 		},
-		"RefreshOIDCToken": func(ctx context.Context, c *enduser.Client, box *authingtest.Server) (authing.Secret, error) {
+		"RefreshOIDCToken": func(ctx context.Context, c *enduser.Client, box *boxed.Box) (authing.Secret, error) {
 			app, appErr := box.AddOIDCApp(authingtest.App{})
 			tokens, err := oidc(ctx, c, app)
 			if err := errors.Join(appErr, err); err != nil {
@@ -226,7 +226,7 @@ func TestSignInStartsASession(t *testing.T) {
 			}
 			return fresh.AccessToken, nil
 		},
-		"ScanLogin": func(ctx context.Context, c *enduser.Client, box *authingtest.Server) (authing.Secret, error) {
+		"ScanLogin": func(ctx context.Context, c *enduser.Client, box *boxed.Box) (authing.Secret, error) {
 			return user(c.ScanLogin(ctx, authing.ScanLoginInput{Show: func(code *authing.QRCode) error { return box.ScanQR(code.Random, boxed.AdaID) }}))
 		},
 	} {
@@ -336,7 +336,7 @@ func TestUserCannotManage(t *testing.T) {
 }
 
 // ask runs a query by hand and gives the code of the refusal, 0 for none.
-func ask(t *testing.T, box *authingtest.Server, bearer authing.Secret, query string) authing.Code {
+func ask(t *testing.T, box *boxed.Box, bearer authing.Secret, query string) authing.Code {
 	t.Helper()
 	body, err := json.Marshal(map[string]string{"query": query})
 	if err != nil {

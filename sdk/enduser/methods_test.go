@@ -13,6 +13,7 @@ import (
 	"github.com/authing-community/authing-go/sdk/authingtest"
 	"github.com/authing-community/authing-go/sdk/enduser"
 	"github.com/authing-community/authing-go/sdk/internal/boxed"
+	"github.com/authing-community/authing-go/sdk/internal/scan"
 )
 
 type (
@@ -21,12 +22,12 @@ type (
 )
 
 // nobody makes a client on which nobody is signed in.
-func nobody(t testing.TB, box *authingtest.Server) *enduser.Client { return boxed.EndUser(t, box) }
+func nobody(t testing.TB, box *boxed.Box) *enduser.Client { return boxed.EndUser(t, box) }
 
 // ada makes a client on which she is signed in.
-func ada(t testing.TB, box *authingtest.Server) *enduser.Client { return as(t, box, boxed.AdaID) }
+func ada(t testing.TB, box *boxed.Box) *enduser.Client { return as(t, box, boxed.AdaID) }
 
-func as(t testing.TB, box *authingtest.Server, userID string) *enduser.Client {
+func as(t testing.TB, box *boxed.Box, userID string) *enduser.Client {
 	t.Helper()
 	return boxed.EndUser(t, box, enduser.WithToken(boxed.UserToken(t, box, userID)))
 }
@@ -48,7 +49,7 @@ func TestOpenMethods(t *testing.T) {
 		if got := tokenOf(t, w.Client) != ""; got != want {
 			t.Errorf("is there a session afterwards? %t, want %t", got, want)
 		}
-	})
+	}, scan.UserToken, scan.Authorization, scan.Password, scan.Ciphertext, scan.Code, scan.ClientSecret)
 }
 
 // TestPersonalMethods runs the scenarios of what acts for the person signed in. Only
@@ -61,7 +62,7 @@ func TestPersonalMethods(t *testing.T) {
 		if got := tokenOf(t, w.Client) != ""; got != want {
 			t.Errorf("is there a session afterwards? %t, want %t", got, want)
 		}
-	})
+	}, scan.UserToken, scan.Authorization, scan.Password, scan.Ciphertext, scan.Code, scan.UploadToken)
 }
 
 func open() []scenario {
@@ -76,7 +77,7 @@ func personal() []scenario {
 }
 
 // otherPool makes a client of a pool that the box does not have.
-func otherPool(t *testing.T, box *authingtest.Server) *enduser.Client {
+func otherPool(t *testing.T, box *boxed.Box) *enduser.Client {
 	t.Helper()
 	client, err := enduser.New("5e00000000000000000000ff", enduser.WithOrigin(box.URL), enduser.WithPasswordKey(box.PasswordKey()))
 	if err != nil {
@@ -89,14 +90,14 @@ func otherPool(t *testing.T, box *authingtest.Server) *enduser.Client {
 func elsewhere() []scenario {
 	return []scenario{
 		{Method: "UserExist", When: "unknown pool", Want: authing.CodePoolNotFound, Do: func(t *testing.T, w *world) error {
-			_, err := otherPool(t, w.Server).UserExist(t.Context(), enduser.UserExistInput{Email: boxed.AdaEmail})
+			_, err := otherPool(t, w.Box).UserExist(t.Context(), enduser.UserExistInput{Email: boxed.AdaEmail})
 			return err
 		}},
 		{Method: "GetUserPoolSettings", When: "unknown pool", Want: authing.CodePoolNotFound, Do: func(t *testing.T, w *world) error {
-			return boxed.Fails[*authing.UserPool](t)(otherPool(t, w.Server).GetUserPoolSettings(t.Context()))
+			return boxed.Fails[*authing.UserPool](t)(otherPool(t, w.Box).GetUserPoolSettings(t.Context()))
 		}},
 		{Method: "ReadOAuthList", When: "unknown pool", Want: authing.CodePoolNotFound, Do: func(t *testing.T, w *world) error {
-			_, err := otherPool(t, w.Server).ReadOAuthList(t.Context(), enduser.ReadOAuthListInput{})
+			_, err := otherPool(t, w.Box).ReadOAuthList(t.Context(), enduser.ReadOAuthListInput{})
 			return err
 		}},
 		{Method: "Login", When: "password key of another service", Want: authing.CodePasswordNotDecrypted, Do: func(t *testing.T, w *world) error {
@@ -165,7 +166,7 @@ func scanning() []scenario {
 			return boxed.Gives(t, &authing.QRCode{URL: boxed.Any, Random: boxed.Any})(code, nil)
 		}},
 		{Method: "GenQRCode", When: "unknown pool", Want: authing.CodePoolNotFound, Do: func(t *testing.T, w *world) error {
-			return boxed.Fails[*authing.QRCode](t)(otherPool(t, w.Server).GenQRCode(t.Context(), authing.GenQRCodeInput{}))
+			return boxed.Fails[*authing.QRCode](t)(otherPool(t, w.Box).GenQRCode(t.Context(), authing.GenQRCodeInput{}))
 		}},
 		{Method: "CheckQR", When: "scanned", Do: func(t *testing.T, w *world) error {
 			code := genQR(t, w)
@@ -235,8 +236,8 @@ func scanning() []scenario {
 func sessions() []scenario {
 	return []scenario{
 		{Method: "Token", Do: func(t *testing.T, w *world) error {
-			token := boxed.UserToken(t, w.Server, boxed.AdaID)
-			kept := boxed.EndUser(t, w.Server, enduser.WithToken(token))
+			token := boxed.UserToken(t, w.Box, boxed.AdaID)
+			kept := boxed.EndUser(t, w.Box, enduser.WithToken(token))
 			return boxed.Gives(t, token)(kept.Token(t.Context()))
 		}},
 		{Method: "Token", When: "nobody signed in", Want: authing.ErrNoSession, Do: func(t *testing.T, w *world) error {
@@ -244,7 +245,7 @@ func sessions() []scenario {
 			return err
 		}},
 		{Method: "WithToken", Do: func(t *testing.T, w *world) error {
-			derived := w.Client.WithToken(boxed.UserToken(t, w.Server, boxed.AdaID))
+			derived := w.Client.WithToken(boxed.UserToken(t, w.Box, boxed.AdaID))
 			user, err := derived.User(t.Context(), boxed.AdaID)
 			if err == nil && user.Email != boxed.AdaEmail {
 				t.Errorf("the derived client reads %v", user.Email)
@@ -306,12 +307,12 @@ func reading() []scenario {
 			want.TokenExpiredAt = boxed.Any
 			want.ThirdPartyIdentity = w.SocialLogin()
 			want.UserLoginHistory = &authing.UserLoginHistoryPage{List: []*authing.UserLoginHistory{}}
-			return boxed.Gives(t, want)(as(t, w.Server, boxed.GraceID).User(t.Context(), boxed.GraceID))
+			return boxed.Gives(t, want)(as(t, w.Box, boxed.GraceID).User(t.Context(), boxed.GraceID))
 		}},
 		{Method: "User", When: "somebody else", Want: authing.CodeOwnedByAnotherUser, Do: read(boxed.GraceID, func(*testing.T, *world) {})},
 		{Method: "User", When: "session expired", Want: authing.CodeSessionExpired, Do: read(boxed.AdaID, func(_ *testing.T, w *world) { w.Advance(16 * 24 * time.Hour) })},
 		{Method: "User", When: "signed out elsewhere", Want: authing.CodeSessionExpired, Do: read(boxed.AdaID, func(t *testing.T, w *world) {
-			if _, err := ada(t, w.Server).Logout(t.Context(), boxed.AdaID); err != nil {
+			if _, err := ada(t, w.Box).Logout(t.Context(), boxed.AdaID); err != nil {
 				t.Fatal(err)
 			}
 		})},
@@ -384,7 +385,7 @@ func updating() []scenario {
 			if err := boxed.Gives(t, changed(w))(w.Client.Update(t.Context(), in)); err != nil {
 				return err
 			}
-			_, err := nobody(t, w.Server).Login(t.Context(), enduser.LoginInput{Email: boxed.AdaEmail, Password: "second password"})
+			_, err := nobody(t, w.Box).Login(t.Context(), enduser.LoginInput{Email: boxed.AdaEmail, Password: "second password"})
 			return err
 		}},
 		{Method: "Update", When: "the picture as a file", Do: func(t *testing.T, w *world) error {
@@ -557,11 +558,11 @@ func addressing() []scenario {
 		}},
 		{Method: "UnbindEmail", When: "nothing else to sign in with", Want: authing.CodeLastSignInMethod, Do: func(t *testing.T, w *world) error {
 			alone := w.Add(t, authingtest.User{Email: "alone@example.com", Password: boxed.Password})
-			return boxed.Fails[*authing.User](t)(as(t, w.Server, alone).UnbindEmail(t.Context(), enduser.UnbindEmailInput{User: alone}))
+			return boxed.Fails[*authing.User](t)(as(t, w.Box, alone).UnbindEmail(t.Context(), enduser.UnbindEmailInput{User: alone}))
 		}},
 		{Method: "UnbindEmail", When: "no address", Want: authing.CodeEmailNotBound, Do: func(t *testing.T, w *world) error {
 			phone := w.Add(t, authingtest.User{Phone: newPhone})
-			return boxed.Fails[*authing.User](t)(as(t, w.Server, phone).UnbindEmail(t.Context(), enduser.UnbindEmailInput{}))
+			return boxed.Fails[*authing.User](t)(as(t, w.Box, phone).UnbindEmail(t.Context(), enduser.UnbindEmailInput{}))
 		}},
 	}
 }

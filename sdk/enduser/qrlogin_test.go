@@ -69,7 +69,7 @@ func qrLogin() []scenario {
 			return boxed.Gives(t, want)(code, err)
 		}},
 		{Method: "QRLogin.GeneCode", When: "unknown pool", Want: authing.CodePoolNotFound, Do: func(t *testing.T, w *world) error {
-			return boxed.Fails[*authing.QRLoginCode](t)(otherPool(t, w.Server).QRLogin.GeneCode(t.Context(), enduser.QRLoginGeneCodeInput{}))
+			return boxed.Fails[*authing.QRLoginCode](t)(otherPool(t, w.Box).QRLogin.GeneCode(t.Context(), enduser.QRLoginGeneCodeInput{}))
 		}},
 		{Method: method, When: "not scanned", Do: status(&authing.QRLoginStatus{})},
 		{Method: method, When: "scanned", Do: status(&authing.QRLoginStatus{Scanned: true, UserInfo: greeted()}, scans)},
@@ -195,11 +195,11 @@ func socials() []scenario {
 			return err
 		}},
 		{Method: "UnbindOAuth", When: "the only way in", Want: authing.CodeLastSignInMethod, Do: func(t *testing.T, w *world) error {
-			grace := as(t, w.Server, boxed.GraceID)
+			grace := as(t, w.Box, boxed.GraceID)
 			return boxed.Fails[*authing.OAuthBinding](t)(grace.UnbindOAuth(t.Context(), enduser.UnbindOAuthInput{Type: "qq"}))
 		}},
 		{Method: "UnbindOAuth", When: "the account one came in by", Do: func(t *testing.T, w *world) error {
-			grace := as(t, w.Server, boxed.GraceID)
+			grace := as(t, w.Box, boxed.GraceID)
 			in := enduser.BindOAuthInput{Type: "github", UnionID: "github|grace", UserInfo: "{}"}
 			if _, err := grace.BindOAuth(t.Context(), in); err != nil {
 				t.Fatal(err)

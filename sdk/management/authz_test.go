@@ -360,7 +360,7 @@ func TestThreeWays(t *testing.T) {
 	box := boxed.Start(t)
 	client := boxed.Owner(t, box)
 	authz, ctx := client.Authz, t.Context()
-	w := &world{Server: box, Client: client}
+	w := &world{Box: box, Client: client}
 	write := must[string](t)(box.AddPermission("book:write"))
 	read := must[string](t)(box.AddPermission("book:read"))
 	editor := must[string](t)(box.AddRole("editor", write))
@@ -419,7 +419,7 @@ func TestThreeWays(t *testing.T) {
 func TestRemovedUsersLeaveGroups(t *testing.T) {
 	box := boxed.Start(t)
 	client := boxed.Owner(t, box)
-	w := &world{Server: box, Client: client}
+	w := &world{Box: box, Client: client}
 	made := w.Editors(t)
 	must[*authing.RBACRole](t)(client.Authz.AssignRoleToUser(t.Context(), management.AuthzAssignRoleToUserInput{UserID: boxed.AdaID, RoleID: made.Role}))
 	must[[]string](t)(client.Remove(t.Context(), management.RemoveInput{IDs: []string{boxed.AdaID}}))

@@ -13,6 +13,7 @@ import (
 	"github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/authingtest"
 	"github.com/authing-community/authing-go/sdk/internal/boxed"
+	"github.com/authing-community/authing-go/sdk/internal/scan"
 	"github.com/authing-community/authing-go/sdk/management"
 )
 
@@ -21,12 +22,12 @@ type (
 	world    = boxed.World[*management.Client]
 )
 
-func owner(t testing.TB, box *authingtest.Server) *management.Client { return boxed.Owner(t, box) }
+func owner(t testing.TB, box *boxed.Box) *management.Client { return boxed.Owner(t, box) }
 
 // asUser makes a client that claims to be the owner's, with Ada's token.
 func asUser(t *testing.T, w *world) *management.Client {
 	t.Helper()
-	return boxed.Manager(t, w.Server, boxed.UserToken(t, w.Server, boxed.AdaID))
+	return boxed.Manager(t, w.Box, boxed.UserToken(t, w.Box, boxed.AdaID))
 }
 
 // TestEveryMethodIsTested keeps a method from coming without tests.
@@ -42,7 +43,7 @@ func TestMethods(t *testing.T) {
 		if u, err := w.Client.User(t.Context(), id); err != nil || u.Username != "bystander" {
 			t.Errorf("afterwards the client does not speak for the owner: %v, %v", u, err)
 		}
-	})
+	}, scan.PoolSecret, scan.OwnerToken, scan.UserToken, scan.Authorization, scan.Password, scan.Ciphertext, scan.Code, scan.ClientSecret, scan.UploadToken)
 }
 
 func scenarios() []scenario {
@@ -303,13 +304,13 @@ func updating() []scenario {
 			return boxed.Gives(t, [2]bool{})([2]bool{user.EmailVerified, user.Blocked}, nil)
 		}},
 		{Method: "Update", When: "locks somebody out", Do: func(t *testing.T, w *world) error {
-			token := boxed.UserToken(t, w.Server, boxed.AdaID)
+			token := boxed.UserToken(t, w.Box, boxed.AdaID)
 			want := plain(w.Ada())
 			want.Blocked, want.TokenExpiredAt = true, boxed.Any
 			if err := boxed.Gives(t, want)(w.Client.Update(t.Context(), management.UpdateInput{ID: boxed.AdaID, Blocked: new(true)})); err != nil {
 				return err
 			}
-			if _, err := boxed.EndUser(t, w.Server).WithToken(token).User(t.Context(), boxed.AdaID); !errors.Is(err, authing.CodeSessionExpired) {
+			if _, err := boxed.EndUser(t, w.Box).WithToken(token).User(t.Context(), boxed.AdaID); !errors.Is(err, authing.CodeSessionExpired) {
 				t.Errorf("reading with the token of before: %v, want %v", err, authing.CodeSessionExpired)
 			}
 			_, err := w.Client.Login(t.Context(), management.LoginInput{Email: boxed.AdaEmail, Password: boxed.Password})
@@ -353,7 +354,7 @@ func updating() []scenario {
 			return nil
 		}},
 		{Method: "UploadAvatar", When: "with a bad token", Want: authing.CodeSessionInvalid, Do: func(t *testing.T, w *world) error {
-			return boxed.Fails[string](t)(boxed.Manager(t, w.Server, "garbage").UploadAvatar(t.Context(), pictureFile()))
+			return boxed.Fails[string](t)(boxed.Manager(t, w.Box, "garbage").UploadAvatar(t.Context(), pictureFile()))
 		}},
 	}
 }
@@ -476,12 +477,12 @@ func codeStatus(t *testing.T, w *world, in management.VerifyPhoneCodeInput) erro
 func removing() []scenario {
 	return []scenario{
 		{Method: "Remove", Do: func(t *testing.T, w *world) error {
-			token := boxed.UserToken(t, w.Server, boxed.AdaID)
+			token := boxed.UserToken(t, w.Box, boxed.AdaID)
 			in := management.RemoveInput{IDs: []string{boxed.GraceID, boxed.AdaID}, Operator: "an admin"}
 			if err := boxed.Gives(t, in.IDs)(w.Client.Remove(t.Context(), in)); err != nil {
 				return err
 			}
-			if _, err := boxed.EndUser(t, w.Server).WithToken(token).User(t.Context(), boxed.AdaID); !errors.Is(err, authing.CodeSessionExpired) {
+			if _, err := boxed.EndUser(t, w.Box).WithToken(token).User(t.Context(), boxed.AdaID); !errors.Is(err, authing.CodeSessionExpired) {
 				t.Errorf("reading with the token of somebody removed: %v, want %v", err, authing.CodeSessionExpired)
 			}
 			left, err := w.Client.List(t.Context(), management.ListInput{})
@@ -502,7 +503,7 @@ func removing() []scenario {
 			return err
 		}},
 		{Method: "Logout", Do: func(t *testing.T, w *world) error {
-			token := boxed.UserToken(t, w.Server, boxed.AdaID)
+			token := boxed.UserToken(t, w.Box, boxed.AdaID)
 			if err := boxed.Gives(t, boxed.AdaID)(w.Client.Logout(t.Context(), boxed.AdaID)); err != nil {
 				return err
 			}
@@ -554,7 +555,7 @@ func tokens() []scenario {
 			if err != nil {
 				return err
 			}
-			if _, err := boxed.EndUser(t, w.Server).WithToken(got.Token).User(t.Context(), boxed.AdaID); err != nil {
+			if _, err := boxed.EndUser(t, w.Box).WithToken(got.Token).User(t.Context(), boxed.AdaID); err != nil {
 				t.Errorf("the new token does not read the profile: %v", err)
 			}
 			if age := time.Since(time.Unix(int64(got.IssuedAt), 0)); age < -time.Minute || age > time.Minute {
@@ -605,7 +606,7 @@ func exchangeInput(t *testing.T, w *world, grants ...string) management.AuthingT
 	t.Helper()
 	app := w.OIDCApp(t, grants...)
 	return management.AuthingTokenToOIDCTokenInput{
-		ClientID: app.ID, ClientSecret: app.Secret, AuthingToken: boxed.UserToken(t, w.Server, boxed.AdaID),
+		ClientID: app.ID, ClientSecret: app.Secret, AuthingToken: boxed.UserToken(t, w.Box, boxed.AdaID),
 	}
 }
 

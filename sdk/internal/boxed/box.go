@@ -2,11 +2,13 @@ package boxed
 
 import (
 	"errors"
+	"net/http/httptest"
 	"testing"
 
 	"github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/authingtest"
 	"github.com/authing-community/authing-go/sdk/enduser"
+	"github.com/authing-community/authing-go/sdk/internal/scan"
 	"github.com/authing-community/authing-go/sdk/management"
 )
 
@@ -27,10 +29,23 @@ const (
 // DefaultPhoto is the picture of who has none.
 const DefaultPhoto = "https://usercontents.authing.cn/authing-avatar.png"
 
+// Box is a service with a scanner on the wire to it, which learns every secret that goes by.
+type Box struct {
+	*authingtest.Server
+	Scanner *scan.Scanner
+
+	wire    *scan.Wire
+	printed *output // what clients of the box log, and their middleware prints
+}
+
+// PasswordKey is the key that clients seal passwords with, for the wire.
+func (b *Box) PasswordKey() string { return b.wire.PasswordKey() }
+
 // Start starts a box with Ada and Grace in it.
-func Start(t testing.TB, options ...authingtest.Option) *authingtest.Server {
+func Start(t testing.TB, options ...authingtest.Option) *Box {
 	t.Helper()
-	return authingtest.NewServer(t, append(options, authingtest.WithUsers(
+	web := httptest.NewUnstartedServer(nil)
+	box, err := authingtest.New(append(options, authingtest.WithURL("http://"+web.Listener.Addr().String()), authingtest.WithUsers(
 		authingtest.User{
 			ID: AdaID, Email: AdaEmail, Phone: AdaPhone, Username: AdaName, Password: Password,
 			Nickname: "Ada", Company: "Analytical Engines", Name: "Ada Lovelace",
@@ -40,13 +55,27 @@ func Start(t testing.TB, options ...authingtest.Option) *authingtest.Server {
 			SocialLogin: &authingtest.SocialLogin{Provider: "qq", AccessToken: "qq-access", RefreshToken: "qq-refresh", ExpiresIn: 7200},
 		},
 	))...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(box.Close)
+	scanner := scan.New()
+	wire, err := scan.NewWire(scanner, box.Handler(), box.PasswordKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	web.Config.Handler = wire
+	web.Start()
+	t.Cleanup(web.Close)
+	return &Box{Server: box, Scanner: scanner, wire: wire, printed: new(output)}
 }
 
 // EndUser makes a client of the box with nobody signed in.
-func EndUser(t testing.TB, box *authingtest.Server, options ...enduser.Option) *enduser.Client {
+func EndUser(t testing.TB, box *Box, options ...enduser.Option) *enduser.Client {
 	t.Helper()
 	client, err := enduser.New(box.PoolID, append([]enduser.Option{
 		enduser.WithOrigin(box.URL), enduser.WithPasswordKey(box.PasswordKey()),
+		enduser.WithLogger(box.printed.logger()), enduser.WithMiddleware(box.printed.middleware),
 	}, options...)...)
 	if err != nil {
 		t.Fatal(err)
@@ -55,21 +84,22 @@ func EndUser(t testing.TB, box *authingtest.Server, options ...enduser.Option) *
 }
 
 // Owner makes a client of the box that holds the pool's secret.
-func Owner(t testing.TB, box *authingtest.Server) *management.Client {
+func Owner(t testing.TB, box *Box) *management.Client {
 	t.Helper()
 	return newOwner(t, box, management.WithSecret(box.Secret))
 }
 
 // Manager makes a client of the box that holds a token in place of the secret.
-func Manager(t testing.TB, box *authingtest.Server, token authing.Secret) *management.Client {
+func Manager(t testing.TB, box *Box, token authing.Secret) *management.Client {
 	t.Helper()
 	return newOwner(t, box, management.WithToken(token))
 }
 
-func newOwner(t testing.TB, box *authingtest.Server, credential management.Option) *management.Client {
+func newOwner(t testing.TB, box *Box, credential management.Option) *management.Client {
 	t.Helper()
 	client, err := management.New(box.PoolID, credential,
-		management.WithOrigin(box.URL), management.WithPasswordKey(box.PasswordKey()))
+		management.WithOrigin(box.URL), management.WithPasswordKey(box.PasswordKey()),
+		management.WithLogger(box.printed.logger()), management.WithMiddleware(box.printed.middleware))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +107,7 @@ func newOwner(t testing.TB, box *authingtest.Server, credential management.Optio
 }
 
 // UserToken makes a token of a user.
-func UserToken(t testing.TB, box *authingtest.Server, userID string) authing.Secret {
+func UserToken(t testing.TB, box *Box, userID string) authing.Secret {
 	t.Helper()
 	token, err := box.UserToken(userID)
 	if err != nil {
@@ -88,16 +118,16 @@ func UserToken(t testing.TB, box *authingtest.Server, userID string) authing.Sec
 
 // World is what a scenario happens in.
 type World[C any] struct {
-	*authingtest.Server
+	*Box
 	Client C // what is tested
 
-	enter func(testing.TB, *authingtest.Server) C
+	enter func(testing.TB, *Box) C
 }
 
 // Another makes a second client like the one that is tested.
 func (w *World[C]) Another(t testing.TB) C {
 	t.Helper()
-	return w.enter(t, w.Server)
+	return w.enter(t, w.Box)
 }
 
 // Ada is what is known about her before she signs in.

@@ -10,7 +10,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/authing-community/authing-go/sdk/authing"
-	"github.com/authing-community/authing-go/sdk/authingtest"
+	"github.com/authing-community/authing-go/sdk/internal/scan"
 )
 
 // Case is one scenario of one method.
@@ -26,15 +26,23 @@ type Case[C any] struct {
 }
 
 // Run runs each case in a box of its own, with a client that enter makes. After, if
-// there is one, looks at the client when the case is over.
-func Run[C any](t *testing.T, enter func(testing.TB, *authingtest.Server) C, cases []Case[C], after func(*testing.T, *World[C], Case[C])) {
+// there is one, looks at the client when the case is over. No secret of a case may be in
+// what its clients log, in its error, or in its client when it is printed; there have to be
+// secrets of the kinds that sees names.
+func Run[C any](t *testing.T, enter func(testing.TB, *Box) C, cases []Case[C], after func(*testing.T, *World[C], Case[C]), sees ...scan.Kind) {
 	t.Helper()
+	seen := &census{seen: make(map[scan.Kind]int)}
+	t.Cleanup(func() { seen.check(t, len(cases), sees) })
 	for _, c := range cases {
 		t.Run(c.Method+"/"+cmp.Or(c.When, "plain"), func(t *testing.T) {
 			t.Parallel()
-			w := &World[C]{Server: Start(t), enter: enter}
-			w.Client = enter(t, w.Server)
-			c.judge(t, c.Do(t, w))
+			w := &World[C]{Box: Start(t), enter: enter}
+			w.Client = enter(t, w.Box)
+			err := c.Do(t, w)
+			c.judge(t, err)
+			onWire := w.Scanner.Seen()
+			w.checkLeaks(t, w.Client, err)
+			seen.add(onWire, w.Scanner.Texts())
 			if after != nil {
 				after(t, w, c)
 			}

@@ -100,7 +100,7 @@ func (w *World[C]) refreshable(t *testing.T) (authing.RefreshOIDCTokenInput, *au
 	app := w.OIDCApp(t)
 	in := oidcInput(app)
 	in.Scope = "openid offline_access"
-	signedIn, err := EndUser(t, w.Server).LoginByOIDC(t.Context(), in)
+	signedIn, err := EndUser(t, w.Box).LoginByOIDC(t.Context(), in)
 	if err != nil || signedIn.Tokens == nil {
 		t.Fatalf("no tokens, error %v", err)
 	}
@@ -146,7 +146,7 @@ func messages[C Methods]() []Case[C] {
 			for _, message := range w.Outbox() {
 				Get(t, message.Link)
 			}
-			ada, readErr := Owner(t, w.Server).User(t.Context(), AdaID)
+			ada, readErr := Owner(t, w.Box).User(t.Context(), AdaID)
 			if readErr != nil || !ada.EmailVerified {
 				t.Errorf("the address is not verified by opening the link (%v)", readErr)
 			}
@@ -249,7 +249,7 @@ func tokens[C Methods]() []Case[C] {
 	}
 	return []Case[C]{
 		{"CheckLoginStatus", "signed in", nil, func(t *testing.T, w *World[C]) error {
-			got, err := w.Client.CheckLoginStatus(t.Context(), UserToken(t, w.Server, AdaID))
+			got, err := w.Client.CheckLoginStatus(t.Context(), UserToken(t, w.Box, AdaID))
 			if err != nil {
 				return err
 			}
@@ -263,13 +263,13 @@ func tokens[C Methods]() []Case[C] {
 			return Gives(t, &authing.LoginStatus{Status: true, Code: 200, Message: "signed in", Token: claims})(got, nil)
 		}},
 		{"CheckLoginStatus", "expired", authing.CodeSessionExpired, status(func(t *testing.T, w *World[C]) authing.Secret {
-			token := UserToken(t, w.Server, AdaID)
+			token := UserToken(t, w.Box, AdaID)
 			w.Advance(lifetime + time.Second)
 			return token
 		})},
 		{"CheckLoginStatus", "signed out", authing.CodeNotSignedIn, status(func(t *testing.T, w *World[C]) authing.Secret {
-			token := UserToken(t, w.Server, AdaID)
-			if _, err := EndUser(t, w.Server).WithToken(token).Logout(t.Context(), AdaID); err != nil {
+			token := UserToken(t, w.Box, AdaID)
+			if _, err := EndUser(t, w.Box).WithToken(token).Logout(t.Context(), AdaID); err != nil {
 				t.Fatal(err)
 			}
 			return token

@@ -289,7 +289,7 @@ func signingInByDirectory[C Methods]() []Case[C] {
 			want.Group = nil // the service's plain type of user, which LDAP answers with, is asked for none
 			return Gives(t, want)(w.Client.LoginByLDAP(t.Context(), authing.LoginByLDAPInput{Username: "tesla", Password: "coil", Browser: "a browser"}))
 		}},
-		{"LoginByLDAP", "wrong password", authing.CodeWrongCredentials, ldap(authing.LoginByLDAPInput{Username: "tesla", Password: "wrong"})},
+		{"LoginByLDAP", "wrong password", authing.CodeWrongCredentials, ldap(authing.LoginByLDAPInput{Username: "tesla", Password: "wrong password"})},
 		{"LoginByAD", "", nil, func(t *testing.T, w *World[C]) error {
 			prepare(t, w)
 			want := SignedIn(w.newcomer("ad"))
@@ -297,7 +297,7 @@ func signingInByDirectory[C Methods]() []Case[C] {
 			want.OAuth = `{"cn":"Mary","dn":"CN=Mary,DC=corp","mail":"","uid":"corp\\mary"}`
 			return Gives(t, want)(w.Client.LoginByAD(t.Context(), authing.LoginByADInput{ADConnectorID: "connector", Username: `corp\mary`, Password: "cable"}))
 		}},
-		{"LoginByAD", "wrong password", authing.CodeWrongCredentials, ad(authing.LoginByADInput{ADConnectorID: "connector", Username: `corp\mary`, Password: "wrong"})},
+		{"LoginByAD", "wrong password", authing.CodeWrongCredentials, ad(authing.LoginByADInput{ADConnectorID: "connector", Username: `corp\mary`, Password: "wrong password"})},
 		{"LoginByAD", "unknown connector", authing.CodeParametersIncomplete, ad(authing.LoginByADInput{ADConnectorID: "none", Username: `corp\mary`, Password: "cable"})},
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/authing-community/authing-go/sdk/authing"
-	"github.com/authing-community/authing-go/sdk/authingtest"
 )
 
 // Personal are the methods of both clients that the owner may call about anybody, and
@@ -154,7 +153,7 @@ func (w *World[C]) oneTimePassword(t *testing.T) authing.Secret {
 // entersWith signs Ada in elsewhere with a one-time password, and sees how it ends.
 func (w *World[C]) entersWith(t *testing.T, code authing.Secret, want error) {
 	t.Helper()
-	_, err := EndUser(t, w.Server).Login(t.Context(), authing.LoginInput{Email: AdaEmail, Password: Password, MFACode: code})
+	_, err := EndUser(t, w.Box).Login(t.Context(), authing.LoginInput{Email: AdaEmail, Password: Password, MFACode: code})
 	if !errors.Is(err, want) {
 		t.Errorf("signing in gave %v, want %v", err, want)
 	}
@@ -177,7 +176,7 @@ func bindings[C Personal](unknown authing.Code) []Case[C] {
 			if err := Gives(t, bound(w))(bind(t, w, mine)); err != nil {
 				return err
 			}
-			user, err := EndUser(t, w.Server).Login(t.Context(), authing.LoginInput{UnionID: account})
+			user, err := EndUser(t, w.Box).Login(t.Context(), authing.LoginInput{UnionID: account})
 			if err == nil && user.ID != AdaID {
 				t.Errorf("the account signs in %s", user.ID)
 			}
@@ -202,7 +201,7 @@ func bindings[C Personal](unknown authing.Code) []Case[C] {
 			if err := Gives(t, bound(w))(w.Client.UnbindOAuth(t.Context(), authing.UnbindOAuthInput{UserID: AdaID, Type: "github"})); err != nil {
 				return err
 			}
-			_, err := EndUser(t, w.Server).Login(t.Context(), authing.LoginInput{UnionID: account})
+			_, err := EndUser(t, w.Box).Login(t.Context(), authing.LoginInput{UnionID: account})
 			if !errors.Is(err, authing.CodeUserNotFound) {
 				t.Errorf("signing in with the account: %v, want %v", err, authing.CodeUserNotFound)
 			}
@@ -263,9 +262,9 @@ type Editors struct{ Group, Role, Permission string }
 // Editors makes the group editors with Ada in it, whose role editor allows book:write.
 func (w *World[C]) Editors(t testing.TB) Editors {
 	t.Helper()
-	e, err := editors(w.Server)
+	e, err := editors(w.Box)
 	if err == nil {
-		_, err = Owner(t, w.Server).Authz.AddRoleToGroup(t.Context(), authing.AuthzAddRoleToGroupInput{RoleID: e.Role, GroupID: e.Group})
+		_, err = Owner(t, w.Box).Authz.AddRoleToGroup(t.Context(), authing.AuthzAddRoleToGroupInput{RoleID: e.Role, GroupID: e.Group})
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -273,7 +272,7 @@ func (w *World[C]) Editors(t testing.TB) Editors {
 	return e
 }
 
-func editors(box *authingtest.Server) (e Editors, err error) {
+func editors(box *Box) (e Editors, err error) {
 	if e.Permission, err = box.AddPermission("book:write"); err != nil {
 		return e, err
 	}

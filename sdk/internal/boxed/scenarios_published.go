@@ -63,7 +63,7 @@ func applications[C Methods]() []Case[C] {
 // signedIn signs Ada in elsewhere, and gives what her tokens are renewed with.
 func (w *World[C]) signedIn(t *testing.T) authing.RefreshSignInTokenInput {
 	t.Helper()
-	in, err := EndUser(t, w.Server).SignIn(t.Context(), authing.SignInInput{Email: AdaEmail, Password: Password})
+	in, err := EndUser(t, w.Box).SignIn(t.Context(), authing.SignInInput{Email: AdaEmail, Password: Password})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func published[C Methods]() []Case[C] {
 			return Fails[string](t)(w.Client.CASLogout(ctx))
 		}},
 		{"DecodeToken", "", nil, func(t *testing.T, w *World[C]) error {
-			got, err := w.Client.DecodeToken(t.Context(), UserToken(t, w.Server, AdaID))
+			got, err := w.Client.DecodeToken(t.Context(), UserToken(t, w.Box, AdaID))
 			if err != nil {
 				return err
 			}
