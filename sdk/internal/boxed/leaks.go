@@ -3,6 +3,7 @@ package boxed
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"log/slog"
 	"maps"
 	"slices"
@@ -44,10 +45,11 @@ func (o *output) middleware(next authing.Send) authing.Send {
 		shown := outcome
 		shown.Duration = 0 // whose digits may be those of a code
 		for _, value := range []any{ctx, attempt, shown} {
-			for _, text := range scan.Prints(value) {
-				_, _ = o.Write([]byte(text + "\n")) // it never fails
+			for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
+				_, _ = fmt.Fprintf(o, verb+"\n", value) // it never fails
 			}
 		}
+		o.logger().DebugContext(ctx, "seen by a middleware", "attempt", attempt, "outcome", shown)
 		return outcome
 	}
 }
