@@ -42,6 +42,28 @@ func TestDocumentsCompile(t *testing.T) {
 	compile(t, source(snippets))
 }
 
+// TestContributingIsTrue finds the case that CONTRIBUTING.md shows in the schema and the
+// operations.
+func TestContributingIsTrue(t *testing.T) {
+	text, err := os.ReadFile("../CONTRIBUTING.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := regexp.MustCompile("(?s)```graphql\n(.*?)```").FindAllStringSubmatch(string(text), -1)
+	if len(blocks) != 2 {
+		t.Fatalf("%d blocks of GraphQL, want the schema's and the operation's", len(blocks))
+	}
+	for i, file := range []string{"../schema/classic/messages.graphql", "../operations/classic/messages.graphql"} {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(source), blocks[i][1]) {
+			t.Errorf("%s does not hold:\n%s", file, blocks[i][1])
+		}
+	}
+}
+
 // source is a Go file with a function for each snippet.
 func source(snippets []snippet) string {
 	var b strings.Builder

@@ -321,7 +321,7 @@ type AuthzUpdateRoleInput struct {
 
 // BindOAuthInput is what the method BindOAuth takes.
 type BindOAuthInput struct {
-	// ID of the user; the person signed in when unset.
+	// ID of the user; the person signed in when unset. Required where the method sends the owner token.
 	UserID string
 	// ID of the user pool.
 	Client string
@@ -330,7 +330,19 @@ type BindOAuthInput struct {
 	// ID of the account at the social login. Required.
 	UnionID string
 	// What the social login says about the person, as JSON text. Required.
-	UserInfo string
+	UserInfo Secret
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s BindOAuthInput) Format(f fmt.State, verb rune) {
+	type plain BindOAuthInput
+	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s BindOAuthInput) LogValue() slog.Value {
+	type plain BindOAuthInput
+	return redact.Log(plain(s))
 }
 
 // ChangeMFAInput is what the method ChangeMFA takes. It needs UserID or ID.
@@ -999,7 +1011,7 @@ type UnbindEmailInput struct {
 
 // UnbindOAuthInput is what the method UnbindOAuth takes.
 type UnbindOAuthInput struct {
-	// ID of the user; the person signed in when unset.
+	// ID of the user; the person signed in when unset. Required where the method sends the owner token.
 	UserID string
 	// ID of the user pool.
 	Client string

@@ -176,9 +176,21 @@ type OAuthBinding struct {
 	// ID of the account at the social login.
 	UnionID string `json:"unionid"`
 	// What the social login says about the person, as JSON text.
-	UserInfo string `json:"userInfo"`
+	UserInfo Secret `json:"userInfo"`
 	// Time of the binding, a JavaScript date string or ISO 8601.
 	CreatedAt Time `json:"createdAt"`
+}
+
+// Format prints the struct with its secrets redacted, whatever the verb.
+func (s OAuthBinding) Format(f fmt.State, verb rune) {
+	type plain OAuthBinding
+	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue logs the struct with its secrets redacted.
+func (s OAuthBinding) LogValue() slog.Value {
+	type plain OAuthBinding
+	return redact.Log(plain(s))
 }
 
 // OIDCApp is an application that signs people in by OpenID Connect.

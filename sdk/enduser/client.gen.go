@@ -100,6 +100,9 @@ func (c *Client) CASLogout(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if resp.CasLogout == nil {
+		return "", call.Empty()
+	}
 	return call.Outcome(resp.CasLogout.Code, resp.CasLogout.Message)
 }
 
@@ -267,6 +270,9 @@ func (c *Client) GetVerificationCode(ctx context.Context, phone string) (string,
 	resp, err := operations.GetVerificationCode(ctx, call, phone, c.runtime.Pool())
 	if err != nil {
 		return "", err
+	}
+	if resp.SendSMSCode == nil {
+		return "", call.Empty()
 	}
 	return call.Outcome(resp.SendSMSCode.Code, resp.SendSMSCode.Message)
 }
@@ -731,6 +737,9 @@ func (c *Client) SendActivationEmail(ctx context.Context, email string) (string,
 	if err != nil {
 		return "", err
 	}
+	if resp.SendVerifyEmail == nil {
+		return "", call.Empty()
+	}
 	return call.Outcome(resp.SendVerifyEmail.Code, resp.SendVerifyEmail.Message)
 }
 
@@ -752,6 +761,9 @@ func (c *Client) SendChangeEmailVerifyCode(ctx context.Context, email string) (s
 	if err != nil {
 		return "", err
 	}
+	if resp.SendChangeEmailVerifyCode == nil {
+		return "", call.Empty()
+	}
 	return call.Outcome(resp.SendChangeEmailVerifyCode.Code, resp.SendChangeEmailVerifyCode.Message)
 }
 
@@ -769,6 +781,9 @@ func (c *Client) SendOneTimePhoneCode(ctx context.Context, phone string) (string
 	resp, err := operations.SendOneTimePhoneCode(ctx, call, phone, c.runtime.Pool())
 	if err != nil {
 		return "", err
+	}
+	if resp.SendSMSCode == nil {
+		return "", call.Empty()
 	}
 	return call.Outcome(resp.SendSMSCode.Code, resp.SendSMSCode.Message)
 }
@@ -788,6 +803,9 @@ func (c *Client) SendRegisterPhoneCode(ctx context.Context, phone string) (strin
 	if err != nil {
 		return "", err
 	}
+	if resp.SendRegisterSMSCode == nil {
+		return "", call.Empty()
+	}
 	return call.Outcome(resp.SendRegisterSMSCode.Code, resp.SendRegisterSMSCode.Message)
 }
 
@@ -806,6 +824,9 @@ func (c *Client) SendResetPasswordEmail(ctx context.Context, email string) (stri
 	if err != nil {
 		return "", err
 	}
+	if resp.SendResetPasswordEmail == nil {
+		return "", call.Empty()
+	}
 	return call.Outcome(resp.SendResetPasswordEmail.Code, resp.SendResetPasswordEmail.Message)
 }
 
@@ -823,6 +844,9 @@ func (c *Client) SendVerifyEmail(ctx context.Context, email string) (string, err
 	resp, err := operations.SendVerifyEmail(ctx, call, email, c.runtime.Pool())
 	if err != nil {
 		return "", err
+	}
+	if resp.SendVerifyEmail == nil {
+		return "", call.Empty()
 	}
 	return call.Outcome(resp.SendVerifyEmail.Code, resp.SendVerifyEmail.Message)
 }
@@ -1157,6 +1181,9 @@ func (c *Client) VerifyResetPasswordVerifyCode(ctx context.Context, in VerifyRes
 	if err != nil {
 		return "", err
 	}
+	if resp.VerifyResetPasswordVerifyCode == nil {
+		return "", call.Empty()
+	}
 	return call.Outcome(resp.VerifyResetPasswordVerifyCode.Code, resp.VerifyResetPasswordVerifyCode.Message)
 }
 
@@ -1198,7 +1225,7 @@ func (c *Client) Preflight(ctx context.Context, in authing.PreflightInput) error
 // pool that lets a server do so only refuses that. No session starts by itself: give the user's
 // token to [Client.WithToken].
 //
-// It sends no credential.
+// The Node.js client calls it qrlogin.pollingCodeStatus. It sends no credential.
 func (c QRLogin) Wait(ctx context.Context, in authing.QRLoginWaitInput) iter.Seq2[authing.QRLoginStep, error] {
 	return composite.QRLoginWait(ctx, c.runtime, in)
 }

@@ -6,78 +6,101 @@ import "github.com/authing-community/authing-go/sdk/authing"
 
 // What the methods take, one type for both clients.
 type (
-	// ADConnectorByProviderInput is [authing.ADConnectorByProviderInput].
+	// ADConnectorByProviderInput is what [Client.ADConnectorByProvider] takes; its fields are those of
+	// [authing.ADConnectorByProviderInput].
 	ADConnectorByProviderInput = authing.ADConnectorByProviderInput
-	// BindOAuthInput is [authing.BindOAuthInput].
+	// BindOAuthInput is what [Client.BindOAuth] takes; its fields are those of
+	// [authing.BindOAuthInput].
 	BindOAuthInput = authing.BindOAuthInput
-	// ChangeMFAInput is [authing.ChangeMFAInput].
+	// ChangeMFAInput is what [Client.ChangeMFA] takes; its fields are those of
+	// [authing.ChangeMFAInput].
 	ChangeMFAInput = authing.ChangeMFAInput
-	// ChangePasswordInput is [authing.ChangePasswordInput].
+	// ChangePasswordInput is what [Client.ChangePassword] takes; its fields are those of
+	// [authing.ChangePasswordInput].
 	ChangePasswordInput = authing.ChangePasswordInput
-	// CheckQRInput is [authing.CheckQRInput].
+	// CheckQRInput is what [Client.CheckQR] takes; its fields are those of [authing.CheckQRInput].
 	CheckQRInput = authing.CheckQRInput
 	// File is [authing.File].
 	File = authing.File
 	// GenQRCodeInput is [authing.GenQRCodeInput].
 	GenQRCodeInput = authing.GenQRCodeInput
-	// GetAuthedAppListInput is [authing.GetAuthedAppListInput].
+	// GetAuthedAppListInput is what [Client.GetAuthedAppList] takes; its fields are those of
+	// [authing.GetAuthedAppListInput].
 	GetAuthedAppListInput = authing.GetAuthedAppListInput
-	// LoginByADInput is [authing.LoginByADInput].
+	// LoginByADInput is what [Client.LoginByAD] takes; its fields are those of
+	// [authing.LoginByADInput].
 	LoginByADInput = authing.LoginByADInput
-	// LoginByLDAPInput is [authing.LoginByLDAPInput].
+	// LoginByLDAPInput is what [Client.LoginByLDAP] takes; its fields are those of
+	// [authing.LoginByLDAPInput].
 	LoginByLDAPInput = authing.LoginByLDAPInput
 	// LoginByOIDCInput is [authing.LoginByOIDCInput].
 	LoginByOIDCInput = authing.LoginByOIDCInput
-	// LoginByPhoneCodeInput is [authing.LoginByPhoneCodeInput].
+	// LoginByPhoneCodeInput is what [Client.LoginByPhoneCode] takes; its fields are those of
+	// [authing.LoginByPhoneCodeInput].
 	LoginByPhoneCodeInput = authing.LoginByPhoneCodeInput
-	// LoginByPhonePasswordInput is [authing.LoginByPhonePasswordInput].
+	// LoginByPhonePasswordInput is what [Client.LoginByPhonePassword] takes; its fields are those of
+	// [authing.LoginByPhonePasswordInput].
 	LoginByPhonePasswordInput = authing.LoginByPhonePasswordInput
-	// LoginInput is [authing.LoginInput].
+	// LoginInput is what [Client.Login] takes; its fields are those of [authing.LoginInput].
 	LoginInput = authing.LoginInput
 	// PreflightInput is [authing.PreflightInput].
 	PreflightInput = authing.PreflightInput
 	// ProviderType is [authing.ProviderType].
 	ProviderType = authing.ProviderType
-	// QRLoginGeneCodeInput is [authing.QRLoginGeneCodeInput].
+	// QRLoginGeneCodeInput is what [QRLogin.GeneCode] takes; its fields are those of
+	// [authing.QRLoginGeneCodeInput].
 	QRLoginGeneCodeInput = authing.QRLoginGeneCodeInput
 	// QRLoginWaitInput is [authing.QRLoginWaitInput].
 	QRLoginWaitInput = authing.QRLoginWaitInput
-	// QueryMFAInput is [authing.QueryMFAInput].
+	// QueryMFAInput is what [Client.QueryMFA] takes; its fields are those of [authing.QueryMFAInput].
 	QueryMFAInput = authing.QueryMFAInput
-	// ReadOAuthListInput is [authing.ReadOAuthListInput].
+	// ReadOAuthListInput is what [Client.ReadOAuthList] takes; its fields are those of
+	// [authing.ReadOAuthListInput].
 	ReadOAuthListInput = authing.ReadOAuthListInput
-	// ReadUserOAuthListInput is [authing.ReadUserOAuthListInput].
+	// ReadUserOAuthListInput is what [Client.ReadUserOAuthList] takes; its fields are those of
+	// [authing.ReadUserOAuthListInput].
 	ReadUserOAuthListInput = authing.ReadUserOAuthListInput
-	// RefreshOIDCTokenInput is [authing.RefreshOIDCTokenInput].
+	// RefreshOIDCTokenInput is what [Client.RefreshOIDCToken] takes; its fields are those of
+	// [authing.RefreshOIDCTokenInput].
 	RefreshOIDCTokenInput = authing.RefreshOIDCTokenInput
-	// RefreshSignInTokenInput is [authing.RefreshSignInTokenInput].
+	// RefreshSignInTokenInput is what [Client.RefreshSignInToken] takes; its fields are those of
+	// [authing.RefreshSignInTokenInput].
 	RefreshSignInTokenInput = authing.RefreshSignInTokenInput
-	// RegisterInput is [authing.RegisterInput].
+	// RegisterInput is what [Client.Register] takes; its fields are those of [authing.RegisterInput].
 	RegisterInput = authing.RegisterInput
-	// RemoveMetadataInput is [authing.RemoveMetadataInput].
+	// RemoveMetadataInput is what [Client.RemoveMetadata] takes; its fields are those of
+	// [authing.RemoveMetadataInput].
 	RemoveMetadataInput = authing.RemoveMetadataInput
-	// RevokeAuthedAppInput is [authing.RevokeAuthedAppInput].
+	// RevokeAuthedAppInput is what [Client.RevokeAuthedApp] takes; its fields are those of
+	// [authing.RevokeAuthedAppInput].
 	RevokeAuthedAppInput = authing.RevokeAuthedAppInput
 	// SSOLogoutURLInput is [authing.SSOLogoutURLInput].
 	SSOLogoutURLInput = authing.SSOLogoutURLInput
 	// ScanLoginInput is [authing.ScanLoginInput].
 	ScanLoginInput = authing.ScanLoginInput
-	// SetMetadataInput is [authing.SetMetadataInput].
+	// SetMetadataInput is what [Client.SetMetadata] takes; its fields are those of
+	// [authing.SetMetadataInput].
 	SetMetadataInput = authing.SetMetadataInput
-	// SignInInput is [authing.SignInInput].
+	// SignInInput is what [Client.SignIn] takes; its fields are those of [authing.SignInInput].
 	SignInInput = authing.SignInInput
-	// UnbindEmailInput is [authing.UnbindEmailInput].
+	// UnbindEmailInput is what [Client.UnbindEmail] takes; its fields are those of
+	// [authing.UnbindEmailInput].
 	UnbindEmailInput = authing.UnbindEmailInput
-	// UnbindOAuthInput is [authing.UnbindOAuthInput].
+	// UnbindOAuthInput is what [Client.UnbindOAuth] takes; its fields are those of
+	// [authing.UnbindOAuthInput].
 	UnbindOAuthInput = authing.UnbindOAuthInput
-	// UpdateEmailInput is [authing.UpdateEmailInput].
+	// UpdateEmailInput is what [Client.UpdateEmail] takes; its fields are those of
+	// [authing.UpdateEmailInput].
 	UpdateEmailInput = authing.UpdateEmailInput
-	// UpdateInput is [authing.UpdateInput].
+	// UpdateInput is what [Client.Update] takes; its fields are those of [authing.UpdateInput].
 	UpdateInput = authing.UpdateInput
-	// UpdatePhoneInput is [authing.UpdatePhoneInput].
+	// UpdatePhoneInput is what [Client.UpdatePhone] takes; its fields are those of
+	// [authing.UpdatePhoneInput].
 	UpdatePhoneInput = authing.UpdatePhoneInput
-	// UserExistInput is [authing.UserExistInput].
+	// UserExistInput is what [Client.UserExist] takes; its fields are those of
+	// [authing.UserExistInput].
 	UserExistInput = authing.UserExistInput
-	// VerifyResetPasswordVerifyCodeInput is [authing.VerifyResetPasswordVerifyCodeInput].
+	// VerifyResetPasswordVerifyCodeInput is what [Client.VerifyResetPasswordVerifyCode] takes; its
+	// fields are those of [authing.VerifyResetPasswordVerifyCodeInput].
 	VerifyResetPasswordVerifyCodeInput = authing.VerifyResetPasswordVerifyCodeInput
 )

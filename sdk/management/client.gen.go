@@ -431,6 +431,9 @@ func (c Authz) DeleteGroup(ctx context.Context, id string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if resp.DeleteRBACGroup == nil {
+		return "", call.Empty()
+	}
 	return call.Outcome(resp.DeleteRBACGroup.Code, resp.DeleteRBACGroup.Message)
 }
 
@@ -452,6 +455,9 @@ func (c Authz) DeleteGroupBatch(ctx context.Context, ids []string) (string, erro
 	if err != nil {
 		return "", err
 	}
+	if resp.DeleteRBACGroupBatch == nil {
+		return "", call.Empty()
+	}
 	return call.Outcome(resp.DeleteRBACGroupBatch.Code, resp.DeleteRBACGroupBatch.Message)
 }
 
@@ -469,6 +475,9 @@ func (c Authz) DeletePermission(ctx context.Context, id string) (string, error) 
 	resp, err := operations.AuthzDeletePermission(ctx, call, id)
 	if err != nil {
 		return "", err
+	}
+	if resp.DeleteRBACPermission == nil {
+		return "", call.Empty()
 	}
 	return call.Outcome(resp.DeleteRBACPermission.Code, resp.DeleteRBACPermission.Message)
 }
@@ -491,6 +500,9 @@ func (c Authz) DeletePermissionBatch(ctx context.Context, ids []string) (string,
 	if err != nil {
 		return "", err
 	}
+	if resp.DeleteRBACPermissionBatch == nil {
+		return "", call.Empty()
+	}
 	return call.Outcome(resp.DeleteRBACPermissionBatch.Code, resp.DeleteRBACPermissionBatch.Message)
 }
 
@@ -508,6 +520,9 @@ func (c Authz) DeleteRole(ctx context.Context, id string) (string, error) {
 	resp, err := operations.AuthzDeleteRole(ctx, call, id)
 	if err != nil {
 		return "", err
+	}
+	if resp.DeleteRBACRole == nil {
+		return "", call.Empty()
 	}
 	return call.Outcome(resp.DeleteRBACRole.Code, resp.DeleteRBACRole.Message)
 }
@@ -528,6 +543,9 @@ func (c Authz) DeleteRoleBatch(ctx context.Context, ids []string) (string, error
 	resp, err := operations.AuthzDeleteRoleBatch(ctx, call, ids)
 	if err != nil {
 		return "", err
+	}
+	if resp.DeleteRBACRoleBatch == nil {
+		return "", call.Empty()
 	}
 	return call.Outcome(resp.DeleteRBACRoleBatch.Code, resp.DeleteRBACRoleBatch.Message)
 }
@@ -561,6 +579,12 @@ func (c Authz) Group(ctx context.Context, id string) (*authing.RBACGroup, error)
 // By the code's meaning it may be refused with [authing.CodeNotAllowed].
 func (c Authz) GroupList(ctx context.Context, in AuthzGroupListInput) (*authing.RBACGroupPage, error) {
 	call := c.runtime.Call(operations.RouteAuthzGroupList(runtime.OwnerCredential))
+	if in.Page < 0 {
+		return nil, call.Invalid("Page", "is negative")
+	}
+	if in.Count < 0 {
+		return nil, call.Invalid("Count", "is negative")
+	}
 	resp, err := operations.AuthzGroupList(ctx, call, c.runtime.Pool(), in.SortBy, in.Page, in.Count)
 	if err != nil {
 		return nil, err
@@ -642,6 +666,12 @@ func (c Authz) GroupUserList(ctx context.Context, in AuthzGroupUserListInput) (*
 	if in.ID == "" {
 		return nil, call.Missing("ID")
 	}
+	if in.Page < 0 {
+		return nil, call.Invalid("Page", "is negative")
+	}
+	if in.Count < 0 {
+		return nil, call.Invalid("Count", "is negative")
+	}
 	resp, err := operations.AuthzGroupUserList(ctx, call, in.ID, in.SortBy, in.Page, in.Count)
 	if err != nil {
 		return nil, err
@@ -697,6 +727,12 @@ func (c Authz) Permission(ctx context.Context, id string) (*authing.RBACPermissi
 // By the code's meaning it may be refused with [authing.CodeNotAllowed].
 func (c Authz) PermissionList(ctx context.Context, in AuthzPermissionListInput) (*authing.RBACPermissionPage, error) {
 	call := c.runtime.Call(operations.RouteAuthzPermissionList(runtime.OwnerCredential))
+	if in.Page < 0 {
+		return nil, call.Invalid("Page", "is negative")
+	}
+	if in.Count < 0 {
+		return nil, call.Invalid("Count", "is negative")
+	}
 	resp, err := operations.AuthzPermissionList(ctx, call, c.runtime.Pool(), in.SortBy, in.Page, in.Count)
 	if err != nil {
 		return nil, err
@@ -963,6 +999,12 @@ func (c Authz) Role(ctx context.Context, id string) (*authing.RBACRole, error) {
 // By the code's meaning it may be refused with [authing.CodeNotAllowed].
 func (c Authz) RoleList(ctx context.Context, in AuthzRoleListInput) (*authing.RBACRolePage, error) {
 	call := c.runtime.Call(operations.RouteAuthzRoleList(runtime.OwnerCredential))
+	if in.Page < 0 {
+		return nil, call.Invalid("Page", "is negative")
+	}
+	if in.Count < 0 {
+		return nil, call.Invalid("Count", "is negative")
+	}
 	resp, err := operations.AuthzRoleList(ctx, call, c.runtime.Pool(), in.SortBy, in.Page, in.Count)
 	if err != nil {
 		return nil, err
@@ -1021,6 +1063,12 @@ func (c Authz) RoleUserList(ctx context.Context, in AuthzRoleUserListInput) (*au
 	call := c.runtime.Call(operations.RouteAuthzRoleUserList(runtime.OwnerCredential))
 	if in.ID == "" {
 		return nil, call.Missing("ID")
+	}
+	if in.Page < 0 {
+		return nil, call.Invalid("Page", "is negative")
+	}
+	if in.Count < 0 {
+		return nil, call.Invalid("Count", "is negative")
 	}
 	resp, err := operations.AuthzRoleUserList(ctx, call, in.ID, in.SortBy, in.Page, in.Count)
 	if err != nil {
@@ -1125,6 +1173,9 @@ func (c Authz) UpdateRole(ctx context.Context, in AuthzUpdateRoleInput) (*authin
 // [authing.CodeSocialAccountTaken].
 func (c *Client) BindOAuth(ctx context.Context, in BindOAuthInput) (*authing.OAuthBinding, error) {
 	call := c.runtime.Call(operations.RouteBindOAuth(runtime.OwnerCredential))
+	if in.UserID == "" {
+		return nil, call.Missing("UserID")
+	}
 	if in.Type == "" {
 		return nil, call.Missing("Type")
 	}
@@ -1153,6 +1204,9 @@ func (c *Client) CASLogout(ctx context.Context) (string, error) {
 	resp, err := operations.CASLogout(ctx, call)
 	if err != nil {
 		return "", err
+	}
+	if resp.CasLogout == nil {
+		return "", call.Empty()
 	}
 	return call.Outcome(resp.CasLogout.Code, resp.CasLogout.Message)
 }
@@ -1353,6 +1407,12 @@ func (c *Client) GetUsersByRole(ctx context.Context, in GetUsersByRoleInput) (*a
 	if in.RoleID == "" {
 		return nil, call.Missing("RoleID")
 	}
+	if in.Page < 0 {
+		return nil, call.Invalid("Page", "is negative")
+	}
+	if in.Count < 0 {
+		return nil, call.Invalid("Count", "is negative")
+	}
 	resp, err := operations.GetUsersByRole(ctx, call, c.runtime.Pool(), in.RoleID, in.Page, in.Count)
 	if err != nil {
 		return nil, err
@@ -1391,6 +1451,9 @@ func (c *Client) GetVerificationCode(ctx context.Context, phone string) (string,
 	resp, err := operations.GetVerificationCode(ctx, call, phone, c.runtime.Pool())
 	if err != nil {
 		return "", err
+	}
+	if resp.SendSMSCode == nil {
+		return "", call.Empty()
 	}
 	return call.Outcome(resp.SendSMSCode.Code, resp.SendSMSCode.Message)
 }
@@ -1699,6 +1762,9 @@ func (c Org) Delete(ctx context.Context, id string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if resp.DeleteOrg == nil {
+		return "", call.Empty()
+	}
 	return call.Outcome(resp.DeleteOrg.Code, resp.DeleteOrg.Message)
 }
 
@@ -1877,6 +1943,9 @@ func (c Pipeline) DeleteByID(ctx context.Context, id string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if resp.DeleteRule == nil {
+		return "", call.Empty()
+	}
 	return call.Outcome(resp.DeleteRule.Code, resp.DeleteRule.Message)
 }
 
@@ -2035,6 +2104,12 @@ func (c *Client) QueryPermissions(ctx context.Context, userID string) (*authing.
 // By the code's meaning it may be refused with [authing.CodeNotAllowed].
 func (c *Client) QueryRoles(ctx context.Context, in QueryRolesInput) (*authing.GroupPage, error) {
 	call := c.runtime.Call(operations.RouteQueryRoles(runtime.OwnerCredential))
+	if in.Page < 0 {
+		return nil, call.Invalid("Page", "is negative")
+	}
+	if in.Count < 0 {
+		return nil, call.Invalid("Count", "is negative")
+	}
 	resp, err := operations.QueryRoles(ctx, call, c.runtime.Pool(), in.Page, in.Count)
 	if err != nil {
 		return nil, err
@@ -2305,6 +2380,12 @@ func (c *Client) Search(ctx context.Context, in SearchInput) (*authing.UserPage,
 	if in.Value == "" {
 		return nil, call.Missing("Value")
 	}
+	if in.Page < 0 {
+		return nil, call.Invalid("Page", "is negative")
+	}
+	if in.Count < 0 {
+		return nil, call.Invalid("Count", "is negative")
+	}
 	resp, err := operations.Search(ctx, call, in.Value, in.Type, c.runtime.Pool(), in.Page, in.Count)
 	if err != nil {
 		return nil, err
@@ -2344,6 +2425,9 @@ func (c *Client) SendActivationEmail(ctx context.Context, email string) (string,
 	if err != nil {
 		return "", err
 	}
+	if resp.SendVerifyEmail == nil {
+		return "", call.Empty()
+	}
 	return call.Outcome(resp.SendVerifyEmail.Code, resp.SendVerifyEmail.Message)
 }
 
@@ -2365,6 +2449,9 @@ func (c *Client) SendChangeEmailVerifyCode(ctx context.Context, email string) (s
 	if err != nil {
 		return "", err
 	}
+	if resp.SendChangeEmailVerifyCode == nil {
+		return "", call.Empty()
+	}
 	return call.Outcome(resp.SendChangeEmailVerifyCode.Code, resp.SendChangeEmailVerifyCode.Message)
 }
 
@@ -2382,6 +2469,9 @@ func (c *Client) SendOneTimePhoneCode(ctx context.Context, phone string) (string
 	resp, err := operations.SendOneTimePhoneCode(ctx, call, phone, c.runtime.Pool())
 	if err != nil {
 		return "", err
+	}
+	if resp.SendSMSCode == nil {
+		return "", call.Empty()
 	}
 	return call.Outcome(resp.SendSMSCode.Code, resp.SendSMSCode.Message)
 }
@@ -2401,6 +2491,9 @@ func (c *Client) SendRegisterPhoneCode(ctx context.Context, phone string) (strin
 	if err != nil {
 		return "", err
 	}
+	if resp.SendRegisterSMSCode == nil {
+		return "", call.Empty()
+	}
 	return call.Outcome(resp.SendRegisterSMSCode.Code, resp.SendRegisterSMSCode.Message)
 }
 
@@ -2419,6 +2512,9 @@ func (c *Client) SendResetPasswordEmail(ctx context.Context, email string) (stri
 	if err != nil {
 		return "", err
 	}
+	if resp.SendResetPasswordEmail == nil {
+		return "", call.Empty()
+	}
 	return call.Outcome(resp.SendResetPasswordEmail.Code, resp.SendResetPasswordEmail.Message)
 }
 
@@ -2436,6 +2532,9 @@ func (c *Client) SendVerifyEmail(ctx context.Context, email string) (string, err
 	resp, err := operations.SendVerifyEmail(ctx, call, email, c.runtime.Pool())
 	if err != nil {
 		return "", err
+	}
+	if resp.SendVerifyEmail == nil {
+		return "", call.Empty()
 	}
 	return call.Outcome(resp.SendVerifyEmail.Code, resp.SendVerifyEmail.Message)
 }
@@ -2521,6 +2620,9 @@ func (c *Client) UnbindEmail(ctx context.Context, in UnbindEmailInput) (*authing
 // [authing.CodeNotSignedIn], [authing.CodeSocialLoginNotBound], or [authing.CodeLastSignInMethod].
 func (c *Client) UnbindOAuth(ctx context.Context, in UnbindOAuthInput) (*authing.OAuthBinding, error) {
 	call := c.runtime.Call(operations.RouteUnbindOAuth(runtime.OwnerCredential))
+	if in.UserID == "" {
+		return nil, call.Missing("UserID")
+	}
 	if in.Type == "" {
 		return nil, call.Missing("Type")
 	}
@@ -2833,6 +2935,9 @@ func (c *Client) VerifyResetPasswordVerifyCode(ctx context.Context, in VerifyRes
 	resp, err := operations.VerifyResetPasswordVerifyCode(ctx, call, in.Email, in.VerifyCode, c.runtime.Pool())
 	if err != nil {
 		return "", err
+	}
+	if resp.VerifyResetPasswordVerifyCode == nil {
+		return "", call.Empty()
 	}
 	return call.Outcome(resp.VerifyResetPasswordVerifyCode.Code, resp.VerifyResetPasswordVerifyCode.Message)
 }

@@ -67,6 +67,12 @@ func TestMistakes(t *testing.T) {
 		boxed.MissingAny("Remove", management.RemoveInput{}, "IDs"),
 		boxed.MissingAny("UserPatch", []string(nil), "ids"),
 		boxed.Mistake{Method: "UserPatch", Input: []string{boxed.AdaID, ""}, Parameter: "ids", Problem: "has an empty element"},
+		boxed.Mistake{Method: "Remove", Input: management.RemoveInput{IDs: []string{boxed.AdaID, ""}}, Parameter: "IDs", Problem: "has an empty element"},
+		boxed.Mistake{Method: "Authz.GroupList", Input: management.AuthzGroupListInput{Page: -1}, Parameter: "Page", Problem: "is negative"},
+		boxed.Mistake{Method: "Authz.GroupList", Input: management.AuthzGroupListInput{Count: -1}, Parameter: "Count", Problem: "is negative"},
+		boxed.Mistake{Method: "Authz.RoleList", Input: management.AuthzRoleListInput{Page: -3}, Parameter: "Page", Problem: "is negative"},
+		boxed.MissingAny("BindOAuth", management.BindOAuthInput{Type: "github", UnionID: "1", UserInfo: "{}"}, "UserID"),
+		boxed.MissingAny("UnbindOAuth", management.UnbindOAuthInput{Type: "github"}, "UserID"),
 		boxed.Mistake{Method: "UserPatch", Input: []string{"a,b"}, Parameter: "ids", Problem: "has an element with a comma in it"},
 	)
 	exchange := management.AuthingTokenToOIDCTokenInput{ClientID: "app", ClientSecret: "key", AuthingToken: "token"}
@@ -80,7 +86,7 @@ func TestMistakes(t *testing.T) {
 	// of Do are the runtime's to test.
 	free := []string{
 		"All", "AllRoles", "AllUsersByRole", "Authz.AllGroupUsers", "Authz.AllGroups", "Authz.AllPermissions", "Authz.AllRoleUsers",
-		"Authz.AllRoles", "Authz.GroupList", "Authz.PermissionList", "Authz.RoleList", "CASLogout", "Do", "GetUserPoolSettings", "List",
+		"Authz.AllRoles", "Authz.PermissionList", "CASLogout", "Do", "GetUserPoolSettings", "List",
 		"Org.All", "Pipeline.All", "Pipeline.Env", "Preflight", "QueryRoles", "ReadOAuthList", "SearchAll", "UnbindEmail",
 	}
 	boxed.SameMethods(t, "with a mistake", client, boxed.Named(mistakes, free...))

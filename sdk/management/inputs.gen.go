@@ -6,162 +6,226 @@ import "github.com/authing-community/authing-go/sdk/authing"
 
 // What the methods take, one type for both clients.
 type (
-	// ADConnectorByProviderInput is [authing.ADConnectorByProviderInput].
+	// ADConnectorByProviderInput is what [Client.ADConnectorByProvider] takes; its fields are those of
+	// [authing.ADConnectorByProviderInput].
 	ADConnectorByProviderInput = authing.ADConnectorByProviderInput
-	// AssignUserToRoleInput is [authing.AssignUserToRoleInput].
+	// AssignUserToRoleInput is what [Client.AssignUserToRole] takes; its fields are those of
+	// [authing.AssignUserToRoleInput].
 	AssignUserToRoleInput = authing.AssignUserToRoleInput
-	// AuthingTokenToOIDCTokenInput is [authing.AuthingTokenToOIDCTokenInput].
+	// AuthingTokenToOIDCTokenInput is what [Client.AuthingTokenToOIDCToken] takes; its fields are those
+	// of [authing.AuthingTokenToOIDCTokenInput].
 	AuthingTokenToOIDCTokenInput = authing.AuthingTokenToOIDCTokenInput
-	// AuthzAddPermissionToRoleBatchInput is [authing.AuthzAddPermissionToRoleBatchInput].
+	// AuthzAddPermissionToRoleBatchInput is what [Authz.AddPermissionToRoleBatch] takes; its fields are
+	// those of [authing.AuthzAddPermissionToRoleBatchInput].
 	AuthzAddPermissionToRoleBatchInput = authing.AuthzAddPermissionToRoleBatchInput
-	// AuthzAddPermissionToRoleInput is [authing.AuthzAddPermissionToRoleInput].
+	// AuthzAddPermissionToRoleInput is what [Authz.AddPermissionToRole] takes; its fields are those of
+	// [authing.AuthzAddPermissionToRoleInput].
 	AuthzAddPermissionToRoleInput = authing.AuthzAddPermissionToRoleInput
-	// AuthzAddRoleToGroupBatchInput is [authing.AuthzAddRoleToGroupBatchInput].
+	// AuthzAddRoleToGroupBatchInput is what [Authz.AddRoleToGroupBatch] takes; its fields are those of
+	// [authing.AuthzAddRoleToGroupBatchInput].
 	AuthzAddRoleToGroupBatchInput = authing.AuthzAddRoleToGroupBatchInput
-	// AuthzAddRoleToGroupInput is [authing.AuthzAddRoleToGroupInput].
+	// AuthzAddRoleToGroupInput is what [Authz.AddRoleToGroup] takes; its fields are those of
+	// [authing.AuthzAddRoleToGroupInput].
 	AuthzAddRoleToGroupInput = authing.AuthzAddRoleToGroupInput
-	// AuthzAddUserToGroupBatchInput is [authing.AuthzAddUserToGroupBatchInput].
+	// AuthzAddUserToGroupBatchInput is what [Authz.AddUserToGroupBatch] takes; its fields are those of
+	// [authing.AuthzAddUserToGroupBatchInput].
 	AuthzAddUserToGroupBatchInput = authing.AuthzAddUserToGroupBatchInput
-	// AuthzAddUserToGroupInput is [authing.AuthzAddUserToGroupInput].
+	// AuthzAddUserToGroupInput is what [Authz.AddUserToGroup] takes; its fields are those of
+	// [authing.AuthzAddUserToGroupInput].
 	AuthzAddUserToGroupInput = authing.AuthzAddUserToGroupInput
-	// AuthzAssignRoleToUserBatchInput is [authing.AuthzAssignRoleToUserBatchInput].
+	// AuthzAssignRoleToUserBatchInput is what [Authz.AssignRoleToUserBatch] takes; its fields are those
+	// of [authing.AuthzAssignRoleToUserBatchInput].
 	AuthzAssignRoleToUserBatchInput = authing.AuthzAssignRoleToUserBatchInput
-	// AuthzAssignRoleToUserInput is [authing.AuthzAssignRoleToUserInput].
+	// AuthzAssignRoleToUserInput is what [Authz.AssignRoleToUser] takes; its fields are those of
+	// [authing.AuthzAssignRoleToUserInput].
 	AuthzAssignRoleToUserInput = authing.AuthzAssignRoleToUserInput
-	// AuthzCreateGroupInput is [authing.AuthzCreateGroupInput].
+	// AuthzCreateGroupInput is what [Authz.CreateGroup] takes; its fields are those of
+	// [authing.AuthzCreateGroupInput].
 	AuthzCreateGroupInput = authing.AuthzCreateGroupInput
-	// AuthzCreatePermissionInput is [authing.AuthzCreatePermissionInput].
+	// AuthzCreatePermissionInput is what [Authz.CreatePermission] takes; its fields are those of
+	// [authing.AuthzCreatePermissionInput].
 	AuthzCreatePermissionInput = authing.AuthzCreatePermissionInput
-	// AuthzCreateRoleInput is [authing.AuthzCreateRoleInput].
+	// AuthzCreateRoleInput is what [Authz.CreateRole] takes; its fields are those of
+	// [authing.AuthzCreateRoleInput].
 	AuthzCreateRoleInput = authing.AuthzCreateRoleInput
-	// AuthzGroupListInput is [authing.AuthzGroupListInput].
+	// AuthzGroupListInput is what [Authz.GroupList] takes; its fields are those of
+	// [authing.AuthzGroupListInput].
 	AuthzGroupListInput = authing.AuthzGroupListInput
-	// AuthzGroupUserListInput is [authing.AuthzGroupUserListInput].
+	// AuthzGroupUserListInput is what [Authz.GroupUserList] takes; its fields are those of
+	// [authing.AuthzGroupUserListInput].
 	AuthzGroupUserListInput = authing.AuthzGroupUserListInput
-	// AuthzPermissionListInput is [authing.AuthzPermissionListInput].
+	// AuthzPermissionListInput is what [Authz.PermissionList] takes; its fields are those of
+	// [authing.AuthzPermissionListInput].
 	AuthzPermissionListInput = authing.AuthzPermissionListInput
-	// AuthzRemovePermissionFromRoleBatchInput is [authing.AuthzRemovePermissionFromRoleBatchInput].
+	// AuthzRemovePermissionFromRoleBatchInput is what [Authz.RemovePermissionFromRoleBatch] takes; its
+	// fields are those of [authing.AuthzRemovePermissionFromRoleBatchInput].
 	AuthzRemovePermissionFromRoleBatchInput = authing.AuthzRemovePermissionFromRoleBatchInput
-	// AuthzRemovePermissionFromRoleInput is [authing.AuthzRemovePermissionFromRoleInput].
+	// AuthzRemovePermissionFromRoleInput is what [Authz.RemovePermissionFromRole] takes; its fields are
+	// those of [authing.AuthzRemovePermissionFromRoleInput].
 	AuthzRemovePermissionFromRoleInput = authing.AuthzRemovePermissionFromRoleInput
-	// AuthzRemoveRoleFromGroupBatchInput is [authing.AuthzRemoveRoleFromGroupBatchInput].
+	// AuthzRemoveRoleFromGroupBatchInput is what [Authz.RemoveRoleFromGroupBatch] takes; its fields are
+	// those of [authing.AuthzRemoveRoleFromGroupBatchInput].
 	AuthzRemoveRoleFromGroupBatchInput = authing.AuthzRemoveRoleFromGroupBatchInput
-	// AuthzRemoveRoleFromGroupInput is [authing.AuthzRemoveRoleFromGroupInput].
+	// AuthzRemoveRoleFromGroupInput is what [Authz.RemoveRoleFromGroup] takes; its fields are those of
+	// [authing.AuthzRemoveRoleFromGroupInput].
 	AuthzRemoveRoleFromGroupInput = authing.AuthzRemoveRoleFromGroupInput
-	// AuthzRemoveUserFromGroupBatchInput is [authing.AuthzRemoveUserFromGroupBatchInput].
+	// AuthzRemoveUserFromGroupBatchInput is what [Authz.RemoveUserFromGroupBatch] takes; its fields are
+	// those of [authing.AuthzRemoveUserFromGroupBatchInput].
 	AuthzRemoveUserFromGroupBatchInput = authing.AuthzRemoveUserFromGroupBatchInput
-	// AuthzRemoveUserFromGroupInput is [authing.AuthzRemoveUserFromGroupInput].
+	// AuthzRemoveUserFromGroupInput is what [Authz.RemoveUserFromGroup] takes; its fields are those of
+	// [authing.AuthzRemoveUserFromGroupInput].
 	AuthzRemoveUserFromGroupInput = authing.AuthzRemoveUserFromGroupInput
-	// AuthzRevokeRoleFromUserBatchInput is [authing.AuthzRevokeRoleFromUserBatchInput].
+	// AuthzRevokeRoleFromUserBatchInput is what [Authz.RevokeRoleFromUserBatch] takes; its fields are
+	// those of [authing.AuthzRevokeRoleFromUserBatchInput].
 	AuthzRevokeRoleFromUserBatchInput = authing.AuthzRevokeRoleFromUserBatchInput
-	// AuthzRevokeRoleFromUserInput is [authing.AuthzRevokeRoleFromUserInput].
+	// AuthzRevokeRoleFromUserInput is what [Authz.RevokeRoleFromUser] takes; its fields are those of
+	// [authing.AuthzRevokeRoleFromUserInput].
 	AuthzRevokeRoleFromUserInput = authing.AuthzRevokeRoleFromUserInput
-	// AuthzRoleListInput is [authing.AuthzRoleListInput].
+	// AuthzRoleListInput is what [Authz.RoleList] takes; its fields are those of
+	// [authing.AuthzRoleListInput].
 	AuthzRoleListInput = authing.AuthzRoleListInput
-	// AuthzRoleUserListInput is [authing.AuthzRoleUserListInput].
+	// AuthzRoleUserListInput is what [Authz.RoleUserList] takes; its fields are those of
+	// [authing.AuthzRoleUserListInput].
 	AuthzRoleUserListInput = authing.AuthzRoleUserListInput
-	// AuthzUpdateGroupInput is [authing.AuthzUpdateGroupInput].
+	// AuthzUpdateGroupInput is what [Authz.UpdateGroup] takes; its fields are those of
+	// [authing.AuthzUpdateGroupInput].
 	AuthzUpdateGroupInput = authing.AuthzUpdateGroupInput
-	// AuthzUpdatePermissionInput is [authing.AuthzUpdatePermissionInput].
+	// AuthzUpdatePermissionInput is what [Authz.UpdatePermission] takes; its fields are those of
+	// [authing.AuthzUpdatePermissionInput].
 	AuthzUpdatePermissionInput = authing.AuthzUpdatePermissionInput
-	// AuthzUpdateRoleInput is [authing.AuthzUpdateRoleInput].
+	// AuthzUpdateRoleInput is what [Authz.UpdateRole] takes; its fields are those of
+	// [authing.AuthzUpdateRoleInput].
 	AuthzUpdateRoleInput = authing.AuthzUpdateRoleInput
-	// BindOAuthInput is [authing.BindOAuthInput].
+	// BindOAuthInput is what [Client.BindOAuth] takes; its fields are those of
+	// [authing.BindOAuthInput].
 	BindOAuthInput = authing.BindOAuthInput
-	// ChangeMFAInput is [authing.ChangeMFAInput].
+	// ChangeMFAInput is what [Client.ChangeMFA] takes; its fields are those of
+	// [authing.ChangeMFAInput].
 	ChangeMFAInput = authing.ChangeMFAInput
-	// ChangePasswordInput is [authing.ChangePasswordInput].
+	// ChangePasswordInput is what [Client.ChangePassword] takes; its fields are those of
+	// [authing.ChangePasswordInput].
 	ChangePasswordInput = authing.ChangePasswordInput
-	// CreateRoleInput is [authing.CreateRoleInput].
+	// CreateRoleInput is what [Client.CreateRole] takes; its fields are those of
+	// [authing.CreateRoleInput].
 	CreateRoleInput = authing.CreateRoleInput
-	// CreateUserInput is [authing.CreateUserInput].
+	// CreateUserInput is what [Client.CreateUser] takes; its fields are those of
+	// [authing.CreateUserInput].
 	CreateUserInput = authing.CreateUserInput
 	// File is [authing.File].
 	File = authing.File
-	// GetAuthedAppListInput is [authing.GetAuthedAppListInput].
+	// GetAuthedAppListInput is what [Client.GetAuthedAppList] takes; its fields are those of
+	// [authing.GetAuthedAppListInput].
 	GetAuthedAppListInput = authing.GetAuthedAppListInput
-	// GetUsersByRoleInput is [authing.GetUsersByRoleInput].
+	// GetUsersByRoleInput is what [Client.GetUsersByRole] takes; its fields are those of
+	// [authing.GetUsersByRoleInput].
 	GetUsersByRoleInput = authing.GetUsersByRoleInput
-	// ListInput is [authing.ListInput].
+	// ListInput is what [Client.List] takes; its fields are those of [authing.ListInput].
 	ListInput = authing.ListInput
-	// LoginByADInput is [authing.LoginByADInput].
+	// LoginByADInput is what [Client.LoginByAD] takes; its fields are those of
+	// [authing.LoginByADInput].
 	LoginByADInput = authing.LoginByADInput
-	// LoginByLDAPInput is [authing.LoginByLDAPInput].
+	// LoginByLDAPInput is what [Client.LoginByLDAP] takes; its fields are those of
+	// [authing.LoginByLDAPInput].
 	LoginByLDAPInput = authing.LoginByLDAPInput
 	// LoginByOIDCInput is [authing.LoginByOIDCInput].
 	LoginByOIDCInput = authing.LoginByOIDCInput
-	// LoginByPhoneCodeInput is [authing.LoginByPhoneCodeInput].
+	// LoginByPhoneCodeInput is what [Client.LoginByPhoneCode] takes; its fields are those of
+	// [authing.LoginByPhoneCodeInput].
 	LoginByPhoneCodeInput = authing.LoginByPhoneCodeInput
-	// LoginByPhonePasswordInput is [authing.LoginByPhonePasswordInput].
+	// LoginByPhonePasswordInput is what [Client.LoginByPhonePassword] takes; its fields are those of
+	// [authing.LoginByPhonePasswordInput].
 	LoginByPhonePasswordInput = authing.LoginByPhonePasswordInput
-	// LoginInput is [authing.LoginInput].
+	// LoginInput is what [Client.Login] takes; its fields are those of [authing.LoginInput].
 	LoginInput = authing.LoginInput
-	// OrgAddNodeInput is [authing.OrgAddNodeInput].
+	// OrgAddNodeInput is what [Org.AddNode] takes; its fields are those of [authing.OrgAddNodeInput].
 	OrgAddNodeInput = authing.OrgAddNodeInput
-	// OrgChildrenNodesInput is [authing.OrgChildrenNodesInput].
+	// OrgChildrenNodesInput is what [Org.ChildrenNodes] takes; its fields are those of
+	// [authing.OrgChildrenNodesInput].
 	OrgChildrenNodesInput = authing.OrgChildrenNodesInput
-	// OrgIsRootNodeInput is [authing.OrgIsRootNodeInput].
+	// OrgIsRootNodeInput is what [Org.IsRootNode] takes; its fields are those of
+	// [authing.OrgIsRootNodeInput].
 	OrgIsRootNodeInput = authing.OrgIsRootNodeInput
-	// OrgRemoveNodeInput is [authing.OrgRemoveNodeInput].
+	// OrgRemoveNodeInput is what [Org.RemoveNode] takes; its fields are those of
+	// [authing.OrgRemoveNodeInput].
 	OrgRemoveNodeInput = authing.OrgRemoveNodeInput
-	// OrgSearchUserInput is [authing.OrgSearchUserInput].
+	// OrgSearchUserInput is what [Org.SearchUser] takes; its fields are those of
+	// [authing.OrgSearchUserInput].
 	OrgSearchUserInput = authing.OrgSearchUserInput
-	// PipelineCreateRuleInput is [authing.PipelineCreateRuleInput].
+	// PipelineCreateRuleInput is what [Pipeline.CreateRule] takes; its fields are those of
+	// [authing.PipelineCreateRuleInput].
 	PipelineCreateRuleInput = authing.PipelineCreateRuleInput
-	// PipelineSetEnvInput is [authing.PipelineSetEnvInput].
+	// PipelineSetEnvInput is what [Pipeline.SetEnv] takes; its fields are those of
+	// [authing.PipelineSetEnvInput].
 	PipelineSetEnvInput = authing.PipelineSetEnvInput
-	// PipelineUpdateRuleInput is [authing.PipelineUpdateRuleInput].
+	// PipelineUpdateRuleInput is what [Pipeline.UpdateRule] takes; its fields are those of
+	// [authing.PipelineUpdateRuleInput].
 	PipelineUpdateRuleInput = authing.PipelineUpdateRuleInput
 	// PreflightInput is [authing.PreflightInput].
 	PreflightInput = authing.PreflightInput
 	// ProviderType is [authing.ProviderType].
 	ProviderType = authing.ProviderType
-	// QueryMFAInput is [authing.QueryMFAInput].
+	// QueryMFAInput is what [Client.QueryMFA] takes; its fields are those of [authing.QueryMFAInput].
 	QueryMFAInput = authing.QueryMFAInput
-	// QueryRolesInput is [authing.QueryRolesInput].
+	// QueryRolesInput is what [Client.QueryRoles] takes; its fields are those of
+	// [authing.QueryRolesInput].
 	QueryRolesInput = authing.QueryRolesInput
-	// ReadOAuthListInput is [authing.ReadOAuthListInput].
+	// ReadOAuthListInput is what [Client.ReadOAuthList] takes; its fields are those of
+	// [authing.ReadOAuthListInput].
 	ReadOAuthListInput = authing.ReadOAuthListInput
-	// RefreshOIDCTokenInput is [authing.RefreshOIDCTokenInput].
+	// RefreshOIDCTokenInput is what [Client.RefreshOIDCToken] takes; its fields are those of
+	// [authing.RefreshOIDCTokenInput].
 	RefreshOIDCTokenInput = authing.RefreshOIDCTokenInput
-	// RefreshSignInTokenInput is [authing.RefreshSignInTokenInput].
+	// RefreshSignInTokenInput is what [Client.RefreshSignInToken] takes; its fields are those of
+	// [authing.RefreshSignInTokenInput].
 	RefreshSignInTokenInput = authing.RefreshSignInTokenInput
-	// RegisterInput is [authing.RegisterInput].
+	// RegisterInput is what [Client.Register] takes; its fields are those of [authing.RegisterInput].
 	RegisterInput = authing.RegisterInput
-	// RemoveInput is [authing.RemoveInput].
+	// RemoveInput is what [Client.Remove] takes; its fields are those of [authing.RemoveInput].
 	RemoveInput = authing.RemoveInput
-	// RemoveMetadataInput is [authing.RemoveMetadataInput].
+	// RemoveMetadataInput is what [Client.RemoveMetadata] takes; its fields are those of
+	// [authing.RemoveMetadataInput].
 	RemoveMetadataInput = authing.RemoveMetadataInput
-	// RemoveUserFromRoleInput is [authing.RemoveUserFromRoleInput].
+	// RemoveUserFromRoleInput is what [Client.RemoveUserFromRole] takes; its fields are those of
+	// [authing.RemoveUserFromRoleInput].
 	RemoveUserFromRoleInput = authing.RemoveUserFromRoleInput
-	// RevokeAuthedAppInput is [authing.RevokeAuthedAppInput].
+	// RevokeAuthedAppInput is what [Client.RevokeAuthedApp] takes; its fields are those of
+	// [authing.RevokeAuthedAppInput].
 	RevokeAuthedAppInput = authing.RevokeAuthedAppInput
 	// SSOLogoutURLInput is [authing.SSOLogoutURLInput].
 	SSOLogoutURLInput = authing.SSOLogoutURLInput
-	// SearchInput is [authing.SearchInput].
+	// SearchInput is what [Client.Search] takes; its fields are those of [authing.SearchInput].
 	SearchInput = authing.SearchInput
-	// SetMetadataInput is [authing.SetMetadataInput].
+	// SetMetadataInput is what [Client.SetMetadata] takes; its fields are those of
+	// [authing.SetMetadataInput].
 	SetMetadataInput = authing.SetMetadataInput
-	// SignInInput is [authing.SignInInput].
+	// SignInInput is what [Client.SignIn] takes; its fields are those of [authing.SignInInput].
 	SignInInput = authing.SignInInput
 	// SortBy is [authing.SortBy].
 	SortBy = authing.SortBy
-	// UnbindEmailInput is [authing.UnbindEmailInput].
+	// UnbindEmailInput is what [Client.UnbindEmail] takes; its fields are those of
+	// [authing.UnbindEmailInput].
 	UnbindEmailInput = authing.UnbindEmailInput
-	// UnbindOAuthInput is [authing.UnbindOAuthInput].
+	// UnbindOAuthInput is what [Client.UnbindOAuth] takes; its fields are those of
+	// [authing.UnbindOAuthInput].
 	UnbindOAuthInput = authing.UnbindOAuthInput
-	// UpdateEmailInput is [authing.UpdateEmailInput].
+	// UpdateEmailInput is what [Client.UpdateEmail] takes; its fields are those of
+	// [authing.UpdateEmailInput].
 	UpdateEmailInput = authing.UpdateEmailInput
-	// UpdateInput is [authing.UpdateInput].
+	// UpdateInput is what [Client.Update] takes; its fields are those of [authing.UpdateInput].
 	UpdateInput = authing.UpdateInput
-	// UpdatePhoneInput is [authing.UpdatePhoneInput].
+	// UpdatePhoneInput is what [Client.UpdatePhone] takes; its fields are those of
+	// [authing.UpdatePhoneInput].
 	UpdatePhoneInput = authing.UpdatePhoneInput
-	// UpdateRolePermissionsInput is [authing.UpdateRolePermissionsInput].
+	// UpdateRolePermissionsInput is what [Client.UpdateRolePermissions] takes; its fields are those of
+	// [authing.UpdateRolePermissionsInput].
 	UpdateRolePermissionsInput = authing.UpdateRolePermissionsInput
-	// UserExistInput is [authing.UserExistInput].
+	// UserExistInput is what [Client.UserExist] takes; its fields are those of
+	// [authing.UserExistInput].
 	UserExistInput = authing.UserExistInput
-	// VerifyPhoneCodeInput is [authing.VerifyPhoneCodeInput].
+	// VerifyPhoneCodeInput is what [Client.VerifyPhoneCode] takes; its fields are those of
+	// [authing.VerifyPhoneCodeInput].
 	VerifyPhoneCodeInput = authing.VerifyPhoneCodeInput
-	// VerifyResetPasswordVerifyCodeInput is [authing.VerifyResetPasswordVerifyCodeInput].
+	// VerifyResetPasswordVerifyCodeInput is what [Client.VerifyResetPasswordVerifyCode] takes; its
+	// fields are those of [authing.VerifyResetPasswordVerifyCodeInput].
 	VerifyResetPasswordVerifyCodeInput = authing.VerifyResetPasswordVerifyCodeInput
 )

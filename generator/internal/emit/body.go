@@ -87,13 +87,26 @@ func (b *body) onError(g *jen.Group) {
 // required refuses what must be given and is not.
 func (b *body) required(g *jen.Group) {
 	for _, field := range b.method.Parameters {
+		b.negative(g, field)
 		given := b.given(field)
-		if !field.Required || given == nil {
+		needed := field.Required || field.NeededFor != "" && field.NeededFor == b.method.Credentials[b.Name]
+		if !needed || given == nil {
 			continue
 		}
 		g.If(b.absent(field)).Block(jen.Return(b.zero(), jen.Id("call").Dot("Missing").Call(jen.Lit(b.called(field)))))
 		b.elements(g, field)
 	}
+}
+
+// negative refuses a page, or a number of elements, below zero.
+func (b *body) negative(g *jen.Group, field *spec.Field) {
+	pages := b.method.Pages
+	if pages == nil || field != pages.Page && field != pages.Count {
+		return
+	}
+	g.If(b.value(field).Op("<").Lit(0)).Block(
+		jen.Return(b.zero(), jen.Id("call").Dot("Invalid").Call(jen.Lit(b.called(field)), jen.Lit("is negative"))),
+	)
 }
 
 // elements refuses a list of texts with an empty one; a list that is joined is
@@ -273,6 +286,7 @@ func (b *body) result(g *jen.Group) {
 	answer := jen.Id("resp").Dot(result.Field)
 	switch result.Kind {
 	case spec.Outcome:
+		g.If(answer.Clone().Op("==").Nil()).Block(jen.Return(b.zero(), jen.Id("call").Dot("Empty").Call()))
 		g.Return(jen.Id("call").Dot("Outcome").Call(answer.Clone().Dot("Code"), answer.Clone().Dot("Message")))
 		return
 	case spec.LeafList:

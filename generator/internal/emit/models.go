@@ -79,6 +79,9 @@ func structField(field *spec.Field) *jen.Statement {
 	if field.Required {
 		text += " Required."
 	}
+	if field.NeededFor != "" {
+		text += " Required where the method sends " + credentialWords[field.NeededFor] + "."
+	}
 	if text != "" {
 		s.Add(doc(text)).Line()
 	}

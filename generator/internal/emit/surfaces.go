@@ -305,11 +305,25 @@ func (s *surface) inputAliases() error {
 	declare(f, "What the methods take, one type for both clients.")
 	f.Type().DefsFunc(func(g *jen.Group) {
 		for _, name := range slices.Sorted(maps.Keys(names)) {
-			g.Add(doc(fmt.Sprintf("%s is [%s.%[1]s].", name, base(s.api.Config.Models))))
+			g.Add(doc(s.aliasDoc(name)))
 			g.Id(name).Op("=").Qual(s.printer.config.Import(s.api.Config.Models), name)
 		}
 	})
 	return s.render(s.Package, "inputs.gen.go", f)
+}
+
+// aliasDoc says what an alias is for.
+func (s *surface) aliasDoc(name string) string {
+	for _, m := range s.methods() {
+		if m.Input != nil && m.Input.Name == name {
+			receiver := m.Group
+			if receiver == "" {
+				receiver = "Client"
+			}
+			return fmt.Sprintf("%s is what [%s.%s] takes; its fields are those of [%s.%[1]s].", name, receiver, m.Name, base(s.api.Config.Models))
+		}
+	}
+	return fmt.Sprintf("%s is [%s.%[1]s].", name, base(s.api.Config.Models))
 }
 
 // addAliases adds an input and the structs and enums inside it.

@@ -66,6 +66,9 @@ directive @time(fields: [String!]) on VARIABLE_DEFINITION | FIELD
 "says that fields which the schema lets be null must be given"
 directive @required(fields: [String!]!) on VARIABLE_DEFINITION
 
+"says that a variable which may be left out must be given where the method sends that credential"
+directive @neededFor(credential: SDKCredential!) on VARIABLE_DEFINITION
+
 "says that one field must be given with another, where the method sends that credential"
 directive @needs(field: String!, with: String!, credential: SDKCredential!) repeatable on VARIABLE_DEFINITION
 

@@ -58,7 +58,7 @@ func rootComment(root *ast.Field, o *Operation) string {
 		return fmt.Sprintf("  # @genqlient(bind: %q)\n", "*"+o.Result.Type.String())
 	case o.Result.Kind == Model || o.Result.Kind == Value && o.Result.Type.Package != "":
 		return fmt.Sprintf("  # @genqlient(bind: %q)\n", o.Result.Type.String())
-	case o.Result.Kind == Leaf:
+	case o.Result.Kind == Leaf || o.Result.Kind == Outcome:
 		return "  # @genqlient(pointer: true)\n"
 	default:
 		return ""

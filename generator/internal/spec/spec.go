@@ -54,6 +54,9 @@ type Field struct {
 	// Tag is the value of the json tag.
 	Tag      string
 	Required bool
+	// NeededFor is the credential with which a method cannot do without the
+	// field; "" for none.
+	NeededFor string
 }
 
 // Enum is an enum of the schema as a Go string type.

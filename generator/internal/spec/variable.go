@@ -123,7 +123,8 @@ func (v *variables) resolveParameter(variable *ast.VariableDefinition) {
 	resolved := &Variable{Name: variable.Variable, Type: t, From: name}
 	parameter := &Field{
 		Name: name, GraphQL: variable.Variable, Type: t, Required: required, Tag: "-",
-		Doc: cmp.Or(variable.Description, v.docs[variable.Variable]) + v.whenUnset(variable),
+		Doc:       cmp.Or(variable.Description, v.docs[variable.Variable]) + v.whenUnset(variable),
+		NeededFor: stringArgument(variable.Directives.ForName("neededFor"), "credential"),
 	}
 	shared := v.config.Import(v.api.Shared)
 	switch {

@@ -229,10 +229,10 @@ func publishedMistakes() []Mistake {
 		MissingAny("SignIn", authing.SignInInput{Email: AdaEmail}, ofSignIn),
 	},
 		Missing("ADConnectorByProvider", authing.ADConnectorByProviderInput{ProviderID: "app", ProviderType: authing.ProviderTypeOIDC}, "ProviderID", "ProviderType"),
-		Missing("BindOAuth", authing.BindOAuthInput{Type: "github", UnionID: "1", UserInfo: "{}"}, "Type", "UnionID", "UserInfo"),
+		Missing("BindOAuth", authing.BindOAuthInput{UserID: AdaID, Type: "github", UnionID: "1", UserInfo: "{}"}, "Type", "UnionID", "UserInfo"),
 		Missing("RefreshSignInToken", authing.RefreshSignInTokenInput{RefreshToken: "token"}, "RefreshToken"),
 		Missing("RemoveMetadata", authing.RemoveMetadataInput{UserID: AdaID, Key: "theme"}, "UserID", "Key"),
 		Missing("SetMetadata", authing.SetMetadataInput{UserID: AdaID, Key: "theme", Value: "dark"}, "UserID", "Key"),
-		Missing("UnbindOAuth", authing.UnbindOAuthInput{Type: "github"}, "Type"),
+		Missing("UnbindOAuth", authing.UnbindOAuthInput{UserID: AdaID, Type: "github"}, "Type"),
 	)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/authing-community/authing-go/sdk/authing"
@@ -85,10 +86,19 @@ func waitForScan(ctx context.Context, c *runtime.Client, random string, in authi
 		}
 		select {
 		case <-ctx.Done():
-			return nil, &authing.RequestError{Operation: "ScanLogin", Host: authing.HostOAuth, Err: context.Cause(ctx)}
+			return nil, ended(ctx, "ScanLogin")
 		case <-ticker.C:
 		}
 	}
+}
+
+// ended is the error for waiting that ends with the context.
+func ended(ctx context.Context, method string) error {
+	err := ctx.Err()
+	if cause := context.Cause(ctx); cause != err {
+		err = fmt.Errorf("%w: %w", err, cause)
+	}
+	return &authing.RequestError{Operation: method, Host: authing.HostOAuth, Err: err}
 }
 
 func checkQR(ctx context.Context, c *runtime.Client, random string, useSelfWXApp *bool) (*authing.QRStatus, error) {

@@ -103,7 +103,7 @@ func (w *qrLogin) nextStatus(ctx context.Context, tick <-chan time.Time) (*authi
 	for unanswered := 0; ; unanswered++ {
 		select {
 		case <-ctx.Done():
-			return nil, &authing.RequestError{Operation: waitName, Host: authing.HostOAuth, Err: context.Cause(ctx)}
+			return nil, ended(ctx, waitName)
 		case <-tick:
 		}
 		status, err := w.status(ctx)

@@ -186,11 +186,11 @@ func (v *AuthzDeleteGroupBatchDeleteRBACGroupBatchCommonMessage) GetStatus() boo
 // AuthzDeleteGroupBatchResponse is returned by AuthzDeleteGroupBatch on success.
 type AuthzDeleteGroupBatchResponse struct {
 	// deletes several groups, all or none
-	DeleteRBACGroupBatch AuthzDeleteGroupBatchDeleteRBACGroupBatchCommonMessage `json:"deleteRBACGroupBatch"`
+	DeleteRBACGroupBatch *AuthzDeleteGroupBatchDeleteRBACGroupBatchCommonMessage `json:"deleteRBACGroupBatch"`
 }
 
 // GetDeleteRBACGroupBatch returns AuthzDeleteGroupBatchResponse.DeleteRBACGroupBatch, and is useful for accessing the field via an interface.
-func (v *AuthzDeleteGroupBatchResponse) GetDeleteRBACGroupBatch() AuthzDeleteGroupBatchDeleteRBACGroupBatchCommonMessage {
+func (v *AuthzDeleteGroupBatchResponse) GetDeleteRBACGroupBatch() *AuthzDeleteGroupBatchDeleteRBACGroupBatchCommonMessage {
 	return v.DeleteRBACGroupBatch
 }
 
@@ -219,11 +219,11 @@ func (v *AuthzDeleteGroupDeleteRBACGroupCommonMessage) GetStatus() bool { return
 // AuthzDeleteGroupResponse is returned by AuthzDeleteGroup on success.
 type AuthzDeleteGroupResponse struct {
 	// deletes a group
-	DeleteRBACGroup AuthzDeleteGroupDeleteRBACGroupCommonMessage `json:"deleteRBACGroup"`
+	DeleteRBACGroup *AuthzDeleteGroupDeleteRBACGroupCommonMessage `json:"deleteRBACGroup"`
 }
 
 // GetDeleteRBACGroup returns AuthzDeleteGroupResponse.DeleteRBACGroup, and is useful for accessing the field via an interface.
-func (v *AuthzDeleteGroupResponse) GetDeleteRBACGroup() AuthzDeleteGroupDeleteRBACGroupCommonMessage {
+func (v *AuthzDeleteGroupResponse) GetDeleteRBACGroup() *AuthzDeleteGroupDeleteRBACGroupCommonMessage {
 	return v.DeleteRBACGroup
 }
 
@@ -258,11 +258,11 @@ func (v *AuthzDeletePermissionBatchDeleteRBACPermissionBatchCommonMessage) GetSt
 // AuthzDeletePermissionBatchResponse is returned by AuthzDeletePermissionBatch on success.
 type AuthzDeletePermissionBatchResponse struct {
 	// deletes several permissions, all or none
-	DeleteRBACPermissionBatch AuthzDeletePermissionBatchDeleteRBACPermissionBatchCommonMessage `json:"deleteRBACPermissionBatch"`
+	DeleteRBACPermissionBatch *AuthzDeletePermissionBatchDeleteRBACPermissionBatchCommonMessage `json:"deleteRBACPermissionBatch"`
 }
 
 // GetDeleteRBACPermissionBatch returns AuthzDeletePermissionBatchResponse.DeleteRBACPermissionBatch, and is useful for accessing the field via an interface.
-func (v *AuthzDeletePermissionBatchResponse) GetDeleteRBACPermissionBatch() AuthzDeletePermissionBatchDeleteRBACPermissionBatchCommonMessage {
+func (v *AuthzDeletePermissionBatchResponse) GetDeleteRBACPermissionBatch() *AuthzDeletePermissionBatchDeleteRBACPermissionBatchCommonMessage {
 	return v.DeleteRBACPermissionBatch
 }
 
@@ -293,11 +293,11 @@ func (v *AuthzDeletePermissionDeleteRBACPermissionCommonMessage) GetStatus() boo
 // AuthzDeletePermissionResponse is returned by AuthzDeletePermission on success.
 type AuthzDeletePermissionResponse struct {
 	// deletes a permission
-	DeleteRBACPermission AuthzDeletePermissionDeleteRBACPermissionCommonMessage `json:"deleteRBACPermission"`
+	DeleteRBACPermission *AuthzDeletePermissionDeleteRBACPermissionCommonMessage `json:"deleteRBACPermission"`
 }
 
 // GetDeleteRBACPermission returns AuthzDeletePermissionResponse.DeleteRBACPermission, and is useful for accessing the field via an interface.
-func (v *AuthzDeletePermissionResponse) GetDeleteRBACPermission() AuthzDeletePermissionDeleteRBACPermissionCommonMessage {
+func (v *AuthzDeletePermissionResponse) GetDeleteRBACPermission() *AuthzDeletePermissionDeleteRBACPermissionCommonMessage {
 	return v.DeleteRBACPermission
 }
 
@@ -326,11 +326,11 @@ func (v *AuthzDeleteRoleBatchDeleteRBACRoleBatchCommonMessage) GetStatus() bool 
 // AuthzDeleteRoleBatchResponse is returned by AuthzDeleteRoleBatch on success.
 type AuthzDeleteRoleBatchResponse struct {
 	// deletes several roles, all or none
-	DeleteRBACRoleBatch AuthzDeleteRoleBatchDeleteRBACRoleBatchCommonMessage `json:"deleteRBACRoleBatch"`
+	DeleteRBACRoleBatch *AuthzDeleteRoleBatchDeleteRBACRoleBatchCommonMessage `json:"deleteRBACRoleBatch"`
 }
 
 // GetDeleteRBACRoleBatch returns AuthzDeleteRoleBatchResponse.DeleteRBACRoleBatch, and is useful for accessing the field via an interface.
-func (v *AuthzDeleteRoleBatchResponse) GetDeleteRBACRoleBatch() AuthzDeleteRoleBatchDeleteRBACRoleBatchCommonMessage {
+func (v *AuthzDeleteRoleBatchResponse) GetDeleteRBACRoleBatch() *AuthzDeleteRoleBatchDeleteRBACRoleBatchCommonMessage {
 	return v.DeleteRBACRoleBatch
 }
 
@@ -359,11 +359,11 @@ func (v *AuthzDeleteRoleDeleteRBACRoleCommonMessage) GetStatus() bool { return v
 // AuthzDeleteRoleResponse is returned by AuthzDeleteRole on success.
 type AuthzDeleteRoleResponse struct {
 	// deletes a role
-	DeleteRBACRole AuthzDeleteRoleDeleteRBACRoleCommonMessage `json:"deleteRBACRole"`
+	DeleteRBACRole *AuthzDeleteRoleDeleteRBACRoleCommonMessage `json:"deleteRBACRole"`
 }
 
 // GetDeleteRBACRole returns AuthzDeleteRoleResponse.DeleteRBACRole, and is useful for accessing the field via an interface.
-func (v *AuthzDeleteRoleResponse) GetDeleteRBACRole() AuthzDeleteRoleDeleteRBACRoleCommonMessage {
+func (v *AuthzDeleteRoleResponse) GetDeleteRBACRole() *AuthzDeleteRoleDeleteRBACRoleCommonMessage {
 	return v.DeleteRBACRole
 }
 
@@ -690,11 +690,11 @@ func (v *CASLogoutCasLogoutCommonMessage) GetMessage() string { return v.Message
 // CASLogoutResponse is returned by CASLogout on success.
 type CASLogoutResponse struct {
 	// ends the session of the central authentication service (CAS)
-	CasLogout CASLogoutCasLogoutCommonMessage `json:"casLogout"`
+	CasLogout *CASLogoutCasLogoutCommonMessage `json:"casLogout"`
 }
 
 // GetCasLogout returns CASLogoutResponse.CasLogout, and is useful for accessing the field via an interface.
-func (v *CASLogoutResponse) GetCasLogout() CASLogoutCasLogoutCommonMessage { return v.CasLogout }
+func (v *CASLogoutResponse) GetCasLogout() *CASLogoutCasLogoutCommonMessage { return v.CasLogout }
 
 // CDNStatusResponse is returned by CDNStatus on success.
 type CDNStatusResponse struct {
@@ -804,11 +804,11 @@ func (v *GetUsersByRoleResponse) GetUserGroup() *authing.RoleHolderPage { return
 // GetVerificationCodeResponse is returned by GetVerificationCode on success.
 type GetVerificationCodeResponse struct {
 	// sends a code by SMS, for signing in or for changing the phone number
-	SendSMSCode GetVerificationCodeSendSMSCodeCommonMessage `json:"sendSMSCode"`
+	SendSMSCode *GetVerificationCodeSendSMSCodeCommonMessage `json:"sendSMSCode"`
 }
 
 // GetSendSMSCode returns GetVerificationCodeResponse.SendSMSCode, and is useful for accessing the field via an interface.
-func (v *GetVerificationCodeResponse) GetSendSMSCode() GetVerificationCodeSendSMSCodeCommonMessage {
+func (v *GetVerificationCodeResponse) GetSendSMSCode() *GetVerificationCodeSendSMSCodeCommonMessage {
 	return v.SendSMSCode
 }
 
@@ -1026,11 +1026,11 @@ func (v *OrgDeleteDeleteOrgCommonMessage) GetStatus() bool { return v.Status }
 // OrgDeleteResponse is returned by OrgDelete on success.
 type OrgDeleteResponse struct {
 	// deletes an organisation; its groups stay
-	DeleteOrg OrgDeleteDeleteOrgCommonMessage `json:"deleteOrg"`
+	DeleteOrg *OrgDeleteDeleteOrgCommonMessage `json:"deleteOrg"`
 }
 
 // GetDeleteOrg returns OrgDeleteResponse.DeleteOrg, and is useful for accessing the field via an interface.
-func (v *OrgDeleteResponse) GetDeleteOrg() OrgDeleteDeleteOrgCommonMessage { return v.DeleteOrg }
+func (v *OrgDeleteResponse) GetDeleteOrg() *OrgDeleteDeleteOrgCommonMessage { return v.DeleteOrg }
 
 // OrgFindByIDResponse is returned by OrgFindByID on success.
 type OrgFindByIDResponse struct {
@@ -1126,11 +1126,11 @@ func (v *PipelineDeleteByIDDeleteRuleCommonMessage) GetMessage() string { return
 // PipelineDeleteByIDResponse is returned by PipelineDeleteByID on success.
 type PipelineDeleteByIDResponse struct {
 	// deletes a rule
-	DeleteRule PipelineDeleteByIDDeleteRuleCommonMessage `json:"deleteRule"`
+	DeleteRule *PipelineDeleteByIDDeleteRuleCommonMessage `json:"deleteRule"`
 }
 
 // GetDeleteRule returns PipelineDeleteByIDResponse.DeleteRule, and is useful for accessing the field via an interface.
-func (v *PipelineDeleteByIDResponse) GetDeleteRule() PipelineDeleteByIDDeleteRuleCommonMessage {
+func (v *PipelineDeleteByIDResponse) GetDeleteRule() *PipelineDeleteByIDDeleteRuleCommonMessage {
 	return v.DeleteRule
 }
 
@@ -1374,11 +1374,11 @@ func (v *SearchResponse) GetSearchUser() *authing.UserPage { return v.SearchUser
 // SendActivationEmailResponse is returned by SendActivationEmail on success.
 type SendActivationEmailResponse struct {
 	// sends an email with a link that proves the address
-	SendVerifyEmail SendActivationEmailSendVerifyEmailCommonMessage `json:"sendVerifyEmail"`
+	SendVerifyEmail *SendActivationEmailSendVerifyEmailCommonMessage `json:"sendVerifyEmail"`
 }
 
 // GetSendVerifyEmail returns SendActivationEmailResponse.SendVerifyEmail, and is useful for accessing the field via an interface.
-func (v *SendActivationEmailResponse) GetSendVerifyEmail() SendActivationEmailSendVerifyEmailCommonMessage {
+func (v *SendActivationEmailResponse) GetSendVerifyEmail() *SendActivationEmailSendVerifyEmailCommonMessage {
 	return v.SendVerifyEmail
 }
 
@@ -1402,11 +1402,11 @@ func (v *SendActivationEmailSendVerifyEmailCommonMessage) GetCode() *int { retur
 // SendChangeEmailVerifyCodeResponse is returned by SendChangeEmailVerifyCode on success.
 type SendChangeEmailVerifyCodeResponse struct {
 	// sends a code to an email address that a user wants to change to; code 2035 in the answer: somebody has it already
-	SendChangeEmailVerifyCode SendChangeEmailVerifyCodeSendChangeEmailVerifyCodeCommonMessage `json:"sendChangeEmailVerifyCode"`
+	SendChangeEmailVerifyCode *SendChangeEmailVerifyCodeSendChangeEmailVerifyCodeCommonMessage `json:"sendChangeEmailVerifyCode"`
 }
 
 // GetSendChangeEmailVerifyCode returns SendChangeEmailVerifyCodeResponse.SendChangeEmailVerifyCode, and is useful for accessing the field via an interface.
-func (v *SendChangeEmailVerifyCodeResponse) GetSendChangeEmailVerifyCode() SendChangeEmailVerifyCodeSendChangeEmailVerifyCodeCommonMessage {
+func (v *SendChangeEmailVerifyCodeResponse) GetSendChangeEmailVerifyCode() *SendChangeEmailVerifyCodeSendChangeEmailVerifyCodeCommonMessage {
 	return v.SendChangeEmailVerifyCode
 }
 
@@ -1441,11 +1441,11 @@ func (v *SendChangeEmailVerifyCodeSendChangeEmailVerifyCodeCommonMessage) GetSta
 // SendOneTimePhoneCodeResponse is returned by SendOneTimePhoneCode on success.
 type SendOneTimePhoneCodeResponse struct {
 	// sends a code by SMS, for signing in or for changing the phone number
-	SendSMSCode SendOneTimePhoneCodeSendSMSCodeCommonMessage `json:"sendSMSCode"`
+	SendSMSCode *SendOneTimePhoneCodeSendSMSCodeCommonMessage `json:"sendSMSCode"`
 }
 
 // GetSendSMSCode returns SendOneTimePhoneCodeResponse.SendSMSCode, and is useful for accessing the field via an interface.
-func (v *SendOneTimePhoneCodeResponse) GetSendSMSCode() SendOneTimePhoneCodeSendSMSCodeCommonMessage {
+func (v *SendOneTimePhoneCodeResponse) GetSendSMSCode() *SendOneTimePhoneCodeSendSMSCodeCommonMessage {
 	return v.SendSMSCode
 }
 
@@ -1469,11 +1469,11 @@ func (v *SendOneTimePhoneCodeSendSMSCodeCommonMessage) GetMessage() string { ret
 // SendRegisterPhoneCodeResponse is returned by SendRegisterPhoneCode on success.
 type SendRegisterPhoneCodeResponse struct {
 	// sends a code by SMS, for registering
-	SendRegisterSMSCode SendRegisterPhoneCodeSendRegisterSMSCodeCommonMessage `json:"sendRegisterSMSCode"`
+	SendRegisterSMSCode *SendRegisterPhoneCodeSendRegisterSMSCodeCommonMessage `json:"sendRegisterSMSCode"`
 }
 
 // GetSendRegisterSMSCode returns SendRegisterPhoneCodeResponse.SendRegisterSMSCode, and is useful for accessing the field via an interface.
-func (v *SendRegisterPhoneCodeResponse) GetSendRegisterSMSCode() SendRegisterPhoneCodeSendRegisterSMSCodeCommonMessage {
+func (v *SendRegisterPhoneCodeResponse) GetSendRegisterSMSCode() *SendRegisterPhoneCodeSendRegisterSMSCodeCommonMessage {
 	return v.SendRegisterSMSCode
 }
 
@@ -1497,11 +1497,11 @@ func (v *SendRegisterPhoneCodeSendRegisterSMSCodeCommonMessage) GetMessage() str
 // SendResetPasswordEmailResponse is returned by SendResetPasswordEmail on success.
 type SendResetPasswordEmailResponse struct {
 	// sends a code for setting a new password
-	SendResetPasswordEmail SendResetPasswordEmailSendResetPasswordEmailCommonMessage `json:"sendResetPasswordEmail"`
+	SendResetPasswordEmail *SendResetPasswordEmailSendResetPasswordEmailCommonMessage `json:"sendResetPasswordEmail"`
 }
 
 // GetSendResetPasswordEmail returns SendResetPasswordEmailResponse.SendResetPasswordEmail, and is useful for accessing the field via an interface.
-func (v *SendResetPasswordEmailResponse) GetSendResetPasswordEmail() SendResetPasswordEmailSendResetPasswordEmailCommonMessage {
+func (v *SendResetPasswordEmailResponse) GetSendResetPasswordEmail() *SendResetPasswordEmailSendResetPasswordEmailCommonMessage {
 	return v.SendResetPasswordEmail
 }
 
@@ -1527,11 +1527,11 @@ func (v *SendResetPasswordEmailSendResetPasswordEmailCommonMessage) GetCode() *i
 // SendVerifyEmailResponse is returned by SendVerifyEmail on success.
 type SendVerifyEmailResponse struct {
 	// sends an email with a link that proves the address
-	SendVerifyEmail SendVerifyEmailSendVerifyEmailCommonMessage `json:"sendVerifyEmail"`
+	SendVerifyEmail *SendVerifyEmailSendVerifyEmailCommonMessage `json:"sendVerifyEmail"`
 }
 
 // GetSendVerifyEmail returns SendVerifyEmailResponse.SendVerifyEmail, and is useful for accessing the field via an interface.
-func (v *SendVerifyEmailResponse) GetSendVerifyEmail() SendVerifyEmailSendVerifyEmailCommonMessage {
+func (v *SendVerifyEmailResponse) GetSendVerifyEmail() *SendVerifyEmailSendVerifyEmailCommonMessage {
 	return v.SendVerifyEmail
 }
 
@@ -1717,11 +1717,11 @@ func (v *VerifyPhoneCodeResponse) GetCheckPhoneCode() *authing.CodeStatus { retu
 // VerifyResetPasswordVerifyCodeResponse is returned by VerifyResetPasswordVerifyCode on success.
 type VerifyResetPasswordVerifyCodeResponse struct {
 	// tells whether a code for setting a new password is right, without using it up
-	VerifyResetPasswordVerifyCode VerifyResetPasswordVerifyCodeVerifyResetPasswordVerifyCodeCommonMessage `json:"verifyResetPasswordVerifyCode"`
+	VerifyResetPasswordVerifyCode *VerifyResetPasswordVerifyCodeVerifyResetPasswordVerifyCodeCommonMessage `json:"verifyResetPasswordVerifyCode"`
 }
 
 // GetVerifyResetPasswordVerifyCode returns VerifyResetPasswordVerifyCodeResponse.VerifyResetPasswordVerifyCode, and is useful for accessing the field via an interface.
-func (v *VerifyResetPasswordVerifyCodeResponse) GetVerifyResetPasswordVerifyCode() VerifyResetPasswordVerifyCodeVerifyResetPasswordVerifyCodeCommonMessage {
+func (v *VerifyResetPasswordVerifyCodeResponse) GetVerifyResetPasswordVerifyCode() *VerifyResetPasswordVerifyCodeVerifyResetPasswordVerifyCodeCommonMessage {
 	return v.VerifyResetPasswordVerifyCode
 }
 
@@ -2260,11 +2260,11 @@ func (v *__AuthzUpdateRoleInput) GetInput() *authing.AuthzUpdateRoleInput { retu
 
 // __BindOAuthInput is used internally by genqlient
 type __BindOAuthInput struct {
-	User     string `json:"user,omitempty"`
-	Client   string `json:"client,omitempty"`
-	Provider string `json:"provider"`
-	Unionid  string `json:"unionid"`
-	UserInfo string `json:"userInfo"`
+	User     string         `json:"user,omitempty"`
+	Client   string         `json:"client,omitempty"`
+	Provider string         `json:"provider"`
+	Unionid  string         `json:"unionid"`
+	UserInfo authing.Secret `json:"userInfo"`
 }
 
 // GetUser returns __BindOAuthInput.User, and is useful for accessing the field via an interface.
@@ -2280,7 +2280,7 @@ func (v *__BindOAuthInput) GetProvider() string { return v.Provider }
 func (v *__BindOAuthInput) GetUnionid() string { return v.Unionid }
 
 // GetUserInfo returns __BindOAuthInput.UserInfo, and is useful for accessing the field via an interface.
-func (v *__BindOAuthInput) GetUserInfo() string { return v.UserInfo }
+func (v *__BindOAuthInput) GetUserInfo() authing.Secret { return v.UserInfo }
 
 // __ChangeMFAInput is used internally by genqlient
 type __ChangeMFAInput struct {
@@ -6437,7 +6437,7 @@ func BindOAuth(
 	client string,
 	provider string,
 	unionid string,
-	userInfo string,
+	userInfo authing.Secret,
 ) (data_ *BindOAuthResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "BindOAuth",
