@@ -1099,7 +1099,7 @@ type UserClientType struct {
 type UserGroupList struct {
 	// The groups.
 	List []*RBACGroup `json:"list"`
-	// The same groups as plain texts.
+	// Names of the same groups.
 	RawList []string `json:"rawList"`
 	// Number of groups.
 	TotalCount int `json:"totalCount"`
@@ -1193,7 +1193,7 @@ func (s UserPage) LogValue() slog.Value {
 type UserPermissionList struct {
 	// The permissions.
 	List []*RBACPermission `json:"list"`
-	// The same permissions as plain texts.
+	// Names of the same permissions.
 	RawList []string `json:"rawList"`
 	// Number of permissions.
 	TotalCount int `json:"totalCount"`
@@ -1237,7 +1237,7 @@ type UserPool struct {
 type UserRoleList struct {
 	// The roles.
 	List []*RBACRole `json:"list"`
-	// The same roles as plain texts.
+	// Names of the same roles.
 	RawList []string `json:"rawList"`
 	// Number of roles.
 	TotalCount int `json:"totalCount"`
