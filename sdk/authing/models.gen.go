@@ -1111,7 +1111,7 @@ type UserClientType struct {
 type UserGroupList struct {
 	// The groups.
 	List []*RBACGroup `json:"list"`
-	// The same groups as plain texts.
+	// Names of the same groups.
 	RawList []string `json:"rawList"`
 	// Number of groups.
 	TotalCount int `json:"totalCount"`
@@ -1205,7 +1205,7 @@ func (s UserPage) LogValue() slog.Value {
 type UserPermissionList struct {
 	// The permissions.
 	List []*RBACPermission `json:"list"`
-	// The same permissions as plain texts.
+	// Names of the same permissions.
 	RawList []string `json:"rawList"`
 	// Number of permissions.
 	TotalCount int `json:"totalCount"`
@@ -1249,7 +1249,7 @@ type UserPool struct {
 type UserRoleList struct {
 	// The roles.
 	List []*RBACRole `json:"list"`
-	// The same roles as plain texts.
+	// Names of the same roles.
 	RawList []string `json:"rawList"`
 	// Number of roles.
 	TotalCount int `json:"totalCount"`

@@ -1,6 +1,7 @@
 package authing
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -15,9 +16,13 @@ type OrgTree struct {
 }
 
 // Tree makes a tree of the organisation's nodes. It fails where they make none:
-// where there is no root or a second one, where a node names a child that is
-// missing or another's child, and where a node cannot be reached from the root.
+// where there is no root or a second one, where a node has no ID, where a node
+// names a child that is missing or another's child, and where a node cannot be
+// reached from the root.
 func (o *Org) Tree() (*OrgTree, error) {
+	if o == nil {
+		return nil, errors.New("authing: there is no organisation to make a tree of")
+	}
 	trees, err := o.index()
 	if err != nil {
 		return nil, err
@@ -30,7 +35,7 @@ func (o *Org) Tree() (*OrgTree, error) {
 		switch {
 		case !node.Root:
 		case root != nil:
-			return nil, o.broken("has two roots, %s and %s", root.Node.ID, node.ID)
+			return nil, o.broken("has two roots, %q and %q", root.Node.ID, node.ID)
 		default:
 			root = trees[node.ID]
 		}
@@ -51,8 +56,11 @@ func (o *Org) index() (map[string]*OrgTree, error) {
 		if node == nil {
 			return nil, o.broken("has a node that is null")
 		}
+		if node.ID == "" {
+			return nil, o.broken("has a node without an ID")
+		}
 		if trees[node.ID] != nil {
-			return nil, o.broken("has node %s twice", node.ID)
+			return nil, o.broken("has node %q twice", node.ID)
 		}
 		trees[node.ID] = &OrgTree{Node: node}
 	}
@@ -66,13 +74,13 @@ func (o *Org) connect(trees map[string]*OrgTree) error {
 		for _, id := range node.Children {
 			child := trees[id]
 			if child == nil {
-				return o.broken("has a node %s whose child %s is missing", node.ID, id)
+				return o.broken("has a node %q whose child %q is missing", node.ID, id)
 			}
 			if parent, ok := parents[id]; ok {
-				return o.broken("has a node %s that is a child of %s and of %s", id, parent, node.ID)
+				return o.broken("has a node %q that is a child of %q and of %q", id, parent, node.ID)
 			}
 			if child.Node.Root {
-				return o.broken("has its root %s below the node %s", id, node.ID)
+				return o.broken("has its root %q below the node %q", id, node.ID)
 			}
 			parents[id] = node.ID
 			trees[node.ID].Children = append(trees[node.ID].Children, child)
@@ -91,13 +99,13 @@ func (o *Org) checkReach(root *OrgTree) error {
 	}
 	i := slices.IndexFunc(o.Nodes, func(node *OrgNode) bool { return !reached[node.ID] })
 	if i >= 0 {
-		return o.broken("has a node %s that cannot be reached from the root", o.Nodes[i].ID)
+		return o.broken("has a node %q that cannot be reached from the root", o.Nodes[i].ID)
 	}
 	return nil
 }
 
 func (o *Org) broken(format string, args ...any) error {
-	return fmt.Errorf("authing: organisation %s "+format, append([]any{o.ID}, args...)...)
+	return fmt.Errorf("authing: organisation %q "+format, append([]any{o.ID}, args...)...)
 }
 
 // All walks the tree, each node before those below it, and yields with every
@@ -124,7 +132,7 @@ func (t *OrgTree) walk(depth int, yield func(int, *OrgNode) bool) bool {
 // Find gives the part of the tree whose top is the node with the given ID, or
 // nil where there is none.
 func (t *OrgTree) Find(id string) *OrgTree {
-	if t == nil || t.Node.ID == id {
+	if t == nil || t.Node != nil && t.Node.ID == id {
 		return t
 	}
 	for _, child := range t.Children {

@@ -2,6 +2,7 @@ package authing
 
 import (
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/authing-community/authing-go/sdk/internal/redact"
@@ -51,4 +52,10 @@ type QRLoginStep struct {
 func (s QRLoginStep) Format(f fmt.State, verb rune) {
 	type plain QRLoginStep
 	redact.Fields(f, verb, plain(s))
+}
+
+// LogValue keeps the ticket, and the user's token, out of what is logged.
+func (s QRLoginStep) LogValue() slog.Value {
+	type plain QRLoginStep
+	return redact.Log(plain(s))
 }

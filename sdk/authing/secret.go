@@ -20,6 +20,11 @@ const redacted = "[redacted]"
 // struct behind a pointer within another value that is printed with a verb other than
 // %v, and never for %p. The types of this SDK that hold secrets have a Format method
 // for that reason; give one to a type of your own that does.
+//
+// The JSON handler of package log/slog asks the value that is logged and no more: what is
+// inside slices, maps and structs of your own it marshals as encoding/json does, plainly.
+// Give a type of your own that holds secrets a LogValue method, and log what is in a
+// slice one by one.
 type Secret string
 
 // Reveal returns the text itself, for the one place that needs it.

@@ -47,6 +47,7 @@ func TestNothingSecretIsPrinted(t *testing.T) {
 		struct{ Password Secret }{treasure}, []Secret{treasure}, map[Secret]Secret{treasure: treasure},
 		&Error{Code: CodeUserExists, Operation: "Register", Data: raw}, Error{Data: raw},
 		LoginByOIDCInput{ClientSecret: treasure, Password: treasure}, &LoginByOIDCInput{ClientSecret: treasure, Password: treasure},
+		QRLoginStep{Ticket: treasure}, &QRLoginStep{User: &User{Token: treasure}},
 	} {
 		checkPrinting(t, value)
 	}
@@ -144,6 +145,7 @@ func TestStructsAreLoggedRedacted(t *testing.T) {
 		LoginByOIDCInput{ClientSecret: secret, Password: secret},
 		&OIDCLogin{User: &OIDCUser{}, Tokens: &OIDCTokens{AccessToken: secret}},
 		&QRStatus{User: user},
+		QRLoginStep{Ticket: secret}, &QRLoginStep{User: user, Code: &QRLoginCode{}},
 	} {
 		var log bytes.Buffer
 		slog.New(slog.NewJSONHandler(&log, nil)).Info("seen", "value", value)

@@ -674,7 +674,8 @@ func (c *Client) Register(ctx context.Context, in RegisterInput) (*authing.User,
 	return resp.Register, nil
 }
 
-// RemoveMetadata removes a value from a user, and answers with what is left.
+// RemoveMetadata removes a value from a user, and answers with what is left. A key that is unknown
+// is no error.
 //
 // The Node.js client calls it removeMetadata. It sends the session's token.
 //

@@ -84,7 +84,8 @@ func (c *Client) ADConnectorByProvider(ctx context.Context, in ADConnectorByProv
 	return resp.AdConnectorByProvider, nil
 }
 
-// AssignUserToRole gives a user a role of the older kind, and answers with those who hold it.
+// AssignUserToRole gives a user a role of the older kind, and answers with those who hold it. One
+// that the user holds already is no error.
 //
 // The Node.js client calls it assignUserToRole. It sends the owner token.
 //
@@ -134,7 +135,7 @@ func (c *Client) AuthingTokenToOIDCToken(ctx context.Context, in AuthingTokenToO
 }
 
 // AddPermissionToRole gives a role a permission, and with it every user and group that has the
-// role.
+// role. One that it has already is no error.
 //
 // The Node.js client calls it authz.addPermissionToRole. It sends the owner token.
 //
@@ -158,7 +159,8 @@ func (c Authz) AddPermissionToRole(ctx context.Context, in AuthzAddPermissionToR
 	return resp.AddPermissionToRBACRole, nil
 }
 
-// AddPermissionToRoleBatch gives a role several permissions, all or none.
+// AddPermissionToRoleBatch gives a role several permissions, all or none. One that it has already
+// is no error.
 //
 // The Node.js client calls it authz.addPermissionToRoleBatch. It sends the owner token.
 //
@@ -185,7 +187,8 @@ func (c Authz) AddPermissionToRoleBatch(ctx context.Context, in AuthzAddPermissi
 	return resp.AddPermissionToRBACRoleBatch, nil
 }
 
-// AddRoleToGroup gives a group a role, and with it every user in the group.
+// AddRoleToGroup gives a group a role, and with it every user in the group. One that it has already
+// is no error.
 //
 // The Node.js client calls it authz.addRoleToGroup. It sends the owner token.
 //
@@ -209,7 +212,8 @@ func (c Authz) AddRoleToGroup(ctx context.Context, in AuthzAddRoleToGroupInput) 
 	return resp.AddRoleToRBACGroup, nil
 }
 
-// AddRoleToGroupBatch gives a group several roles, all or none.
+// AddRoleToGroupBatch gives a group several roles, all or none. One that it has already is no
+// error.
 //
 // The Node.js client calls it authz.addRoleToGroupBatch. It sends the owner token.
 //
@@ -236,7 +240,7 @@ func (c Authz) AddRoleToGroupBatch(ctx context.Context, in AuthzAddRoleToGroupBa
 	return resp.AddRoleToRBACGroupBatch, nil
 }
 
-// AddUserToGroup puts a user into a group.
+// AddUserToGroup puts a user into a group. One who is in it already is no error.
 //
 // The Node.js client calls it authz.addUserToGroup. It sends the owner token.
 //
@@ -260,7 +264,8 @@ func (c Authz) AddUserToGroup(ctx context.Context, in AuthzAddUserToGroupInput) 
 	return resp.AddUserToRBACGroup, nil
 }
 
-// AddUserToGroupBatch puts several users into a group, all or none.
+// AddUserToGroupBatch puts several users into a group, all or none. One who is in it already is no
+// error.
 //
 // The Node.js client calls it authz.addUserToGroupBatch. It sends the owner token.
 //
@@ -287,7 +292,7 @@ func (c Authz) AddUserToGroupBatch(ctx context.Context, in AuthzAddUserToGroupBa
 	return resp.AddUserToRBACGroupBatch, nil
 }
 
-// AssignRoleToUser gives a user a role.
+// AssignRoleToUser gives a user a role. One who has it already is no error.
 //
 // The Node.js client calls it authz.assignRoleToUser. It sends the owner token.
 //
@@ -314,7 +319,8 @@ func (c Authz) AssignRoleToUser(ctx context.Context, in AuthzAssignRoleToUserInp
 	return resp.AssignRBACRoleToUser, nil
 }
 
-// AssignRoleToUserBatch gives several users a role, all or none.
+// AssignRoleToUserBatch gives several users a role, all or none. One who has it already is no
+// error.
 //
 // The Node.js client calls it authz.assignRoleToUserBatch. It sends the owner token.
 //
@@ -416,7 +422,7 @@ func (c Authz) CreateRole(ctx context.Context, in AuthzCreateRoleInput) (*authin
 }
 
 // DeleteGroup deletes a group and answers with the service's message. Its users stay, without the
-// roles that the group gave them.
+// roles that the group gave them. A group that is a node of an organisation is refused.
 //
 // The documents call it authz.deleteGroup. It sends the owner token.
 //
@@ -437,7 +443,8 @@ func (c Authz) DeleteGroup(ctx context.Context, id string) (string, error) {
 	return call.Outcome(resp.DeleteRBACGroup.Code, resp.DeleteRBACGroup.Message)
 }
 
-// DeleteGroupBatch deletes several groups, all or none, and answers with the service's message.
+// DeleteGroupBatch deletes several groups, all or none, and answers with the service's message. A
+// group that is a node of an organisation is refused.
 //
 // The Node.js client calls it authz.deleteGroupBatch. It sends the owner token.
 //
@@ -758,7 +765,7 @@ func (c Authz) AllPermissions(ctx context.Context, in AuthzPermissionListInput) 
 }
 
 // RemovePermissionFromRole takes a permission away from a role. A user who has the permission in
-// another way as well keeps it.
+// another way as well keeps it. A permission that the role does not have is no error.
 //
 // The Node.js client calls it authz.removePermissionFromRole. It sends the owner token.
 //
@@ -782,7 +789,8 @@ func (c Authz) RemovePermissionFromRole(ctx context.Context, in AuthzRemovePermi
 	return resp.RemovePermissionFromRBACRole, nil
 }
 
-// RemovePermissionFromRoleBatch takes several permissions away from a role, all or none.
+// RemovePermissionFromRoleBatch takes several permissions away from a role, all or none. One that
+// it does not have is no error.
 //
 // The Node.js client calls it authz.removePermissionFromRoleBatch. It sends the owner token.
 //
@@ -810,7 +818,7 @@ func (c Authz) RemovePermissionFromRoleBatch(ctx context.Context, in AuthzRemove
 }
 
 // RemoveRoleFromGroup takes a role away from a group. A user in it who has the role in another way
-// as well keeps it.
+// as well keeps it. A role that the group does not have is no error.
 //
 // The Node.js client calls it authz.removeRoleFromGroup. It sends the owner token.
 //
@@ -834,7 +842,8 @@ func (c Authz) RemoveRoleFromGroup(ctx context.Context, in AuthzRemoveRoleFromGr
 	return resp.RemoveRoleFromRBACGroup, nil
 }
 
-// RemoveRoleFromGroupBatch takes several roles away from a group, all or none.
+// RemoveRoleFromGroupBatch takes several roles away from a group, all or none. One that it does not
+// have is no error.
 //
 // The Node.js client calls it authz.removeRoleFromGroupBatch. It sends the owner token.
 //
@@ -861,7 +870,7 @@ func (c Authz) RemoveRoleFromGroupBatch(ctx context.Context, in AuthzRemoveRoleF
 	return resp.RemoveRoleFromRBACGroupBatch, nil
 }
 
-// RemoveUserFromGroup takes a user out of a group.
+// RemoveUserFromGroup takes a user out of a group. One who is not in it is no error.
 //
 // The Node.js client calls it authz.removeUserFromGroup. It sends the owner token.
 //
@@ -885,7 +894,8 @@ func (c Authz) RemoveUserFromGroup(ctx context.Context, in AuthzRemoveUserFromGr
 	return resp.RemoveUserFromRBACGroup, nil
 }
 
-// RemoveUserFromGroupBatch takes several users out of a group, all or none.
+// RemoveUserFromGroupBatch takes several users out of a group, all or none. One who is not in it is
+// no error.
 //
 // The Node.js client calls it authz.removeUserFromGroupBatch. It sends the owner token.
 //
@@ -913,7 +923,7 @@ func (c Authz) RemoveUserFromGroupBatch(ctx context.Context, in AuthzRemoveUserF
 }
 
 // RevokeRoleFromUser takes a role away from a user. The user keeps it where a group gives it as
-// well.
+// well. A user who does not have it is no error.
 //
 // The Node.js client calls it authz.revokeRoleFromUser. It sends the owner token.
 //
@@ -940,7 +950,8 @@ func (c Authz) RevokeRoleFromUser(ctx context.Context, in AuthzRevokeRoleFromUse
 	return resp.RevokeRBACRoleFromUser, nil
 }
 
-// RevokeRoleFromUserBatch takes a role away from several users, all or none.
+// RevokeRoleFromUserBatch takes a role away from several users, all or none. One who does not have
+// it is no error.
 //
 // The Node.js client calls it authz.revokeRoleFromUserBatch. It sends the owner token.
 //
@@ -1098,7 +1109,7 @@ func (c Authz) AllRoleUsers(ctx context.Context, in AuthzRoleUserListInput) iter
 }
 
 // UpdateGroup changes a group: a field that is nil stays as it is, a pointer to an empty value
-// empties it.
+// empties it. The name cannot be emptied.
 //
 // The Node.js client calls it authz.updateGroup. It sends the owner token.
 //
@@ -1120,7 +1131,7 @@ func (c Authz) UpdateGroup(ctx context.Context, in AuthzUpdateGroupInput) (*auth
 }
 
 // UpdatePermission changes a permission: a field that is nil stays as it is, a pointer to an empty
-// value empties it.
+// value empties it. The name cannot be emptied.
 //
 // The Node.js client calls it authz.updatePermission. It sends the owner token.
 //
@@ -1142,7 +1153,7 @@ func (c Authz) UpdatePermission(ctx context.Context, in AuthzUpdatePermissionInp
 }
 
 // UpdateRole changes a role: a field that is nil stays as it is, a pointer to an empty value
-// empties it.
+// empties it. The name cannot be emptied.
 //
 // The Node.js client calls it authz.updateRole. It sends the owner token.
 //
@@ -1726,7 +1737,8 @@ func (c Org) ChildrenNodes(ctx context.Context, in OrgChildrenNodesInput) ([]*au
 	return resp.OrgChildrenNodes, nil
 }
 
-// Create makes an organisation whose root is the given group; see [Authz.CreateGroup].
+// Create makes an organisation whose root is the given group; see [Authz.CreateGroup]. A group is
+// the root of one organisation at most.
 //
 // The Node.js client calls it org.createOrg. It sends the owner token.
 //
@@ -1811,8 +1823,8 @@ func (c Org) IsRootNode(ctx context.Context, in OrgIsRootNodeInput) (bool, error
 	return *resp.IsRootNodeOfOrg, nil
 }
 
-// RemoveNode takes a node out of an organisation, and answers with the organisation as it is then.
-// The group stays.
+// RemoveNode takes a node out of an organisation, and the nodes below with it, and answers with the
+// organisation as it is then. The groups stay.
 //
 // The Node.js client calls it org.removeNode. It sends the owner token.
 //
@@ -1966,7 +1978,8 @@ func (c Pipeline) Env(ctx context.Context) (*authing.RuleEnv, error) {
 	return resp.RuleEnv, nil
 }
 
-// RemoveEnv removes a value from the rules' environment, and answers with the rest.
+// RemoveEnv removes a value from the rules' environment, and answers with the rest. A key that is
+// unknown is refused.
 //
 // The Node.js client calls it pipeline.removeEnv. It sends the owner token.
 //
@@ -2296,7 +2309,8 @@ func (c *Client) Remove(ctx context.Context, in RemoveInput) ([]string, error) {
 	return list, nil
 }
 
-// RemoveMetadata removes a value from a user, and answers with what is left.
+// RemoveMetadata removes a value from a user, and answers with what is left. A key that is unknown
+// is no error.
 //
 // The Node.js client calls it removeMetadata. It sends the owner token.
 //
@@ -2320,7 +2334,8 @@ func (c *Client) RemoveMetadata(ctx context.Context, in RemoveMetadataInput) (*a
 	return resp.RemoveUserMetadata, nil
 }
 
-// RemoveUserFromRole takes a role of the older kind away from a user.
+// RemoveUserFromRole takes a role of the older kind away from a user. One that the user does not
+// hold is refused.
 //
 // The Node.js client calls it removeUserFromRole. It sends the owner token.
 //

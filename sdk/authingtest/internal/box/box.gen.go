@@ -4129,7 +4129,7 @@ type UserGroupList {
   """
   list: [RBACGroup!]!
   """
-  the same groups as plain texts
+  names of the same groups
   """
   rawList: [String]!
   """
@@ -4271,7 +4271,7 @@ type UserPermissionList {
   """
   list: [RBACPermission!]!
   """
-  the same permissions as plain texts
+  names of the same permissions
   """
   rawList: [String]!
   """
@@ -4449,7 +4449,7 @@ type UserRoleList {
   """
   list: [RBACRole!]!
   """
-  the same roles as plain texts
+  names of the same roles
   """
   rawList: [String]!
   """
@@ -7496,7 +7496,7 @@ type UserGroup struct {
 type UserGroupList struct {
 	// The groups.
 	List []RBACGroup `graphql:"list"`
-	// The same groups as plain texts.
+	// Names of the same groups.
 	RawList []*string `graphql:"rawList"`
 	// Number of groups.
 	TotalCount int32 `graphql:"totalCount"`
@@ -7576,7 +7576,7 @@ type UserOAuthBind struct {
 type UserPermissionList struct {
 	// The permissions.
 	List []RBACPermission `graphql:"list"`
-	// The same permissions as plain texts.
+	// Names of the same permissions.
 	RawList []*string `graphql:"rawList"`
 	// Number of permissions.
 	TotalCount int32 `graphql:"totalCount"`
@@ -7669,7 +7669,7 @@ type UserRegisterInput struct {
 type UserRoleList struct {
 	// The roles.
 	List []RBACRole `graphql:"list"`
-	// The same roles as plain texts.
+	// Names of the same roles.
 	RawList []*string `graphql:"rawList"`
 	// Number of roles.
 	TotalCount int32 `graphql:"totalCount"`
