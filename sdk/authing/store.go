@@ -34,6 +34,7 @@ type SessionStore interface {
 	Load(ctx context.Context) (Secret, error)
 	// Save keeps the token in place of the one before.
 	Save(ctx context.Context, token Secret) error
-	// Clear forgets the token. Where there is none it does nothing.
+	// Clear forgets the token, whoever saved it: of two processes with one store, the end
+	// of the one's session is the end of both. Where there is none it does nothing.
 	Clear(ctx context.Context) error
 }

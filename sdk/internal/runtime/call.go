@@ -25,6 +25,8 @@ type Call struct {
 	status   int     // the HTTP status of the last answer, once there is one
 	attempts int     // how often it was sent so far
 	bearer   *bearer // what it was sent with last; nil for nothing
+
+	variables any // what it was called with; their secrets are taken out of messages
 }
 
 var _ graphql.Client = (*Call)(nil)
@@ -50,6 +52,9 @@ func (c *Call) MakeRequest(ctx context.Context, req *graphql.Request, resp *grap
 	}
 	if err := c.permit(); err != nil {
 		return err
+	}
+	if c.variables == nil {
+		c.variables = req.Variables
 	}
 	out, err := c.encode(req)
 	if err != nil {

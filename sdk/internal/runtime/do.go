@@ -44,6 +44,7 @@ func (c *Client) Do(ctx context.Context, text string, variables, out any, option
 	if err != nil {
 		return err
 	}
+	call.variables = variables
 	req := &graphql.Request{Query: text, OpName: operation.Name}
 	if req.Variables, err = call.object(variables); err != nil {
 		return err

@@ -253,6 +253,9 @@ func (c *Call) readEndpoint(status int, body []byte, data any) error {
 	if failed(status) {
 		return c.readFailure(status, body)
 	}
+	if err := c.bounded(body); err != nil {
+		return err
+	}
 	value := json.RawMessage("true")
 	switch c.op.Endpoint.Answer {
 	case AnswerBody:

@@ -25,6 +25,9 @@ func (c *Call) readGraphQL(status int, body []byte, data any) error {
 	if failed(status) {
 		return c.readFailure(status, body)
 	}
+	if err := c.bounded(body); err != nil {
+		return err
+	}
 	answer := envelope{Data: data}
 	err := json.Unmarshal(body, &answer)
 	if mismatch, wrongType := errors.AsType[*json.UnmarshalTypeError](err); err != nil && (!wrongType || mismatch.Field == "") {
@@ -40,6 +43,19 @@ func (c *Call) readGraphQL(status int, body []byte, data any) error {
 	if answer.Data == nil || !bytes.Contains(body, []byte(`"data"`)) {
 		// The data are null, or there are none: a gateway in front of the service may refuse in its own words.
 		return c.readFailure(status, body)
+	}
+	return nil
+}
+
+// bytesForObject is how many bytes of the limit of an answer stand for one JSON object in
+// it. In memory an object may take a hundred times what it takes in the answer, where it
+// is no more than "{}"; a page of 1,000 users with all that belongs to them has 40,000.
+const bytesForObject = 64
+
+// bounded refuses an answer with more objects than its limit allows.
+func (c *Call) bounded(body []byte) error {
+	if most := c.client.core.limit / bytesForObject; int64(bytes.Count(body, []byte("{"))) > most {
+		return c.broken(&sizeError{limit: most, of: "objects"})
 	}
 	return nil
 }
@@ -102,8 +118,8 @@ func (c *Call) readFailure(status int, body []byte) error {
 		if code, ok := readText(answer.Error); ok && code != "" && failed(status) {
 			description, _ := readText(answer.Description)
 			return &authing.OAuthError{
-				Code:        authing.OAuthCode(clip(code)),
-				Description: clip(description),
+				Code:        authing.OAuthCode(clip(c.concealed(code))),
+				Description: clip(c.concealed(description)),
 				Operation:   c.op.Name,
 				HTTPStatus:  status,
 			}
@@ -199,7 +215,7 @@ func (c *Call) readError(element json.RawMessage) *authing.Error {
 	text, isText := readText(message)
 	if isText {
 		if !strings.HasPrefix(text, "{") || !json.Valid([]byte(text)) {
-			result.Message = clip(withoutValues(text))
+			result.Message = clip(c.concealed(withoutValues(text)))
 			return result
 		}
 		message = json.RawMessage(text)
@@ -211,7 +227,7 @@ func (c *Call) readError(element json.RawMessage) *authing.Error {
 	}
 	result.Code, _ = readCode(rule.Code)
 	result.Message, _ = readText(rule.Message)
-	result.Message = clip(result.Message)
+	result.Message = clip(c.concealed(result.Message))
 	result.Data = kept(rule.Data)
 	return result
 }

@@ -29,7 +29,7 @@ func (c *Call) broken(err error) error {
 func (c *Call) refused(code authing.Code, message string, data []byte) error {
 	return &authing.Error{
 		Code:       code,
-		Message:    clip(message),
+		Message:    clip(c.concealed(message)),
 		Operation:  c.op.Name,
 		HTTPStatus: c.status,
 		Data:       data,
@@ -39,12 +39,12 @@ func (c *Call) refused(code authing.Code, message string, data []byte) error {
 // failed is the error for a request that net/http gave up, or for an answer that broke
 // off. ctx is the caller's, bounded the one that also bounds the attempt.
 func (c *Call) failed(ctx, bounded context.Context, err error) error {
-	return c.broken(c.client.core.conceal(ctx, bounded, err))
+	return c.broken(c.conceal(ctx, bounded, err))
 }
 
 // conceal keeps what an error says about the request and the answer out of its text,
 // and the error itself, and whatever ended the contexts, within reach of errors.Is.
-func (c *core) conceal(ctx, bounded context.Context, err error) error {
+func (c *Call) conceal(ctx, bounded context.Context, err error) error {
 	// *url.Error prints the address, in which phone numbers and pool IDs stand.
 	for {
 		outer, ok := errors.AsType[*url.Error](err)
@@ -58,11 +58,11 @@ func (c *core) conceal(ctx, bounded context.Context, err error) error {
 		return &concealed{text: ctx.Err().Error(), causes: []error{ctx.Err(), err}}
 	case bounded.Err() != nil:
 		return &concealed{
-			text:   fmt.Sprintf("no answer within %v: %v", c.timeout, context.DeadlineExceeded),
+			text:   fmt.Sprintf("no answer within %v: %v", c.client.core.timeout, context.DeadlineExceeded),
 			causes: []error{context.DeadlineExceeded, err},
 		}
 	}
-	return &concealed{text: describe(err), causes: []error{err}}
+	return &concealed{text: c.concealed(describe(err)), causes: []error{err}}
 }
 
 // describe says what is known to be harmless about an error of the network. Other errors
@@ -103,14 +103,17 @@ func (e *concealed) Unwrap() []error { return e.causes }
 // Format keeps the causes from being printed, whatever the verb.
 func (e *concealed) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, e.text) }
 
-// sizeError is an answer beyond the limit, in bytes.
-type sizeError struct{ limit int64 }
-
-func (e *sizeError) Error() string {
-	return fmt.Sprintf("the answer is larger than %d bytes", e.limit)
+// sizeError is an answer beyond the limit, of bytes or of objects.
+type sizeError struct {
+	limit int64
+	of    string
 }
 
-func tooLarge(limit int64) error { return &sizeError{limit} }
+func (e *sizeError) Error() string {
+	return fmt.Sprintf("the answer is larger than %d %s", e.limit, e.of)
+}
+
+func tooLarge(limit int64) error { return &sizeError{limit, "bytes"} }
 
 // statusError is an HTTP status that stands for a failure by itself.
 type statusError int

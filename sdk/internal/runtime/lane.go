@@ -60,7 +60,10 @@ func (l *lane[T]) begin(ctx context.Context, work func(context.Context) (T, erro
 	l.flight = f
 	go func() {
 		defer cancel()
-		f.value, f.err = work(detached)
+		f.err = guarded(func() (err error) {
+			f.value, err = work(detached)
+			return err
+		})
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		if l.flight == f {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/authing-community/authing-go/sdk/authing"
@@ -21,10 +22,12 @@ type owner struct {
 	key      string                                        // of the token in the cache
 	renewal  lane[*bearer]
 
-	mu       sync.Mutex
-	current  *ownerToken // nil before the first, and after a refusal
-	distrust bool        // the service refused a token, so the one in the cache counts for nothing
-	pause    time.Time   // until when a renewal that failed is not tried again
+	asking atomic.Bool // whether the cache is at a Load
+
+	mu      sync.Mutex
+	current *ownerToken    // nil before the first, and after a refusal
+	refused authing.Secret // the token that the service refused last: in the cache it counts for nothing
+	pause   time.Time      // until when a renewal that failed is not tried again
 }
 
 // ownerToken is a token and its times; a time that is zero never comes.
@@ -49,9 +52,9 @@ const (
 	// token serves, so that a service in trouble is not asked for it by every call.
 	renewalPause = 2 * time.Second
 
-	// cachePatience bounds what a cache of tokens may take to load or save: callers may
-	// be waiting, and an exchange takes less.
-	cachePatience = 3 * time.Second
+	// saveMoment is how long callers wait for a cache to save the token that they have
+	// got, so that a program that ends soon has most likely saved it.
+	saveMoment = 200 * time.Millisecond
 
 	// leeway is how far ahead the clock here may be before it is believed that a
 	// manager's token has expired.
@@ -80,8 +83,11 @@ func newOwner(c *core, settings Settings) (*owner, error) {
 	exchange := func(ctx context.Context) (authing.Secret, error) {
 		call := client.Call(Operation{Name: "owner token", Host: authing.HostUser, Path: graphqlPath, Repeatable: true})
 		token, err := settings.Exchange(ctx, call, settings.Secret)
-		if err == nil && token == "" {
+		switch {
+		case err == nil && token == "":
 			err = call.unusable("the answer holds no token")
+		case err == nil && blank(token.Reveal()):
+			err = call.unusable("the answer holds a token that " + unsendable)
 		}
 		return token, err
 	}
@@ -116,7 +122,7 @@ func (o *owner) refuse(refused *bearer) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.current != nil && o.current.bearer == refused {
-		o.current, o.distrust = nil, true
+		o.current, o.refused = nil, refused.token
 	}
 }
 
@@ -125,17 +131,17 @@ func (o *owner) refuse(refused *bearer) {
 func (o *owner) renew(ctx context.Context) (*bearer, error) {
 	now := time.Now()
 	o.mu.Lock()
-	old, distrust, pause := o.current, o.distrust, o.pause
+	old, refused, pause := o.current, o.refused, o.pause
 	o.mu.Unlock()
 	// Somebody may have renewed it, or failed to, since the caller looked.
 	if old.fresh(now) || old.serves(now) && now.Before(pause) {
 		return old.bearer, nil
 	}
-	if !distrust {
-		if cached := o.load(ctx, now); cached.fresh(now) {
-			o.keep(cached)
-			return cached.bearer, nil
-		}
+	// The old token is no news, though by a clock that is behind it looks fresh.
+	cached := o.load(ctx, now)
+	if cached.fresh(now) && cached.token != refused && (old == nil || cached.token != old.token) {
+		o.keep(cached)
+		return cached.bearer, nil
 	}
 	token, err := o.exchange(ctx)
 	if err != nil {
@@ -157,7 +163,7 @@ func (o *owner) renew(ctx context.Context) (*bearer, error) {
 func (o *owner) keep(token *ownerToken) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.current, o.distrust = token, false
+	o.current = token
 }
 
 // load returns the token in the cache, or nil.
@@ -165,9 +171,16 @@ func (o *owner) load(ctx context.Context, now time.Time) *ownerToken {
 	if o.cache == nil {
 		return nil
 	}
-	bounded, cancel := context.WithTimeout(ctx, cachePatience)
-	defer cancel()
-	token, err := o.cache.Load(bounded, o.key)
+	if !o.asking.CompareAndSwap(false, true) {
+		return nil // it still has not answered the last question
+	}
+	var token authing.Secret
+	err := patiently(ctx, func(ctx context.Context) error {
+		defer o.asking.Store(false)
+		loaded, err := o.cache.Load(ctx, o.key)
+		token = loaded
+		return err
+	})
 	if err != nil {
 		o.core.warn(ctx, "the owner token was not loaded from its cache", err)
 	}
@@ -177,15 +190,25 @@ func (o *owner) load(ctx context.Context, now time.Time) *ownerToken {
 	return cached(token, now)
 }
 
-// save puts a token into the cache.
+// save puts a token into the cache. Callers wait for the token, so it waits a moment only
+// and then lets the cache finish by itself.
 func (o *owner) save(ctx context.Context, token authing.Secret) {
 	if o.cache == nil {
 		return
 	}
-	bounded, cancel := context.WithTimeout(ctx, cachePatience)
-	defer cancel()
-	if err := o.cache.Save(bounded, o.key, token); err != nil {
-		o.core.warn(ctx, "the owner token was not saved to its cache", err)
+	saved := make(chan struct{})
+	go func() {
+		defer close(saved)
+		err := patiently(context.WithoutCancel(ctx), func(ctx context.Context) error { return o.cache.Save(ctx, o.key, token) })
+		if err != nil {
+			o.core.warn(ctx, "the owner token was not saved to its cache", err)
+		}
+	}()
+	moment := time.NewTimer(saveMoment)
+	defer moment.Stop()
+	select {
+	case <-saved:
+	case <-moment.C:
 	}
 }
 

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 
 	"github.com/authing-community/authing-go/sdk/authing"
@@ -15,18 +16,12 @@ type session struct {
 
 // keptSession is what a session with a store has besides.
 type keptSession struct {
-	core     *core
-	store    authing.SessionStore
-	loading  lane[*bearer]
-	changing chan struct{} // has an element while the session changes, in memory and in the store
-	known    atomic.Bool   // the store was asked, or need not be any more
-}
-
-// change lets one caller at a time change the session, and returns what ends the change.
-// It is no mutex, because a store may take its time.
-func (k *keptSession) change() (done func()) {
-	k.changing <- struct{}{}
-	return func() { <-k.changing }
+	core    *core
+	store   authing.SessionStore
+	loading lane[*bearer]
+	mu      sync.Mutex    // guards changes in memory
+	known   atomic.Bool   // the store was asked, or need not be any more
+	writing chan struct{} // has an element while the store is written
 }
 
 // bearer is a token and the header made from it once.
@@ -53,7 +48,7 @@ func newSession(token authing.Secret) *session {
 // given counts before the one in the store.
 func newKeptSession(token authing.Secret, c *core, store authing.SessionStore) *session {
 	s := newSession(token)
-	s.kept = &keptSession{core: c, store: store, changing: make(chan struct{}, 1)}
+	s.kept = &keptSession{core: c, store: store, writing: make(chan struct{}, 1)}
 	s.kept.known.Store(token != "")
 	return s
 }
@@ -75,10 +70,13 @@ func (s *session) load(ctx context.Context) (*bearer, error) {
 	if s.kept.known.Load() {
 		return s.current.Load(), nil
 	}
-	bounded, cancel := s.kept.core.bound(ctx)
-	defer cancel()
-	token, err := s.kept.store.Load(bounded)
-	defer s.kept.change()()
+	var token authing.Secret
+	err := patiently(ctx, func(ctx context.Context) (err error) {
+		token, err = s.kept.store.Load(ctx)
+		return err
+	})
+	s.kept.mu.Lock()
+	defer s.kept.mu.Unlock()
 	if s.kept.known.Load() {
 		return s.current.Load(), nil
 	}
@@ -99,12 +97,11 @@ func (s *session) start(ctx context.Context, token authing.Secret) {
 		s.current.Store(started)
 		return
 	}
-	defer s.kept.change()()
+	s.kept.mu.Lock()
 	s.current.Store(started)
 	s.kept.known.Store(true)
-	bounded, cancel := s.kept.core.bound(ctx)
-	defer cancel()
-	if err := s.kept.store.Save(bounded, token); err != nil {
+	s.kept.mu.Unlock()
+	if err := s.write(ctx); err != nil {
 		s.kept.core.warn(ctx, "the session was not saved to its store", err)
 	}
 }
@@ -118,14 +115,34 @@ func (s *session) drop(ctx context.Context, ended *bearer) {
 		s.current.CompareAndSwap(ended, nil)
 		return
 	}
-	defer s.kept.change()()
-	if !s.current.CompareAndSwap(ended, nil) {
+	s.kept.mu.Lock()
+	dropped := s.current.CompareAndSwap(ended, nil)
+	if dropped {
+		s.kept.known.Store(true)
+	}
+	s.kept.mu.Unlock()
+	if !dropped {
 		return
 	}
-	s.kept.known.Store(true)
-	bounded, cancel := s.kept.core.bound(ctx)
-	defer cancel()
-	if err := s.kept.store.Clear(bounded); err != nil {
+	if err := s.write(ctx); err != nil {
 		s.kept.core.warn(ctx, "the session was not cleared from its store", err)
 	}
+}
+
+// write brings the store up to what the session is when its turn comes: of two changes at
+// once the store keeps the later one. It goes on when ctx has ended, because the session
+// has changed.
+func (s *session) write(ctx context.Context) error {
+	return patiently(context.WithoutCancel(ctx), func(ctx context.Context) error {
+		select {
+		case s.kept.writing <- struct{}{}:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		defer func() { <-s.kept.writing }()
+		if current := s.current.Load(); current != nil {
+			return s.kept.store.Save(ctx, current.token)
+		}
+		return s.kept.store.Clear(ctx)
+	})
 }
