@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 )
 
 // Fault is one way to misbehave.
@@ -54,6 +55,8 @@ var (
 	HTML = Body("HTML", http.StatusOK, "<html><body>Welcome</body></html>")
 	// List is JSON of another shape.
 	List = Body("JSON of another shape", http.StatusOK, `["a", "list"]`)
+	// Objects is a short answer that becomes a large one in memory.
+	Objects = Body("many small objects", http.StatusOK, `{"data":{"list":[`+strings.Repeat("{},", 3000)+`{}]}}`)
 	// Nothing is no body at all.
 	Nothing = Body("empty", http.StatusOK, "")
 	// Redirect sends to another host.

@@ -120,6 +120,7 @@ var table = []row{
 	{fault: faults.Status(502, ""), again: true, want: status("502 Bad Gateway")},
 	{fault: faults.Status(503, "1"), again: true, want: status("503 Service Unavailable")},
 	{fault: faults.Status(504, ""), again: true, want: status("504 Gateway Timeout")},
+	{fault: faults.Objects, want: all("request: the answer is larger than 1024 objects")},
 	{fault: faults.GzipBomb(1 << 20), want: all("request: the answer is larger than 65536 bytes")},
 	{fault: faults.HTML, want: all(html)},
 	{fault: faults.Nothing, want: all("request: the answer is empty (HTTP 200)")},

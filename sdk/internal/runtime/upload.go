@@ -81,6 +81,9 @@ func (c *Call) readKey(body []byte) (string, error) {
 	if failed(c.status) {
 		return "", c.broken(statusError(c.status))
 	}
+	if err := c.bounded(body); err != nil {
+		return "", err
+	}
 	var stored struct {
 		Key string `json:"key"`
 	}
