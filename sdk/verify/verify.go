@@ -73,7 +73,8 @@ type person struct {
 // NewSecret makes a verifier of a pool's own tokens: the Token of a user who signed in
 // to the pool. They are signed with the pool's secret, so that only a server which holds
 // it can check them; [NewIssuer] needs no secret. A token that names another pool is
-// refused with [ErrAudience].
+// refused with [ErrAudience]. The token of the pool's owner is signed alike: whoever
+// holds it passes as the user that it names, so it must not leave the backend.
 func NewSecret(poolID string, secret authing.Secret, options ...Option) (*Verifier, error) {
 	const operation = "verify.NewSecret"
 	s, err := read(operation, options)
