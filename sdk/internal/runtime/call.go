@@ -26,7 +26,8 @@ type Call struct {
 	attempts int     // how often it was sent so far
 	bearer   *bearer // what it was sent with last; nil for nothing
 
-	variables any // what it was called with; their secrets are taken out of messages
+	variables any               // what it was called with; their secrets are taken out of messages
+	converted [2]authing.Secret // what was sealed or read as a number, of which the variables have no trace
 }
 
 var _ graphql.Client = (*Call)(nil)
@@ -169,7 +170,19 @@ func (c *Call) Digits(parameter string, code authing.Secret) (int, error) {
 	if err != nil || strings.Trim(code.Reveal(), "0123456789") != "" {
 		return 0, c.Invalid(parameter, "has to be a number of digits alone")
 	}
+	c.remember(code)
 	return int(number), nil
+}
+
+// remember keeps a secret that is not sent as it is, so that it can be taken out of
+// messages.
+func (c *Call) remember(secret authing.Secret) {
+	for i := range c.converted {
+		if c.converted[i] == "" {
+			c.converted[i] = secret
+			return
+		}
+	}
 }
 
 // Join makes one text of a list that travels with commas between its elements. An empty

@@ -25,6 +25,9 @@ func (c *Call) concealed(text string) string {
 	if c.bearer != nil {
 		hide(c.bearer.token.Reveal())
 	}
+	for _, secret := range c.converted {
+		hide(secret.Reveal())
+	}
 	eachSecret(reflect.ValueOf(c.variables), 0, hide)
 	return text
 }

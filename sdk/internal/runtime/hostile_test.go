@@ -52,6 +52,20 @@ func TestEchoesAreRedacted(t *testing.T) {
 	}
 }
 
+// TestEchoesOfConvertedSecretsAreRedacted takes out what was not sent as it is.
+func TestEchoesOfConvertedSecretsAreRedacted(t *testing.T) {
+	call := newPerson(t).Call(login)
+	if _, err := call.Seal("Password", "password-0815"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := call.Digits("PhoneCode", "471100"); err != nil {
+		t.Fatal(err)
+	}
+	if got := call.concealed("not password-0815, not 471100"); got != "not [redacted], not [redacted]" {
+		t.Error(got)
+	}
+}
+
 // hanging is a cache and a store that answers nobody, and heeds no context.
 type hanging struct{ release chan struct{} }
 

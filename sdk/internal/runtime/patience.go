@@ -16,12 +16,36 @@ var errPatience = errors.New("it takes too long")
 // patiently does work that is not ours: it ends with ctx or after storePatience, even
 // where the work itself heeds no context, which then goes on alone.
 func patiently(ctx context.Context, work func(context.Context) error) error {
+	return await(ctx, begin(ctx, work))
+}
+
+// faithfully does work that is to be done whether or not the caller still waits: what it
+// writes down is true already. Where ctx ends, the caller waits for a moment more, so that
+// a program that ends now has most likely written it.
+func faithfully(ctx context.Context, work func(context.Context) error) error {
+	done := begin(context.WithoutCancel(ctx), work)
+	if err := await(ctx, done); ctx.Err() == nil {
+		return err
+	}
+	moment, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveMoment)
+	defer cancel()
+	return await(moment, done)
+}
+
+// begin does work in a goroutine.
+func begin(ctx context.Context, work func(context.Context) error) <-chan error {
 	bounded, cancel := context.WithTimeout(ctx, storePatience)
 	done := make(chan error, 1)
 	go func() {
 		defer cancel()
 		done <- guarded(func() error { return work(bounded) })
+		close(done)
 	}()
+	return done
+}
+
+// await waits for work, as long as ctx and our patience last.
+func await(ctx context.Context, done <-chan error) error {
 	timer := time.NewTimer(storePatience)
 	defer timer.Stop()
 	select {

@@ -54,6 +54,7 @@ func (c *Call) Seal(parameter string, password authing.Secret) (*Sealed, error) 
 	if err != nil {
 		return nil, c.Invalid(parameter, "cannot be encrypted with the password key")
 	}
+	c.remember(password)
 	return &Sealed{base64.StdEncoding.EncodeToString(ciphertext)}, nil
 }
 

@@ -133,7 +133,7 @@ func (s *session) drop(ctx context.Context, ended *bearer) {
 // once the store keeps the later one. It goes on when ctx has ended, because the session
 // has changed.
 func (s *session) write(ctx context.Context) error {
-	return patiently(context.WithoutCancel(ctx), func(ctx context.Context) error {
+	return faithfully(ctx, func(ctx context.Context) error {
 		select {
 		case s.kept.writing <- struct{}{}:
 		case <-ctx.Done():
