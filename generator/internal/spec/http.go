@@ -113,10 +113,15 @@ func (l *loader) endpointArgument(op *ast.OperationDefinition, definition *ast.A
 
 // suggestion gives ": did you mean ...?" where a known name is near.
 func suggestion[V any](name string, known map[string]V) string {
-	best, distance := "", max(len(name)/2, 2)
+	best, least := "", 2*max(len(name)/2, 2)+1
 	for _, candidate := range slices.Sorted(maps.Keys(known)) {
-		if d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(candidate)); d <= distance {
-			best, distance = candidate, d-1
+		// Of two that are as near, the one of the same length is meant.
+		distance := 2 * levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(candidate))
+		if len(candidate) != len(name) {
+			distance++
+		}
+		if distance < least {
+			best, least = candidate, distance
 		}
 	}
 	if best == "" {

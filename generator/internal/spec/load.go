@@ -119,6 +119,9 @@ func (l *loader) loadSchema() error {
 	}
 	document.Merge(own)
 	l.readServices(document)
+	if l.checkTypes(document); len(l.problems) > 0 {
+		return nil
+	}
 	l.schema, err = validator.ValidateSchemaDocument(document)
 	if err != nil {
 		l.problems.add(err)
@@ -128,6 +131,33 @@ func (l *loader) loadSchema() error {
 	l.resolveCodes()
 	l.out.Schema = l.schema
 	return nil
+}
+
+// checkTypes finds the first type in each file that nobody defines: validation
+// stops at the first of all.
+func (l *loader) checkTypes(document *ast.SchemaDocument) {
+	known := map[string]bool{}
+	for _, d := range document.Definitions {
+		known[d.Name] = true
+	}
+	told := map[string]bool{}
+	check := func(t *ast.Type) {
+		for t.Elem != nil {
+			t = t.Elem
+		}
+		if at := t.Position; !known[t.NamedType] && !told[at.Src.Name] {
+			told[at.Src.Name] = true
+			l.problems.addf(at, "type %s is not defined%s", t.NamedType, suggestion(t.NamedType, known))
+		}
+	}
+	for _, d := range slices.Concat(document.Definitions, document.Extensions) {
+		for _, field := range d.Fields {
+			for _, argument := range field.Arguments {
+				check(argument.Type)
+			}
+			check(field.Type)
+		}
+	}
 }
 
 func findCodes(document *ast.SchemaDocument) *ast.Definition {
