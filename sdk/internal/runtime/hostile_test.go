@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"errors"
+	"fmt"
 	goruntime "runtime"
 	"strings"
 	"testing"
@@ -103,4 +104,50 @@ func TestPanicInAnExchange(t *testing.T) {
 	if _, err := send(t.Context(), client, list, nil); err == nil || !strings.Contains(err.Error(), "panicked") {
 		t.Errorf("error %v", err)
 	}
+}
+
+// TestSignInIsKeptWhenItsContextEnds writes the store all the same: the session has
+// started. The caller does not wait for a slow store longer than a moment.
+func TestSignInIsKeptWhenItsContextEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		kept := &store{pause: time.Second}
+		client := newKept(t, kept)
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		start := time.Now()
+		if err := client.Call(profile).StartSession(ctx, "token"); err != nil {
+			t.Error(err)
+		}
+		if took := time.Since(start); took != saveMoment {
+			t.Errorf("the sign-in took %v", took)
+		}
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if token, err := kept.Load(t.Context()); err != nil || token != "token" {
+			t.Errorf("the store has %q, error %v", token.Reveal(), err)
+		}
+	})
+}
+
+// TestRenewalWithAClockThatIsBehind renews ahead, though the old token out of the cache
+// looks fresh by that clock.
+func TestRenewalWithAClockThatIsBehind(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const behind = 10 * time.Minute
+		s := &service{answer: func(n int64) string {
+			now := time.Now().Add(behind).Unix()
+			return issued(jwt(fmt.Sprintf(`{"n":%d,"iat":%d,"exp":%d}`, n, now, now+3600)))
+		}}
+		client := newCached(t, s, new(cache))
+		for range 2 {
+			if _, err := send(t.Context(), client, list, nil); err != nil {
+				t.Error(err)
+			}
+			synctest.Wait()
+			time.Sleep(56 * time.Minute)
+		}
+		if s.exchanges.Load() != 2 {
+			t.Errorf("%d exchanges, want 2", s.exchanges.Load())
+		}
+	})
 }
