@@ -81,16 +81,12 @@ func startClient(t *testing.T, node string, box *authingtest.Server, secret auth
 // not, the test is skipped, and in CI it fails.
 func findNode(t *testing.T) string {
 	t.Helper()
-	missing := t.Skip
-	if os.Getenv("CI") != "" {
-		missing = t.Fatal
-	}
 	node, err := exec.LookPath("node")
 	if err != nil {
-		missing("Node.js is not installed, which runs the published client:", err)
+		missing(t, "Node.js is not installed, which runs the published client:", err)
 	}
 	if _, err := os.Stat(filepath.Join("node_modules", "authing-js-sdk")); err != nil {
-		missing("the published client is not installed, run `make interop-deps`:", err)
+		missing(t, "the published client is not installed, run `make interop-deps`:", err)
 	}
 	// The go command takes no result from its cache when a file has changed that
 	// a test looks at; what Node.js looks at it does not see.
@@ -98,6 +94,33 @@ func findNode(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return node
+}
+
+// findChromium gives the path of Chromium, or of Chrome, where it and the
+// package that steers it are there. Where not, the test is skipped, and in CI it
+// fails.
+func findChromium(t *testing.T) string {
+	t.Helper()
+	if _, err := os.Stat(filepath.Join("node_modules", "playwright-core")); err != nil {
+		missing(t, "what steers the browser is not installed, run `make interop-deps`:", err)
+	}
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	missing(t, "Chromium is not installed, which runs the published client's browser build")
+	return ""
+}
+
+// missing ends a test for want of a program: in CI, where all of them have to be
+// there, as a failure.
+func missing(t *testing.T, reason ...any) {
+	t.Helper()
+	if os.Getenv("CI") != "" {
+		t.Fatal(reason...)
+	}
+	t.Skip(reason...)
 }
 
 // call lets the client make a call.

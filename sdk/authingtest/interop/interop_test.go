@@ -199,8 +199,8 @@ func TestClientTalksToTheBoxAlone(t *testing.T) {
 	}
 }
 
-// TestLockFile sees that npm installs the published client and nothing else
-// under its name, from whichever registry is set up.
+// TestLockFile sees that npm installs the published client, what steers the
+// browser, and nothing else under their names, from whichever registry is set up.
 func TestLockFile(t *testing.T) {
 	text, err := os.ReadFile("package-lock.json")
 	if err != nil {
@@ -212,8 +212,10 @@ func TestLockFile(t *testing.T) {
 	if err := json.Unmarshal(text, &lock); err != nil {
 		t.Fatal(err)
 	}
-	if got := lock.Packages["node_modules/authing-js-sdk"].Version; got != "3.22.3" {
-		t.Errorf("the client's version is %q", got)
+	for name, want := range map[string]string{"authing-js-sdk": "3.22.3", "playwright-core": "1.64.1"} {
+		if got := lock.Packages["node_modules/"+name].Version; got != want {
+			t.Errorf("the version of %s is %q, want %q", name, got, want)
+		}
 	}
 	for name, locked := range lock.Packages {
 		if name == "" { // this folder
