@@ -1,0 +1,122 @@
+package journal
+
+import (
+	"encoding/json"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/lexer"
+)
+
+// redacted stands where something was that nobody is to read.
+const redacted = "[redacted]"
+
+// shortest is the shortest removed text that is looked for in an answer's
+// message: a shorter one would be found in the middle of words.
+const shortest = 4
+
+var (
+	// secretName finds the fields that hold secrets, in every spelling: newPassword,
+	// client_secret, authingToken. What a social login told, oauth, may hold some.
+	secretName = regexp.MustCompile(`(?i)(token|secret|password|passwd|pwd|salt|ticket|otp)s?$|^oauth$`)
+	// webToken is the form of a JSON Web Token, which begins with an encoded "{".
+	webToken = regexp.MustCompile(`eyJ[\w-]+\.[\w-]+\.[\w-]*`)
+)
+
+// redactor takes secrets out of one request, and out of what answers it.
+type redactor struct {
+	removed []string
+}
+
+// remove gives what stands for a secret.
+func (r *redactor) remove(secret string) string {
+	if secret == "" {
+		return ""
+	}
+	r.removed = append(r.removed, secret)
+	return redacted
+}
+
+// message takes out of a message what was removed from the request: a refusal
+// may quote it.
+func (r *redactor) message(text string) string {
+	for _, secret := range r.removed {
+		if len(secret) >= shortest {
+			text = strings.ReplaceAll(text, secret, redacted)
+		}
+	}
+	return webToken.ReplaceAllLiteralString(text, redacted)
+}
+
+// query takes the secrets out of a GraphQL text. Every string belongs to the
+// last name before it that has a colon. What follows a mistake in the text is
+// left out, as nobody can tell what it is.
+func (r *redactor) query(text string) string {
+	runes := []rune(text) // what the positions count
+	tokens := lexer.New(&ast.Source{Input: text})
+	var clean strings.Builder
+	var name, field string // the last name, and the last with a colon
+	copied := 0
+	for {
+		token, err := tokens.ReadToken()
+		switch {
+		case err != nil:
+			clean.WriteString(string(runes[copied:min(token.Pos.Start, len(runes))]))
+			return r.message(clean.String() + "…")
+		case token.Kind == lexer.EOF:
+			clean.WriteString(string(runes[copied:]))
+			return r.message(clean.String())
+		case token.Kind == lexer.Name:
+			name = token.Value
+		case token.Kind == lexer.Colon:
+			field = name
+		case (token.Kind == lexer.String || token.Kind == lexer.BlockString) && secretName.MatchString(field):
+			clean.WriteString(string(runes[copied:token.Pos.Start]) + `"` + r.remove(token.Value) + `"`)
+			copied = token.Pos.End
+		}
+	}
+}
+
+// values takes the secrets out of JSON, at any depth. Secret says that the value
+// is one, or a part of one.
+func (r *redactor) values(value any, secret bool) any {
+	switch value := value.(type) {
+	case map[string]any:
+		for name, inner := range value {
+			value[name] = r.values(inner, secret || secretName.MatchString(name))
+		}
+	case []any:
+		for i, inner := range value {
+			value[i] = r.values(inner, secret)
+		}
+	case string:
+		if secret {
+			return r.remove(value)
+		}
+		return webToken.ReplaceAllStringFunc(value, r.remove)
+	case json.Number:
+		if secret {
+			return r.remove(value.String())
+		}
+	}
+	return value
+}
+
+// form takes the secrets out of a form, or of the parameters in an address.
+func (r *redactor) form(form url.Values) any {
+	fields := make(map[string]any, len(form))
+	for name, texts := range form {
+		if len(texts) == 1 {
+			fields[name] = texts[0]
+			continue
+		}
+		several := make([]any, 0, len(texts))
+		for _, text := range texts {
+			several = append(several, text)
+		}
+		fields[name] = several
+	}
+	return r.values(fields, false)
+}
