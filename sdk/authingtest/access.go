@@ -4,39 +4,39 @@ import "github.com/authing-community/authing-go/sdk/authingtest/internal/service
 
 // AddGroup puts a group of role-based access control into the pool, with the
 // users given in it, and gives its ID.
-func (s *Server) AddGroup(name string, userIDs ...string) (id string, err error) {
-	owner, err := s.service.OwnerToken(s.PoolID)
+func (p *Pool) AddGroup(name string, userIDs ...string) (id string, err error) {
+	owner, err := p.service.OwnerToken(p.PoolID)
 	if err != nil {
 		return "", named(err)
 	}
-	group, err := s.service.CreateRBACGroup(owner, service.NewEntry{Name: name})
+	group, err := p.service.CreateRBACGroup(owner, service.NewEntry{Name: name})
 	if err == nil && len(userIDs) > 0 {
-		_, err = s.service.AddUsersToGroup(owner, group.ID, userIDs...)
+		_, err = p.service.AddUsersToGroup(owner, group.ID, userIDs...)
 	}
 	return group.ID, named(err)
 }
 
 // AddRole puts a role of role-based access control into the pool, which has the
 // permissions given, and gives its ID.
-func (s *Server) AddRole(name string, permissionIDs ...string) (id string, err error) {
-	owner, err := s.service.OwnerToken(s.PoolID)
+func (p *Pool) AddRole(name string, permissionIDs ...string) (id string, err error) {
+	owner, err := p.service.OwnerToken(p.PoolID)
 	if err != nil {
 		return "", named(err)
 	}
-	role, err := s.service.CreateRBACRole(owner, service.NewEntry{Name: name})
+	role, err := p.service.CreateRBACRole(owner, service.NewEntry{Name: name})
 	if err == nil && len(permissionIDs) > 0 {
-		_, err = s.service.AddPermissionsToRole(owner, role.ID, permissionIDs...)
+		_, err = p.service.AddPermissionsToRole(owner, role.ID, permissionIDs...)
 	}
 	return role.ID, named(err)
 }
 
 // AddPermission puts a permission into the pool and gives its ID.
-func (s *Server) AddPermission(name string) (id string, err error) {
-	owner, err := s.service.OwnerToken(s.PoolID)
+func (p *Pool) AddPermission(name string) (id string, err error) {
+	owner, err := p.service.OwnerToken(p.PoolID)
 	if err != nil {
 		return "", named(err)
 	}
-	permission, err := s.service.CreatePermission(owner, service.NewEntry{Name: name})
+	permission, err := p.service.CreatePermission(owner, service.NewEntry{Name: name})
 	return permission.ID, named(err)
 }
 
@@ -51,9 +51,9 @@ type SocialProvider struct {
 
 // AddSocialProvider lets the pool offer a social login. Nobody can sign in there:
 // the box has no such page. Binding accounts needs no provider.
-func (s *Server) AddSocialProvider(p SocialProvider) error {
-	_, err := s.service.AddSocialLogin(s.PoolID, service.SocialLogin{
-		Alias: p.Alias, Name: p.Name, Image: p.Image, Description: p.Description, Enabled: !p.Disabled,
+func (p *Pool) AddSocialProvider(provider SocialProvider) error {
+	_, err := p.service.AddSocialLogin(p.PoolID, service.SocialLogin{
+		Alias: provider.Alias, Name: provider.Name, Image: provider.Image, Description: provider.Description, Enabled: !provider.Disabled,
 	})
 	return named(err)
 }

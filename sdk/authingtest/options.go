@@ -7,38 +7,54 @@ import (
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/service"
 )
 
-// Option is a setting of a box.
-type Option func(*settings)
+// Option is a setting of a box. Each [PoolOption] is one too: of the box's first
+// pool.
+type Option interface{ apply(*settings) }
+
+// PoolOption is a setting of a pool; see [New] and [Server.AddPool].
+type PoolOption func(*poolSettings)
+
+func (o PoolOption) apply(s *settings) { o(&s.pool) }
+
+// boxOption is a setting of the whole box.
+type boxOption func(*settings)
+
+func (o boxOption) apply(s *settings) { o(s) }
 
 // settings is what the options say.
 type settings struct {
-	pool    service.PoolSeed
 	address string // where to listen
 	url     string // "": listen
 	clock   func() time.Time
-	users   []User
+	pool    poolSettings // of the first pool
+}
+
+// poolSettings is what the options say about one pool.
+type poolSettings struct {
+	seed  service.PoolSeed
+	users []User
 }
 
 // WithPool gives the user pool an ID and a secret of your choice; what is empty
 // is chosen at random.
-func WithPool(id string, secret authing.Secret) Option {
-	return func(s *settings) { s.pool.ID, s.pool.Secret = id, secret.Reveal() }
+func WithPool(id string, secret authing.Secret) PoolOption {
+	return func(s *poolSettings) { s.seed.ID, s.seed.Secret = id, secret.Reveal() }
 }
 
-// WithUsers puts users into the pool, as [Server.AddUser] does.
-func WithUsers(users ...User) Option {
-	return func(s *settings) { s.users = append(s.users, users...) }
+// WithUsers puts users into the pool, as [Pool.AddUser] does.
+func WithUsers(users ...User) PoolOption {
+	return func(s *poolSettings) { s.users = append(s.users, users...) }
 }
 
 // WithClock lets the box tell the time by now instead of time.Now.
 func WithClock(now func() time.Time) Option {
-	return func(s *settings) { s.clock = now }
+	return boxOption(func(s *settings) { s.clock = now })
 }
 
 // WithAddress lets the box listen at a host and port, such as "127.0.0.1:8080",
 // instead of at a free port of 127.0.0.1.
 func WithAddress(address string) Option {
-	return func(s *settings) { s.address = address }
+	return boxOption(func(s *settings) { s.address = address })
 }
 
 // WithURL makes a box that does not listen: the caller serves [Server.Handler],
@@ -46,30 +62,30 @@ func WithAddress(address string) Option {
 // the box hands out. It is for connections in memory, which work with
 // testing/synctest.
 func WithURL(url string) Option {
-	return func(s *settings) { s.url = url }
+	return boxOption(func(s *settings) { s.url = url })
 }
 
 // WithTokenLifetime sets how long the tokens of users and of the pool's owner
 // are good; 15 days unless it is given. Lifetimes are in whole seconds.
-func WithTokenLifetime(d time.Duration) Option {
-	return func(s *settings) { s.pool.Settings.TokenLifetime = d }
+func WithTokenLifetime(d time.Duration) PoolOption {
+	return func(s *poolSettings) { s.seed.Settings.TokenLifetime = d }
 }
 
 // WithCodeLifetime sets how long a code by SMS or email, a verification link or
 // a QR code is good; 5 minutes unless it is given.
-func WithCodeLifetime(d time.Duration) Option {
-	return func(s *settings) { s.pool.Settings.CodeLifetime = d }
+func WithCodeLifetime(d time.Duration) PoolOption {
+	return func(s *poolSettings) { s.seed.Settings.CodeLifetime = d }
 }
 
 // WithFailedLogins sets after how many failed sign-ins of one account within a
 // span of time a captcha is asked for; 5 within 5 minutes unless it is given.
-func WithFailedLogins(allowed int, span time.Duration) Option {
-	return func(s *settings) {
-		s.pool.Settings.FailuresAllowed, s.pool.Settings.FailureSpan = allowed, span
+func WithFailedLogins(allowed int, span time.Duration) PoolOption {
+	return func(s *poolSettings) {
+		s.seed.Settings.FailuresAllowed, s.seed.Settings.FailureSpan = allowed, span
 	}
 }
 
 // WithVerifiedEmails lets the email address of who registers count as proved.
-func WithVerifiedEmails() Option {
-	return func(s *settings) { s.pool.Settings.EmailVerified = true }
+func WithVerifiedEmails() PoolOption {
+	return func(s *poolSettings) { s.seed.Settings.EmailVerified = true }
 }

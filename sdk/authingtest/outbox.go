@@ -19,6 +19,7 @@ const (
 
 // Message is something that the box sent.
 type Message struct {
+	PoolID  string // of the pool that it is about
 	Channel Channel
 	To      string         // phone number or email address; for a captcha the account that it stops
 	Code    authing.Secret // what the person is to type, ready for a client's input; empty for a link
@@ -28,13 +29,13 @@ type Message struct {
 	Expires time.Time
 }
 
-// Outbox gives everything that the box has sent, oldest first.
+// Outbox gives everything that the box has sent, for all its pools, oldest first.
 func (s *Server) Outbox() []Message {
 	sent := s.service.Outbox()
 	messages := make([]Message, 0, len(sent))
 	for _, m := range sent {
 		messages = append(messages, Message{
-			Channel: Channel(m.Channel), To: m.To, Code: authing.Secret(m.Code), Link: m.Link, Text: m.Text, Sent: m.Sent, Expires: m.Expires,
+			PoolID: m.Pool, Channel: Channel(m.Channel), To: m.To, Code: authing.Secret(m.Code), Link: m.Link, Text: m.Text, Sent: m.Sent, Expires: m.Expires,
 		})
 	}
 	return messages
@@ -42,18 +43,18 @@ func (s *Server) Outbox() []Message {
 
 // LastSMS gives the newest code that went to a phone number, and "" when none
 // did.
-func (s *Server) LastSMS(phone string) authing.Secret {
-	return authing.Secret(s.service.LastCode(s.PoolID, service.SMS, phone))
+func (p *Pool) LastSMS(phone string) authing.Secret {
+	return authing.Secret(p.service.LastCode(p.PoolID, service.SMS, phone))
 }
 
 // LastEmail gives the newest code that went to an email address, and "" when
 // none did.
-func (s *Server) LastEmail(address string) authing.Secret {
-	return authing.Secret(s.service.LastCode(s.PoolID, service.Email, address))
+func (p *Pool) LastEmail(address string) authing.Secret {
+	return authing.Secret(p.service.LastCode(p.PoolID, service.Email, address))
 }
 
 // LastCaptcha gives the text of the newest picture that was shown for an
 // account, as it was typed to sign in, and "" when none was.
-func (s *Server) LastCaptcha(account string) authing.Secret {
-	return authing.Secret(s.service.LastCode(s.PoolID, service.Captcha, account))
+func (p *Pool) LastCaptcha(account string) authing.Secret {
+	return authing.Secret(p.service.LastCode(p.PoolID, service.Captcha, account))
 }

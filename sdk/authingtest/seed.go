@@ -29,7 +29,7 @@ type User struct {
 
 	// MFACode switches the second factor on, and is a one-time password that counts
 	// as right until the key is made anew. What the user's authenticator shows does
-	// as well: see [Server.OneTimePassword].
+	// as well: see [Pool.OneTimePassword].
 	MFACode authing.Secret
 	// SocialLogin is what the user holds at the social login they came in by.
 	SocialLogin *SocialLogin
@@ -45,7 +45,16 @@ type SocialLogin struct {
 
 // AddUser puts a user into the pool and gives their ID. Email address, phone
 // number, user name and union ID must be free.
-func (s *Server) AddUser(u User) (id string, err error) {
+func (p *Pool) AddUser(u User) (id string, err error) {
+	added, err := p.service.AddUser(p.PoolID, u.seed())
+	if err != nil {
+		return "", named(err)
+	}
+	return added.ID, nil
+}
+
+// seed is the user as the domain puts them in.
+func (u User) seed() service.UserSeed {
 	seed := service.UserSeed{
 		ID: u.ID, Email: u.Email, Phone: u.Phone, Username: u.Username, UnionID: u.UnionID, Password: u.Password.Reveal(),
 		Details:       service.Details{Nickname: given(u.Nickname), Photo: given(u.Photo), Company: given(u.Company), Name: given(u.Name)},
@@ -57,11 +66,7 @@ func (s *Server) AddUser(u User) (id string, err error) {
 			Provider: held.Provider, AccessToken: held.AccessToken.Reveal(), RefreshToken: held.RefreshToken.Reveal(), ExpiresIn: held.ExpiresIn,
 		}
 	}
-	added, err := s.service.AddUser(s.PoolID, seed)
-	if err != nil {
-		return "", named(err)
-	}
-	return added.ID, nil
+	return seed
 }
 
 // given is a profile field that may be left out.
@@ -87,15 +92,15 @@ type App struct {
 // AddOIDCApp puts an OIDC application into the pool and answers with it, ID and
 // secret filled in. It signs people in with the grant types password,
 // refresh_token and authingToken.
-func (s *Server) AddOIDCApp(app App) (App, error) { return s.addApp(app, service.OIDC) }
+func (p *Pool) AddOIDCApp(app App) (App, error) { return p.addApp(app, service.OIDC) }
 
 // AddOAuthApp puts an OAuth application into the pool and answers with it, ID
 // and secret filled in. The box has no OAuth endpoints for it: it is there to be
 // authorized by users, and to be listed.
-func (s *Server) AddOAuthApp(app App) (App, error) { return s.addApp(app, service.OAuth) }
+func (p *Pool) AddOAuthApp(app App) (App, error) { return p.addApp(app, service.OAuth) }
 
-func (s *Server) addApp(app App, protocol string) (App, error) {
-	added, err := s.service.AddApp(s.PoolID, service.App{
+func (p *Pool) addApp(app App, protocol string) (App, error) {
+	added, err := p.service.AddApp(p.PoolID, service.App{
 		ID: app.ID, Secret: app.Secret.Reveal(), Protocol: protocol,
 		Name: app.Name, Domain: app.Domain, Description: app.Description, Image: app.Image,
 		Grants: app.Grants, RedirectURIs: app.RedirectURIs,
@@ -110,8 +115,8 @@ func (s *Server) addApp(app App, protocol string) (App, error) {
 // AddAuthorizedApp lets an application act for a user, as if they had agreed.
 // The scope is what it may see, separated by spaces. Signing in through an OIDC
 // application does the same.
-func (s *Server) AddAuthorizedApp(userID, appID, scope string) error {
-	return named(s.service.Authorize(s.PoolID, userID, appID, scope))
+func (p *Pool) AddAuthorizedApp(userID, appID, scope string) error {
+	return named(p.service.Authorize(p.PoolID, userID, appID, scope))
 }
 
 // DirectoryUser is a person in a directory that the pool is connected to. User
@@ -128,20 +133,20 @@ type DirectoryUser struct {
 
 // AddLDAPUser puts a person into the pool's LDAP directory, who may sign in with
 // their user name or email address there. The first time makes them a user.
-func (s *Server) AddLDAPUser(u DirectoryUser) error { return s.addDirectoryUser("", u) }
+func (p *Pool) AddLDAPUser(u DirectoryUser) error { return p.addDirectoryUser("", u) }
 
 // AddADUser puts a person into the Active Directory domain behind a connector,
 // with a user name like user@domain.com or domain\user. Signing in for the first
 // time makes them a user.
-func (s *Server) AddADUser(connectorID string, u DirectoryUser) error {
+func (p *Pool) AddADUser(connectorID string, u DirectoryUser) error {
 	if connectorID == "" {
 		return errors.New("authingtest: an AD user needs the ID of a connector")
 	}
-	return s.addDirectoryUser(connectorID, u)
+	return p.addDirectoryUser(connectorID, u)
 }
 
-func (s *Server) addDirectoryUser(connectorID string, u DirectoryUser) error {
-	return named(s.service.AddDirectoryUser(s.PoolID, service.DirectoryUser{
+func (p *Pool) addDirectoryUser(connectorID string, u DirectoryUser) error {
+	return named(p.service.AddDirectoryUser(p.PoolID, service.DirectoryUser{
 		Connector: connectorID, Username: u.Username, Password: u.Password.Reveal(),
 		DN: u.DN, Email: u.Email, Phone: u.Phone, Name: u.Name, Company: u.Company,
 	}))

@@ -16,17 +16,15 @@ import (
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/service"
 )
 
-// Server is an Authing service with one user pool. It is safe for concurrent
-// use.
+// Server is an Authing service with a user pool, and with as many more as are
+// added. It is safe for concurrent use.
 type Server struct {
+	// Pool is the pool that the box began with. Whoever needs one pool only uses
+	// its fields and methods as the box's own.
+	*Pool
 	// URL is the origin of the box, without a slash at the end: what stands for
 	// every host of the real service.
 	URL string
-	// PoolID is the ID of the user pool.
-	PoolID string
-	// Secret is the pool's secret, which the management client exchanges for the
-	// owner token.
-	Secret authing.Secret
 
 	service *service.Service
 	key     string
@@ -56,7 +54,7 @@ func (s *Server) LogValue() slog.Value {
 func New(options ...Option) (*Server, error) {
 	settings := settings{address: "127.0.0.1:0"}
 	for _, option := range options {
-		option(&settings)
+		option.apply(&settings)
 	}
 	s := &Server{URL: strings.TrimSuffix(settings.url, "/")}
 	var listener net.Listener
@@ -71,7 +69,7 @@ func New(options ...Option) (*Server, error) {
 		if listener != nil {
 			_ = listener.Close() // there is a better error to report
 		}
-		return nil, fmt.Errorf("authingtest: %w", err)
+		return nil, named(err)
 	}
 	if listener != nil {
 		s.serve(listener)
@@ -89,18 +87,43 @@ func (s *Server) fill(settings settings) error {
 	if s.key, err = made.PasswordKey(); err != nil {
 		return err
 	}
-	id, secret, err := made.AddPool(settings.pool)
-	if err != nil {
+	if s.Pool, err = s.addPool(settings.pool); err != nil {
 		return err
-	}
-	s.PoolID, s.Secret = id, authing.Secret(secret)
-	for _, u := range settings.users {
-		if _, err := s.AddUser(u); err != nil {
-			return err
-		}
 	}
 	s.handler, err = endpoint.New(made)
 	return err
+}
+
+// AddPool adds a user pool beside those that are there. Nothing of one pool is
+// good in another: neither users nor tokens nor codes.
+func (s *Server) AddPool(options ...PoolOption) (*Pool, error) {
+	var settings poolSettings
+	for _, option := range options {
+		option(&settings)
+	}
+	p, err := s.addPool(settings)
+	return p, named(err)
+}
+
+func (s *Server) addPool(settings poolSettings) (*Pool, error) {
+	for _, u := range settings.users {
+		settings.seed.Users = append(settings.seed.Users, u.seed())
+	}
+	id, secret, err := s.service.AddPool(settings.seed)
+	if err != nil {
+		return nil, err
+	}
+	return &Pool{PoolID: id, Secret: authing.Secret(secret), service: s.service}, nil
+}
+
+// FindPool gives the pool with an ID: the one that the box began with, or one
+// that was added.
+func (s *Server) FindPool(id string) (*Pool, error) {
+	secret, err := s.service.Secret(id)
+	if err != nil {
+		return nil, named(err)
+	}
+	return &Pool{PoolID: id, Secret: authing.Secret(secret), service: s.service}, nil
 }
 
 // headerTimeout is how long a client may take over the head of a request.
@@ -138,73 +161,6 @@ func (s *Server) PasswordKey() string { return s.key }
 // Advance moves the box's clock forward, so that codes and tokens expire. The
 // clock of the program that runs the test stays as it is.
 func (s *Server) Advance(d time.Duration) { s.service.Advance(d) }
-
-// OwnerToken makes a token of the pool's owner, as the secret is exchanged for.
-func (s *Server) OwnerToken() (authing.Secret, error) {
-	token, err := s.service.OwnerToken(s.PoolID)
-	return authing.Secret(token), named(err)
-}
-
-// UserToken makes a token of a user, as if they had just signed in.
-func (s *Server) UserToken(userID string) (authing.Secret, error) {
-	owner, err := s.service.OwnerToken(s.PoolID)
-	if err != nil {
-		return "", named(err)
-	}
-	token, _, err := s.service.RefreshToken(owner, s.PoolID, userID)
-	return authing.Secret(token), named(err)
-}
-
-// SetRegistrationDisabled switches registration off, or on again.
-func (s *Server) SetRegistrationDisabled(disabled bool) error {
-	return s.configure(func(to *service.Settings) { to.RegistrationDisabled = disabled })
-}
-
-// SetVerifyOldEmail sets whether changing an email address needs a code sent to
-// the old one as well, which it does at first.
-func (s *Server) SetVerifyOldEmail(verify bool) error {
-	return s.configure(func(to *service.Settings) { to.SkipOldEmail = !verify })
-}
-
-// SetVerifyOldPhone sets whether changing a phone number needs a code sent to
-// the old one as well, which it does at first.
-func (s *Server) SetVerifyOldPhone(verify bool) error {
-	return s.configure(func(to *service.Settings) { to.SkipOldPhone = !verify })
-}
-
-func (s *Server) configure(change func(*service.Settings)) error {
-	return named(s.service.Configure(s.PoolID, change))
-}
-
-// ScanQR lets a user scan a mini-program QR code, known by the random word that
-// it was made with. Whoever waits for it is then signed in as that user.
-func (s *Server) ScanQR(random, userID string) error {
-	return named(s.service.ScanQRCode(random, userID))
-}
-
-// ScanQRLogin lets a user scan the QR code with the given ID, one that the pool's
-// own mobile program reads. They are asked whether to sign in then: see
-// [Server.ConfirmQRLogin] and [Server.CancelQRLogin].
-func (s *Server) ScanQRLogin(qrcodeID, userID string) error {
-	return named(s.service.ScanQRLogin(qrcodeID, userID))
-}
-
-// ConfirmQRLogin lets who scanned a QR code say yes, so that there is a ticket.
-func (s *Server) ConfirmQRLogin(qrcodeID string) error {
-	return named(s.service.ConfirmQRLogin(qrcodeID))
-}
-
-// CancelQRLogin lets who scanned a QR code say no.
-func (s *Server) CancelQRLogin(qrcodeID string) error {
-	return named(s.service.CancelQRLogin(qrcodeID))
-}
-
-// OneTimePassword gives what a user's authenticator shows now, by the box's
-// clock: what signing in asks for once the second factor is switched on.
-func (s *Server) OneTimePassword(userID string) (authing.Secret, error) {
-	code, err := s.service.OneTimePassword(s.PoolID, userID)
-	return authing.Secret(code), named(err)
-}
 
 // named says where an error comes from. A refusal keeps its code: [errors.Is]
 // finds it.

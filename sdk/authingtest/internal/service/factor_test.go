@@ -155,12 +155,12 @@ func TestQRLoginSteps(t *testing.T) {
 	wantCode(t, err, 2231)
 	_, err = f.CheckQRLogin(code.ID, "OTHER")
 	wantCode(t, err, 2231)
-	wantCode(t, f.ConfirmQRLogin(code.ID), 2231) // nobody scanned it
-	wantCode(t, f.ScanQRLogin(code.ID, "nobody"), 2004)
-	wantCode(t, f.ScanQRLogin(code.ID, blocked.ID), 2005)
-	wantCode(t, f.ScanQRLogin(code.ID, f.ada.ID), 0)
-	wantCode(t, f.CancelQRLogin(code.ID), 0)
-	wantCode(t, f.ConfirmQRLogin(code.ID), 2300) // it is over
-	wantCode(t, f.ScanQRLogin(code.ID, f.ada.ID), 2300)
-	wantCode(t, f.CancelQRLogin("unknown"), 2231)
+	wantCode(t, f.ConfirmQRLogin(pool, code.ID), 2231) // nobody scanned it
+	wantCode(t, f.ScanQRLogin(pool, code.ID, "nobody"), 2004)
+	wantCode(t, f.ScanQRLogin(pool, code.ID, blocked.ID), 2005)
+	wantCode(t, f.ScanQRLogin(pool, code.ID, f.ada.ID), 0)
+	wantCode(t, f.CancelQRLogin(pool, code.ID), 0)
+	wantCode(t, f.ConfirmQRLogin(pool, code.ID), 2300) // it is over
+	wantCode(t, f.ScanQRLogin(pool, code.ID, f.ada.ID), 2300)
+	wantCode(t, f.CancelQRLogin(pool, "unknown"), 2231)
 }

@@ -15,6 +15,7 @@ type PoolSeed struct {
 	Secret   string
 	Name     string
 	Settings Settings
+	Users    []UserSeed
 }
 
 // Settings is what a pool's owner sets in the console. The zero value is the
@@ -92,7 +93,7 @@ func (s *Service) AddPool(seed PoolSeed) (id, secret string, err error) {
 	if s.pools[seed.ID] != nil {
 		return "", "", fmt.Errorf("there is a pool %s already", seed.ID)
 	}
-	s.pools[seed.ID] = &pool{
+	p := &pool{
 		id: seed.ID, secret: seed.Secret, name: seed.Name,
 		owner:    newID(),
 		created:  s.now(),
@@ -103,7 +104,24 @@ func (s *Service) AddPool(seed PoolSeed) (id, secret string, err error) {
 
 		defaultApp: App{ID: newID(), Secret: randomHex(16), Pool: seed.ID, Protocol: OIDC, Name: seed.Name},
 	}
+	for _, user := range seed.Users {
+		if _, err := s.addUser(p, user); err != nil {
+			return "", "", err
+		}
+	}
+	s.pools[p.id] = p
 	return seed.ID, seed.Secret, nil
+}
+
+// Secret gives a pool's secret.
+func (s *Service) Secret(poolID string) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, err := s.pool(poolID)
+	if err != nil {
+		return "", err
+	}
+	return p.secret, nil
 }
 
 // Configure changes a pool's settings.

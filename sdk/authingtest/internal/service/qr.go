@@ -52,15 +52,22 @@ func (s *Service) qrCode(random string) (*qrCode, error) {
 	return qr, nil
 }
 
-// ScanQRCode lets a user scan a code with their phone, which signs them in.
-func (s *Service) ScanQRCode(random, userID string) error {
+// ScanQRCode lets a user of a pool scan one of its codes with their phone, which
+// signs them in.
+func (s *Service) ScanQRCode(poolID, random, userID string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	p, err := s.pool(poolID)
+	if err != nil {
+		return err
+	}
 	qr, err := s.qrCode(random)
 	if err != nil {
 		return err
 	}
-	p := s.pools[qr.pool]
+	if qr.pool != p.id {
+		return refusef(authing.CodeUserNotInPool, "the QR code is of another pool")
+	}
 	u := p.byID(userID)
 	if err := mayEnter(u); err != nil {
 		return err

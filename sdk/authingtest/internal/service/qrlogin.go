@@ -97,10 +97,10 @@ func (s *Service) CheckQRLogin(id, scene string) (QRLoginStatus, error) {
 }
 
 // ScanQRLogin lets a user scan a code. They are asked whether to sign in.
-func (s *Service) ScanQRLogin(id, userID string) error {
+func (s *Service) ScanQRLogin(poolID, id, userID string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	q, err := s.openQRLogin(id)
+	q, err := s.openQRLogin(poolID, id)
 	if err != nil {
 		return err
 	}
@@ -112,22 +112,22 @@ func (s *Service) ScanQRLogin(id, userID string) error {
 }
 
 // ConfirmQRLogin lets who scanned a code say yes.
-func (s *Service) ConfirmQRLogin(id string) error {
-	return s.answerQRLogin(id, func(q *qrLogin) {
+func (s *Service) ConfirmQRLogin(poolID, id string) error {
+	return s.answerQRLogin(poolID, id, func(q *qrLogin) {
 		q.ticket = newWord()
 		s.tickets[q.ticket] = ticket{pool: q.pool, user: q.user, expires: s.now().Add(s.pools[q.pool].settings.codeLifetime())}
 	})
 }
 
 // CancelQRLogin lets who scanned a code say no.
-func (s *Service) CancelQRLogin(id string) error {
-	return s.answerQRLogin(id, func(q *qrLogin) { q.canceled = true })
+func (s *Service) CancelQRLogin(poolID, id string) error {
+	return s.answerQRLogin(poolID, id, func(q *qrLogin) { q.canceled = true })
 }
 
-func (s *Service) answerQRLogin(id string, answer func(*qrLogin)) error {
+func (s *Service) answerQRLogin(poolID, id string, answer func(*qrLogin)) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	q, err := s.openQRLogin(id)
+	q, err := s.openQRLogin(poolID, id)
 	if err != nil {
 		return err
 	}
@@ -138,11 +138,14 @@ func (s *Service) answerQRLogin(id string, answer func(*qrLogin)) error {
 	return nil
 }
 
-// openQRLogin finds a sign-in that is not over.
-func (s *Service) openQRLogin(id string) (*qrLogin, error) {
+// openQRLogin finds a pool's sign-in that is not over.
+func (s *Service) openQRLogin(poolID, id string) (*qrLogin, error) {
 	q, err := s.qrLogin(id)
 	if err != nil {
 		return nil, err
+	}
+	if q.pool != poolID {
+		return nil, refusef(authing.CodeUserNotInPool, "the QR code is of another pool")
 	}
 	if q.over(s.now()) {
 		return nil, refusef(authing.CodeVerificationCodeExpired, "the sign-in by this QR code is over")

@@ -200,7 +200,17 @@ func (s *Service) AddUser(poolID string, seed UserSeed) (*User, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.byID(seed.ID) != nil {
+	u, err := s.addUser(p, seed)
+	if err != nil {
+		return nil, err
+	}
+	return u.copy(), nil
+}
+
+// addUser is AddUser for a pool that is found. An ID is unique in the whole
+// service: tokens of applications name nothing else. The lock is held.
+func (s *Service) addUser(p *pool, seed UserSeed) (*User, error) {
+	if s.byID(seed.ID) != nil || p.byID(seed.ID) != nil {
 		return nil, refuse(authing.CodeUserExists)
 	}
 	if err := p.taken(nil, seed.Email, seed.Phone, seed.Username, seed.UnionID); err != nil {
@@ -217,7 +227,7 @@ func (s *Service) AddUser(poolID string, seed UserSeed) (*User, error) {
 	if seed.ThirdParty != nil {
 		u.ThirdParty = new(*seed.ThirdParty)
 	}
-	return u.copy(), nil
+	return u, nil
 }
 
 // newUser puts a user whose identifiers are known to be free into the pool and
