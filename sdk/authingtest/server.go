@@ -13,6 +13,8 @@ import (
 
 	"github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/endpoint"
+	"github.com/authing-community/authing-go/sdk/authingtest/internal/journal"
+	"github.com/authing-community/authing-go/sdk/authingtest/internal/page"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/service"
 )
 
@@ -28,6 +30,7 @@ type Server struct {
 
 	service *service.Service
 	key     string
+	page    *page.Page
 	handler http.Handler
 	http    *http.Server  // nil: the caller serves the handler
 	done    chan struct{} // closed when http has stopped serving
@@ -90,8 +93,14 @@ func (s *Server) fill(settings settings) error {
 	if s.Pool, err = s.addPool(settings.pool); err != nil {
 		return err
 	}
-	s.handler, err = endpoint.New(made)
-	return err
+	requests := new(journal.Journal)
+	api, err := endpoint.New(made, requests)
+	if err != nil {
+		return err
+	}
+	s.page = page.New(page.Box{Service: made, Requests: requests, URL: s.URL, PasswordKey: s.key})
+	s.handler = s.page.Beside(api)
+	return nil
 }
 
 // AddPool adds a user pool beside those that are there. Nothing of one pool is
@@ -142,6 +151,7 @@ func (s *Server) serve(listener net.Listener) {
 // Close stops the box and ends the connections to it.
 func (s *Server) Close() {
 	s.closing.Do(func() {
+		s.page.Close()
 		if s.http == nil {
 			return
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/graph-gophers/graphql-go"
 
 	"github.com/authing-community/authing-go/sdk/authing"
+	"github.com/authing-community/authing-go/sdk/authingtest/internal/journal"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/resolve"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/service"
 )
@@ -23,8 +24,9 @@ type handler struct {
 	schema  *graphql.Schema
 }
 
-// New makes the handler for a service.
-func New(s *service.Service) (http.Handler, error) {
+// New makes the handler for a service. Every request is written into the
+// journal.
+func New(s *service.Service, requests *journal.Journal) (http.Handler, error) {
 	schema, err := resolve.NewSchema(s)
 	if err != nil {
 		return nil, err
@@ -50,7 +52,7 @@ func New(s *service.Service) (http.Handler, error) {
 	mux.HandleFunc("GET /user-avatars/{name}", h.picture)
 	mux.HandleFunc("GET /system/status", alive)
 	mux.HandleFunc("GET /{$}", alive)
-	return crossOrigin(http.MaxBytesHandler(mux, maxUpload)), nil
+	return crossOrigin(record(s, requests, http.MaxBytesHandler(mux, maxUpload))), nil
 }
 
 // alive answers who asks whether the service can be reached.

@@ -116,6 +116,13 @@ func (s *Service) View(ask Ask) View {
 	return view
 }
 
+// Now is the service's time.
+func (s *Service) Now() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.now()
+}
+
 // Caller says in a few words whom a bearer token speaks for: nobody, owner, or
 // the user with an ID.
 func (s *Service) Caller(bearer string) (who, userID string) {
