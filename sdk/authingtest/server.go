@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"sync"
 	"testing"
@@ -66,7 +67,7 @@ func New(options ...Option) (*Server, error) {
 		if listener, err = net.Listen("tcp", settings.address); err != nil {
 			return nil, fmt.Errorf("authingtest: %w", err)
 		}
-		s.URL = "http://" + listener.Addr().String()
+		s.URL = "http://" + reachable(listener.Addr().String())
 	}
 	if err := s.fill(settings); err != nil {
 		if listener != nil {
@@ -78,6 +79,16 @@ func New(options ...Option) (*Server, error) {
 		s.serve(listener)
 	}
 	return s, nil
+}
+
+// reachable gives an address by which this machine reaches a listener: one that
+// listens everywhere has none itself.
+func reachable(address string) string {
+	at, err := netip.ParseAddrPort(address)
+	if err != nil || !at.Addr().IsUnspecified() {
+		return address
+	}
+	return netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, 0, 1}), at.Port()).String()
 }
 
 // fill makes the service behind the box, and its handler.

@@ -260,6 +260,9 @@ const showUsers = (section) => {
 const fillPeople = (select) => {
   const chosen = select.value;
   const people = known.users.filter((user) => user.pool === select.dataset.pool && !user.deleted);
+  const told = people.map((user) => `${user.id} ${nameOf(user)}`).join("\n");
+  if (select.dataset.told === told) return; // somebody may be choosing
+  select.dataset.told = told;
   select.replaceChildren(...people.map((user) => element("option", { value: user.id, textContent: nameOf(user) })));
   if (people.some((user) => user.id === chosen)) select.value = chosen;
   if (people.length === 0) select.append(element("option", { value: "", textContent: "no user is shown below" }));

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/netip"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/authing-community/authing-go/sdk/authing"
+	"github.com/authing-community/authing-go/sdk/authingtest"
+)
+
+// The exit codes.
+const (
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run serves a box until the context ends, and gives the exit code.
+func run(ctx context.Context, arguments []string, getenv func(string) string, stdout, stderr io.Writer) int {
+	asked, err := parse(arguments)
+	if errors.Is(err, flag.ErrHelp) {
+		usage(stdout)
+		return 0
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "authing-box: %v\nRun it with -help to see what it takes.\n", err)
+		return exitUsage
+	}
+	if err := serve(ctx, asked, authing.Secret(getenv("AUTHING_SECRET")), stdout, stderr); err != nil {
+		fmt.Fprintf(stderr, "authing-box: %v\n", err)
+		return exitFailed
+	}
+	return 0
+}
+
+// serve starts the box, tells where it is, and waits.
+func serve(ctx context.Context, asked settings, secret authing.Secret, stdout, stderr io.Writer) error {
+	users, err := readUsers(asked.users)
+	if err != nil {
+		return err
+	}
+	box, err := authingtest.New(authingtest.WithAddress(asked.listen), authingtest.WithPool(asked.pool, secret))
+	if err != nil {
+		return explain(err, asked)
+	}
+	defer box.Close()
+	if err := seed(box, users); err != nil {
+		return fmt.Errorf("%s: %w", asked.users, err)
+	}
+	if asked.env != "" {
+		if err := writeEnvironment(asked.env, box); err != nil {
+			return err
+		}
+	}
+	if !loopback(asked.listen) {
+		fmt.Fprintf(stderr, "authing-box: warning: %s can be reached from other machines; whoever does so can read everything in the box on its page, secrets too\n", asked.listen)
+	}
+	fmt.Fprintf(stdout, "page %s/box/\npool %s\n", box.URL, box.PoolID)
+	<-ctx.Done()
+	return nil
+}
+
+// explain says what to do about a box that does not start.
+func explain(err error, asked settings) error {
+	if _, ok := errors.AsType[*net.OpError](err); ok {
+		return fmt.Errorf("%w; let it listen elsewhere with -listen, such as -listen 127.0.0.1:0 for a free port", err)
+	}
+	return err
+}
+
+// loopback tells whether an address can be reached from this machine only.
+func loopback(address string) bool {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return false
+	}
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
+}
+
+// readUsers reads the users to begin with; none where no file is named.
+func readUsers(path string) ([]authingtest.User, error) {
+	if path == "" {
+		return nil, nil
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("-users: %w", err)
+	}
+	defer file.Close()
+	decoder := json.NewDecoder(file)
+	decoder.DisallowUnknownFields()
+	var users []authingtest.User
+	if err := decoder.Decode(&users); err != nil {
+		return nil, fmt.Errorf(`-users: %s holds no list of users, such as [{"email": "ada@example.com", "password": "correct horse"}]: %w`, path, err)
+	}
+	return users, nil
+}
+
+// seed puts users into the pool. Those that a data file brought along stay as
+// they are.
+func seed(box *authingtest.Server, users []authingtest.User) error {
+	for i, u := range users {
+		_, err := box.AddUser(u)
+		if errors.Is(err, authing.CodeUserExists) || errors.Is(err, authing.CodeUsernameTaken) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("user %d: %w", i+1, err)
+		}
+	}
+	return nil
+}
