@@ -28,7 +28,7 @@ type Server struct {
 
 	service *service.Service
 	key     string
-	handler http.Handler
+	handler *endpoint.Handler
 	http    *http.Server  // nil: the caller serves the handler
 	done    chan struct{} // closed when http has stopped serving
 	closing sync.Once
