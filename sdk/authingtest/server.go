@@ -31,8 +31,9 @@ type Server struct {
 
 	service *service.Service
 	key     string
+	handler *endpoint.Handler // the API
 	page    *page.Page
-	handler http.Handler
+	web     http.Handler  // both
 	http    *http.Server  // nil: the caller serves the handler
 	done    chan struct{} // closed when http has stopped serving
 	closing sync.Once
@@ -105,12 +106,11 @@ func (s *Server) fill(settings settings) error {
 		return err
 	}
 	requests := new(journal.Journal)
-	api, err := endpoint.New(made, requests)
-	if err != nil {
+	if s.handler, err = endpoint.New(made, requests); err != nil {
 		return err
 	}
 	s.page = page.New(page.Box{Service: made, Requests: requests, URL: s.URL, PasswordKey: s.key})
-	s.handler = s.page.Beside(api)
+	s.web = s.page.Beside(s.handler)
 	return nil
 }
 
@@ -150,7 +150,7 @@ func (s *Server) FindPool(id string) (*Pool, error) {
 const headerTimeout = 10 * time.Second
 
 func (s *Server) serve(listener net.Listener) {
-	s.http = &http.Server{Handler: s.handler, ReadHeaderTimeout: headerTimeout}
+	s.http = &http.Server{Handler: s.web, ReadHeaderTimeout: headerTimeout}
 	s.done = make(chan struct{})
 	go func() {
 		defer close(s.done)
@@ -173,7 +173,7 @@ func (s *Server) Close() {
 
 // Handler gives what answers the requests, for serving it in another way than
 // by listening; see [WithURL].
-func (s *Server) Handler() http.Handler { return s.handler }
+func (s *Server) Handler() http.Handler { return s.web }
 
 // PasswordKey gives the public key, as PEM, that clients encrypt passwords with.
 // It belongs to the box: the key of the real service does not fit.

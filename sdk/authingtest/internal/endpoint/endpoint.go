@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 
 	"github.com/graph-gophers/graphql-go"
 
@@ -18,41 +19,60 @@ import (
 // of their own.
 const maxBody = 1 << 20
 
-// handler answers for one service.
-type handler struct {
-	service *service.Service
-	schema  *graphql.Schema
+// Handler answers for one service.
+type Handler struct {
+	service  *service.Service
+	schema   *graphql.Schema
+	mux      *http.ServeMux
+	web      http.Handler // mux with what surrounds it
+	paths    []string     // what the paths of the routes begin with
+	fields   []string     // root fields of GraphQL
+	failures failures
 }
 
 // New makes the handler for a service. Every request is written into the
 // journal.
-func New(s *service.Service, requests *journal.Journal) (http.Handler, error) {
+func New(s *service.Service, requests *journal.Journal) (*Handler, error) {
 	schema, err := resolve.NewSchema(s)
 	if err != nil {
 		return nil, err
 	}
-	h := &handler{service: s, schema: schema}
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /graphql", h.graphql)
-	mux.HandleFunc("GET /send_smscode/{phone}/{pool}", h.sendSMS)
-	mux.HandleFunc("GET /notification/send_register_smscode/{phone}/{pool}", h.sendSMS)
-	mux.HandleFunc("POST /oauth/oidc/token", h.token)
-	mux.HandleFunc("POST /oauth/oidc/me", h.userInfo)
-	mux.HandleFunc("GET /oauth/wxapp/qrcode/{pool}", h.newQRCode)
-	mux.HandleFunc("POST /oauth/wxapp/confirm/qr", h.checkQRCode)
-	mux.HandleFunc("GET /qrcode/{name}", h.qrPicture)
-	mux.HandleFunc("GET /qrcode/gene", h.newQRLogin)
-	mux.HandleFunc("GET /qrcode/check", h.checkQRLogin)
-	mux.HandleFunc("POST /oauth/scan-qrcode/exchangeUserInfoWithTicket", h.exchangeTicket)
-	mux.HandleFunc("GET /cas/logout", casLogout)
-	mux.HandleFunc("GET /captcha/{name}", h.captcha)
-	mux.HandleFunc("GET /verify/{word}", h.openLink)
-	mux.HandleFunc("POST /upload", h.upload)
-	mux.HandleFunc("POST /{$}", h.upload)
-	mux.HandleFunc("GET /user-avatars/{name}", h.picture)
-	mux.HandleFunc("GET /system/status", alive)
-	mux.HandleFunc("GET /{$}", alive)
-	return crossOrigin(record(s, requests, http.MaxBytesHandler(mux, maxUpload))), nil
+	h := &Handler{service: s, schema: schema, fields: rootFields(schema), mux: http.NewServeMux()}
+	for pattern, answer := range h.routes() {
+		h.mux.HandleFunc(pattern, answer)
+		h.paths = append(h.paths, fixedPath(pattern))
+	}
+	slices.Sort(h.paths) // so that of two that are near the same one is suggested every time
+	h.web = crossOrigin(record(s, requests, http.MaxBytesHandler(http.HandlerFunc(h.failing), maxUpload)))
+	return h, nil
+}
+
+// ServeHTTP answers a request.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.web.ServeHTTP(w, r) }
+
+// routes says what answers where.
+func (h *Handler) routes() map[string]http.HandlerFunc {
+	return map[string]http.HandlerFunc{
+		"POST /graphql":                                          h.graphql,
+		"GET /send_smscode/{phone}/{pool}":                       h.sendSMS,
+		"GET /notification/send_register_smscode/{phone}/{pool}": h.sendSMS,
+		"POST /oauth/oidc/token":                                 h.token,
+		"POST /oauth/oidc/me":                                    h.userInfo,
+		"GET /oauth/wxapp/qrcode/{pool}":                         h.newQRCode,
+		"POST /oauth/wxapp/confirm/qr":                           h.checkQRCode,
+		"GET /qrcode/{name}":                                     h.qrPicture,
+		"GET /qrcode/gene":                                       h.newQRLogin,
+		"GET /qrcode/check":                                      h.checkQRLogin,
+		"POST /oauth/scan-qrcode/exchangeUserInfoWithTicket":     h.exchangeTicket,
+		"GET /cas/logout":                                        casLogout,
+		"GET /captcha/{name}":                                    h.captcha,
+		"GET /verify/{word}":                                     h.openLink,
+		"POST /upload":                                           h.upload,
+		"POST /{$}":                                              h.upload,
+		"GET /user-avatars/{name}":                               h.picture,
+		"GET /system/status":                                     alive,
+		"GET /{$}":                                               alive,
+	}
 }
 
 // alive answers who asks whether the service can be reached.
@@ -105,7 +125,7 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 }
 
 // sendSMS sends a code; the one for registering is no different.
-func (h *handler) sendSMS(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) sendSMS(w http.ResponseWriter, r *http.Request) {
 	if err := h.service.SendSMS(r.PathValue("pool"), r.PathValue("phone")); err != nil {
 		writeJSON(w, http.StatusOK, refusal(err))
 		return

@@ -35,7 +35,7 @@ type graphqlError struct {
 
 // graphql runs a query. What the engine refuses to run is HTTP status 400 with
 // messages that are text; a broken business rule is HTTP status 200.
-func (h *handler) graphql(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) graphql(w http.ResponseWriter, r *http.Request) {
 	body, err := readBody(w, r)
 	var request graphqlRequest
 	if err == nil {

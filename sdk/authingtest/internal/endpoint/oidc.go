@@ -8,7 +8,7 @@ import (
 )
 
 // token issues the tokens of an OIDC application.
-func (h *handler) token(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) token(w http.ResponseWriter, r *http.Request) {
 	if !readForm(w, r) {
 		return
 	}
@@ -29,7 +29,7 @@ func (h *handler) token(w http.ResponseWriter, r *http.Request) {
 }
 
 // userInfo tells about the person an access token was issued for.
-func (h *handler) userInfo(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) userInfo(w http.ResponseWriter, r *http.Request) {
 	if !readForm(w, r) {
 		return
 	}

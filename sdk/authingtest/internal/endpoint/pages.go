@@ -14,7 +14,7 @@ import (
 const maxUpload = 10 << 20
 
 // captcha draws the text that a person is to type.
-func (h *handler) captcha(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) captcha(w http.ResponseWriter, r *http.Request) {
 	text, ok := h.service.CaptchaText(strings.TrimSuffix(r.PathValue("name"), ".svg"))
 	if !ok {
 		http.NotFound(w, r)
@@ -25,7 +25,7 @@ func (h *handler) captcha(w http.ResponseWriter, r *http.Request) {
 }
 
 // openLink does what the link in an email is for.
-func (h *handler) openLink(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) openLink(w http.ResponseWriter, r *http.Request) {
 	if err := h.service.OpenLink(r.PathValue("word")); err != nil {
 		http.Error(w, refusal(err).Message, http.StatusGone)
 		return
@@ -45,7 +45,7 @@ type uploadError struct {
 }
 
 // upload takes a picture, as a form with the parts file and token.
-func (h *handler) upload(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) upload(w http.ResponseWriter, r *http.Request) {
 	file, _, err := r.FormFile("file")
 	if err != nil {
 		status := http.StatusBadRequest
@@ -79,7 +79,7 @@ func pictureType(content []byte) string {
 }
 
 // picture gives an uploaded picture.
-func (h *handler) picture(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) picture(w http.ResponseWriter, r *http.Request) {
 	picture, ok := h.service.Picture(strings.TrimPrefix(r.URL.Path, "/"))
 	if !ok {
 		http.NotFound(w, r)

@@ -32,7 +32,7 @@ type qrStatus struct {
 	Redirect string        `json:"redirect,omitempty"`
 }
 
-func (h *handler) newQRCode(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) newQRCode(w http.ResponseWriter, r *http.Request) {
 	random := r.URL.Query().Get("random")
 	address, err := h.service.NewQRCode(r.PathValue("pool"), random)
 	if err != nil {
@@ -42,14 +42,11 @@ func (h *handler) newQRCode(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, answer{Code: http.StatusOK, Message: "QR code made", Data: qrAddress{QRCode: address, Random: random}})
 }
 
-func (h *handler) checkQRCode(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) checkQRCode(w http.ResponseWriter, r *http.Request) {
 	u, err := h.service.CheckQRCode(r.URL.Query().Get("random"))
 	switch {
 	case err != nil:
-		// A page that looks at the inner code only must find one there.
-		refused := refusal(err)
-		refused.Data = qrStatus{Code: refused.Code, Message: refused.Message}
-		writeJSON(w, http.StatusOK, refused)
+		writeJSON(w, http.StatusOK, qrRefusal(err))
 	case u == nil:
 		writeJSON(w, http.StatusOK, answer{Code: http.StatusOK, Data: qrStatus{Code: qrPending, Message: "not scanned yet"}})
 	default:
@@ -57,9 +54,17 @@ func (h *handler) checkQRCode(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// qrRefusal refuses a check. A page that looks at the inner code only must find
+// one there.
+func qrRefusal(err error) answer {
+	refused := refusal(err)
+	refused.Data = qrStatus{Code: refused.Code, Message: refused.Message}
+	return refused
+}
+
 // qrPicture draws something that looks like a QR code, different for each. No
 // phone can read it: a test scans by calling the box.
-func (h *handler) qrPicture(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) qrPicture(w http.ResponseWriter, r *http.Request) {
 	const modules, pixels = 21, 8 // a side's length, and that of a module
 	noise := sha256.Sum256([]byte(strings.TrimSuffix(r.PathValue("name"), ".png")))
 	picture := image.NewGray(image.Rect(0, 0, modules*pixels, modules*pixels))

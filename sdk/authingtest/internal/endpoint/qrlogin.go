@@ -18,20 +18,20 @@ func answerWith(w http.ResponseWriter, message string, data any, err error) {
 
 // newQRLogin makes a QR code. The names and values of the caller's own that come
 // along are for the mobile program, and no concern of the box.
-func (h *handler) newQRLogin(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) newQRLogin(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	code, err := h.service.NewQRLogin(query.Get("userPoolId"), query.Get("scene"))
 	answerWith(w, "QR code made", code, err)
 }
 
-func (h *handler) checkQRLogin(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) checkQRLogin(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	status, err := h.service.CheckQRLogin(query.Get("qrcodeId"), query.Get("scene"))
 	answerWith(w, "QR code found", status, err)
 }
 
 // exchangeTicket gives the user whom a ticket stands for.
-func (h *handler) exchangeTicket(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) exchangeTicket(w http.ResponseWriter, r *http.Request) {
 	body, err := readBody(w, r)
 	var request struct{ Ticket string }
 	if err == nil {
