@@ -64,7 +64,7 @@ func (e *Entry) readRequest(r *redactor, x Exchange) Details {
 	if strings.HasPrefix(x.Request.URL.Path, "/graphql") && decode(x.RequestBody, &request) == nil {
 		e.readQuery(request)
 		details := Details{Variables: shownJSON(r.values(request.Variables, false))}
-		details.Query = cut(r.query(request.Query), maxDetail)
+		details.Query = cut(strings.TrimSpace(r.query(request.Query)), maxDetail)
 		return details
 	}
 	contentType, _, _ := mime.ParseMediaType(x.Request.Header.Get("Content-Type"))

@@ -160,7 +160,7 @@ const showOutbox = (section) => {
   setText(byID("outbox-count"), countText(section, section.rows.length, ": filter to find them"));
   byID("outbox-empty").hidden = section.all > 0;
   sync(byID("outbox"), section.rows, (m) => `${m.id} ${m.sent}`, (body, m) => {
-    const [sent, channel, to, pool, what, purpose, state] = cells(body, "time", "", "", "pool tight", "tight", "", "tight");
+    const [sent, channel, to, pool, what, purpose, state] = cells(body, "time", "", "wide", "pool tight", "tight", "name", "tight");
     setText(channel, m.channel);
     setText(to, m.to);
     setText(pool, m.pool);
@@ -200,10 +200,11 @@ const showRequests = (section) => {
   setText(byID("requests-count"), section.all > section.found ? `the latest ${section.found} of ${section.all}` : section.all ? `${section.all}` : "");
   byID("requests-empty").hidden = section.all > 0;
   sync(byID("requests"), section.rows, (r) => `${r.id} ${r.time}`, (body, r) => {
-    const [time, call, by, came, took] = cells(body, "time", "", "", "", "number");
+    const [time, call, by, came, took] = cells(body, "time", "wide", "tight", "name", "number");
     const opener = element("button", { type: "button", className: "opener", ariaExpanded: "false" });
-    opener.append(element("code", { textContent: r.field || `${r.method} ${r.path}` }));
-    if (r.operation && r.operation !== r.field) opener.append(" ", element("span", { className: "soft", textContent: r.operation }));
+    const words = element("span", {}, element("code", { textContent: r.field || `${r.method} ${r.path}` }));
+    if (r.operation && r.operation.toLowerCase() !== r.field.toLowerCase()) words.append(" ", element("span", { className: "soft", textContent: r.operation }));
+    opener.append(words);
     const inside = element("td", { colSpan: 5 });
     const below = element("tr", { className: "inside", hidden: true }, inside);
     body.append(below);
@@ -228,7 +229,7 @@ const showUsers = (section) => {
   setText(byID("users-count"), countText(section, section.rows.length, ": filter to find them"));
   byID("users-empty").hidden = section.all > 0;
   sync(byID("users"), section.rows, (u) => `${u.pool} ${u.id}`, (body, { id }) => {
-    const [email, phone, username, nickname, pool, sessions, last, roles, idCell] = cells(body, "", "", "", "name", "pool tight", "number", "time", "", "tight");
+    const [email, phone, username, nickname, pool, sessions, last, roles, idCell] = cells(body, "wide", "tight", "name", "name nickname", "pool tight", "number", "time", "name", "tight");
     const texts = [email, phone].map((cell) => {
       const text = element("span");
       const verified = element("span", { className: "soft", title: "verified", textContent: " ✓", ariaLabel: "verified" });
@@ -238,7 +239,7 @@ const showUsers = (section) => {
     const name = element("span");
     const marks = element("span");
     nickname.append(name, " ", marks);
-    idCell.append(element("code", { textContent: id }), " ", copyButton(`Copy the user ID ${id}`, () => id));
+    idCell.append(element("code", { textContent: `${id.slice(0, 8)}…`, title: id }), " ", copyButton(`Copy the user ID ${id}`, () => id));
     return (user) => {
       setText(texts[0].text, user.email);
       texts[0].verified.hidden = !user.emailVerified || !user.email;
@@ -256,14 +257,15 @@ const showUsers = (section) => {
   for (const select of document.querySelectorAll("#codes select")) fillPeople(select);
 };
 
-// fillPeople offers the users of a pool, and keeps the one that is chosen.
+// fillPeople offers the users of a pool, who may sign in ahead, and keeps the one
+// that is chosen.
 const fillPeople = (select) => {
   const chosen = select.value;
-  const people = known.users.filter((user) => user.pool === select.dataset.pool && !user.deleted);
-  const told = people.map((user) => `${user.id} ${nameOf(user)}`).join("\n");
+  const people = known.users.filter((user) => user.pool === select.dataset.pool && !user.deleted).sort((a, b) => a.blocked - b.blocked);
+  const told = people.map((user) => `${user.id} ${nameOf(user)} ${user.blocked}`).join("\n");
   if (select.dataset.told === told) return; // somebody may be choosing
   select.dataset.told = told;
-  select.replaceChildren(...people.map((user) => element("option", { value: user.id, textContent: nameOf(user) })));
+  select.replaceChildren(...people.map((user) => element("option", { value: user.id, textContent: user.blocked ? `${nameOf(user)} (blocked)` : nameOf(user) })));
   if (people.some((user) => user.id === chosen)) select.value = chosen;
   if (people.length === 0) select.append(element("option", { value: "", textContent: "no user is shown below" }));
 };
@@ -271,7 +273,7 @@ const fillPeople = (select) => {
 const showCodes = (codes) => {
   byID("codes-section").hidden = codes.length === 0;
   sync(byID("codes"), codes, (c) => `${c.pool} ${c.id} ${c.expires}`, (body, code) => {
-    const [idCell, pool, until, person, actions] = cells(body, "", "pool tight", "time", "", "");
+    const [idCell, pool, until, person, actions] = cells(body, "wide", "pool tight", "time", "", "");
     const { id, confirms } = code;
     idCell.append(element("code", { textContent: id }), " ", element("span", { className: "soft", textContent: confirms ? "mobile program" : "mini program" }));
     setText(pool, code.pool);
