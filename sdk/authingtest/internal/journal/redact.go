@@ -58,13 +58,13 @@ func (r *redactor) query(text string) string {
 	tokens := lexer.New(&ast.Source{Input: text})
 	var clean strings.Builder
 	var name, field string // the last name, and the last with a colon
-	copied := 0
+	copied, read := 0, 0
 	for {
 		token, err := tokens.ReadToken()
 		switch {
 		case err != nil:
-			clean.WriteString(string(runes[copied:min(token.Pos.Start, len(runes))]))
-			return r.message(clean.String() + "…")
+			clean.WriteString(string(runes[copied:read]))
+			return r.message(clean.String() + " …")
 		case token.Kind == lexer.EOF:
 			clean.WriteString(string(runes[copied:]))
 			return r.message(clean.String())
@@ -76,6 +76,7 @@ func (r *redactor) query(text string) string {
 			clean.WriteString(string(runes[copied:token.Pos.Start]) + `"` + r.remove(token.Value) + `"`)
 			copied = token.Pos.End
 		}
+		read = token.Pos.End
 	}
 }
 
