@@ -11,7 +11,9 @@ import (
 	"net/netip"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
+	"unicode"
 
 	"github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/authingtest"
@@ -50,6 +52,9 @@ func run(ctx context.Context, arguments []string, getenv func(string) string, st
 
 // serve starts the box, tells where it is, and waits.
 func serve(ctx context.Context, asked settings, secret authing.Secret, stdout, stderr io.Writer) error {
+	if strings.ContainsFunc(secret.Reveal(), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
+		return errors.New("AUTHING_SECRET has white space or a control character in it, which no client takes: choose another one")
+	}
 	users, err := readUsers(asked.users)
 	if err != nil {
 		return err
@@ -59,8 +64,8 @@ func serve(ctx context.Context, asked settings, secret authing.Secret, stdout, s
 		return explain(err, asked)
 	}
 	defer box.Close()
-	if err := seed(box, users); err != nil {
-		return fmt.Errorf("%s: %w", asked.users, err)
+	if err := seed(box, users, asked.data != ""); err != nil {
+		return fmt.Errorf("-users: %s: %w", asked.users, err)
 	}
 	if asked.env != "" {
 		if err := writeEnvironment(asked.env, box); err != nil {
@@ -112,15 +117,13 @@ func readUsers(path string) ([]authingtest.User, error) {
 	return users, nil
 }
 
-// seed puts users into the pool. Those that a data file brought along stay as
-// they are.
-func seed(box *authingtest.Server, users []authingtest.User) error {
+// seed puts users into the pool. Kept says that a data file may have brought some
+// of them along: these stay as they are.
+func seed(box *authingtest.Server, users []authingtest.User, kept bool) error {
 	for i, u := range users {
 		_, err := box.AddUser(u)
-		if errors.Is(err, authing.CodeUserExists) || errors.Is(err, authing.CodeUsernameTaken) {
-			continue
-		}
-		if err != nil {
+		there := errors.Is(err, authing.CodeUserExists) || errors.Is(err, authing.CodeUsernameTaken)
+		if err != nil && !(kept && there) {
 			return fmt.Errorf("user %d: %w", i+1, err)
 		}
 	}
