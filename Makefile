@@ -27,8 +27,13 @@ test: interop-deps ## Run every test with the race detector on
 	@# The race detector bears fewer callers at once than the crowd that these tests make.
 	$(GO) test -run Crowd ./sdk/internal/runtime
 
-# The published npm client, for the interop tests. Without it they skip
-# themselves; with CI set they fail.
+.PHONY: interop
+interop: interop-deps ## Test the box with the published npm client, and show what came of every recorded call
+	@report=$$(mktemp); INTEROP_REPORT=$$report $(GO) test ./$(INTEROP); failed=$$?; \
+	cat $$report; rm -f $$report; exit $$failed
+
+# The published npm client, for the interop tests, which `make test` runs as well.
+# Without it, and without Chromium, they skip themselves; with CI set they fail.
 .PHONY: interop-deps
 interop-deps:
 	@if command -v npm >/dev/null 2>&1; then \
@@ -38,6 +43,8 @@ interop-deps:
 	else \
 		echo "npm is not installed: the interop tests will be skipped"; \
 	fi
+	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || \
+		echo "Chromium is not installed: the interop tests in a browser will be skipped"
 
 .PHONY: lint
 lint: ## Check formatting, go vet and staticcheck

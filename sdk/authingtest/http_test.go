@@ -8,8 +8,11 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/authing-community/authing-go/sdk/authingtest"
 )
@@ -204,7 +207,7 @@ func TestVerificationLink(t *testing.T) {
 	}
 }
 
-func TestPreflightAndOrigins(t *testing.T) {
+func TestServiceIsAlive(t *testing.T) {
 	box := newBox(t)
 	for _, path := range []string{"/system/status", "/"} {
 		if got := get(t, box.URL+path); got.status != http.StatusOK || got.header.Get("Access-Control-Allow-Origin") != "*" {
@@ -214,9 +217,47 @@ func TestPreflightAndOrigins(t *testing.T) {
 	if got := get(t, box.URL+"/nothing/here"); got.status != http.StatusNotFound {
 		t.Errorf("unknown path: %d", got.status)
 	}
-	asked := request(t, http.MethodOptions, box.URL+"/graphql", "", "")
-	asked.Header.Set("Access-Control-Request-Headers", "authorization,content-type")
-	if got := send(t, asked); got.status != http.StatusNoContent || !strings.Contains(got.header.Get("Access-Control-Allow-Headers"), "Authorization") {
-		t.Errorf("OPTIONS: %d %v", got.status, got.header)
+}
+
+// TestCrossOrigin asks as a browser does, before and with what a page of another
+// origin sends.
+func TestCrossOrigin(t *testing.T) {
+	box := newBox(t)
+	tests := []struct{ method, path, headers string }{
+		{http.MethodPost, "/graphql", "authorization,content-type"},
+		{http.MethodPost, "/oauth/oidc/token", "content-type"},
+		{http.MethodPost, "/oauth/oidc/me", "content-type"},
+		{http.MethodPost, "/oauth/wxapp/confirm/qr?random=r1", ""},
+		{http.MethodPost, "/oauth/scan-qrcode/exchangeUserInfoWithTicket", "content-type"},
+		{http.MethodPost, "/", "x-requested-with"}, // of a picture
+		{http.MethodGet, "/qrcode/check?qrcodeId=unknown", "x-of-the-callers-own"},
+		{http.MethodGet, "/send_smscode/13100000000/" + box.PoolID, ""},
+		{http.MethodGet, "/nothing/here", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.method+" "+test.path, func(t *testing.T) {
+			preflight := request(t, http.MethodOptions, box.URL+test.path, "", "")
+			preflight.Header.Set("Origin", "http://page.test")
+			preflight.Header.Set("Access-Control-Request-Method", test.method)
+			preflight.Header.Set("Access-Control-Request-Headers", test.headers)
+			allowed := send(t, preflight)
+			got := map[string]string{"status": strconv.Itoa(allowed.status)}
+			for _, name := range []string{"Origin", "Methods", "Headers", "Credentials"} {
+				got[name] = allowed.header.Get("Access-Control-Allow-" + name)
+			}
+			got["Max-Age"] = allowed.header.Get("Access-Control-Max-Age")
+			want := map[string]string{
+				"status": "204", "Origin": "*", "Methods": "GET, POST", "Headers": "Authorization, *", "Credentials": "", "Max-Age": "7200",
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("the preflight's answer differs (-want +got):\n%s", diff)
+			}
+			// Whatever the answer is, the page may read it.
+			asked := request(t, test.method, box.URL+test.path, "", "")
+			asked.Header.Set("Origin", "http://page.test")
+			if origin := send(t, asked).header.Get("Access-Control-Allow-Origin"); origin != "*" {
+				t.Errorf("the answer is for the origin %q", origin)
+			}
+		})
 	}
 }

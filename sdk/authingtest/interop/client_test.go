@@ -17,11 +17,11 @@ import (
 	"github.com/authing-community/authing-go/sdk/authingtest"
 )
 
-// patience is how long the client may take over all the calls of a scenario.
-const patience = time.Minute
+// patience is how long a driver may take over all its calls.
+const patience = 3 * time.Minute
 
 // webToken is the form of a JSON Web Token, which begins with an encoded "{".
-const webToken = `eyJ[\w-]+\.[\w-]+\.`
+var webToken = regexp.MustCompile(`eyJ[\w-]+\.[\w-]+\.`)
 
 // request is a line that the driver reads.
 type request struct {
@@ -37,29 +37,63 @@ type answer struct {
 	Error  any    `json:"error"`
 }
 
-// client is a process of the published client.
+// client is a process that drives the published client.
 type client struct {
 	command  *exec.Cmd
-	secret   authing.Secret // of the pool
+	secret   authing.Secret // what it must not tell
 	requests io.WriteCloser
 	answers  *json.Decoder
 	problems *bytes.Buffer // what it wrote to its standard error
 }
 
-// startClient starts a client of a box's pool. It gets nothing of this process's
-// environment, in which a proxy may be named. Node is the path of Node.js.
+// clientOptions is what the published client is made with.
+type clientOptions struct {
+	UserPoolID      string            `json:"userPoolId"`
+	Secret          string            `json:"secret,omitempty"` // a page has none
+	Host            map[string]string `json:"host"`
+	BaseURL         string            `json:"baseUrl"`
+	PreflightURL    map[string]string `json:"preflightUrl"`
+	CDNPreflightURL string            `json:"cdnPreflightUrl"`
+	CDNHost         string            `json:"cdnHost"`
+	PasswordKey     string            `json:"passwordEncPublicKey"`
+}
+
+// optionsFor leads the client to a box, with every host that it knows.
+func optionsFor(box *authingtest.Server, secret authing.Secret) clientOptions {
+	graphql, status := box.URL+"/graphql", box.URL+"/system/status"
+	return clientOptions{
+		UserPoolID:      box.PoolID,
+		Secret:          secret.Reveal(),
+		Host:            map[string]string{"user": graphql, "oauth": graphql},
+		BaseURL:         box.URL,
+		PreflightURL:    map[string]string{"users": status, "oauth": status},
+		CDNPreflightURL: box.URL,
+		CDNHost:         box.URL,
+		PasswordKey:     box.PasswordKey(),
+	}
+}
+
+// startClient starts a client of a box's pool in Node.js, whose path is given.
 func startClient(t *testing.T, node string, box *authingtest.Server, secret authing.Secret) *client {
+	t.Helper()
+	options, err := json.Marshal(optionsFor(box, secret))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := start(t, node, "driver.mjs", "AUTHING_OPTIONS="+string(options))
+	c.secret = secret
+	return c
+}
+
+// start starts a driver in Node.js. It gets nothing of this process's
+// environment, in which a proxy may be named, but what is given.
+func start(t *testing.T, node, driver, environment string) *client {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	t.Cleanup(cancel)
-	c := &client{command: exec.CommandContext(ctx, node, "driver.mjs"), secret: secret, problems: new(bytes.Buffer)}
+	c := &client{command: exec.CommandContext(ctx, node, driver), problems: new(bytes.Buffer)}
 	c.command.Stderr = c.problems
-	c.command.Env = []string{
-		"AUTHING_URL=" + box.URL,
-		"AUTHING_POOL=" + box.PoolID,
-		"AUTHING_SECRET=" + secret.Reveal(),
-		"AUTHING_PASSWORD_KEY=" + box.PasswordKey(),
-	}
+	c.command.Env = []string{environment}
 	requests, err := c.command.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -90,8 +124,10 @@ func findNode(t *testing.T) string {
 	}
 	// The go command takes no result from its cache when a file has changed that
 	// a test looks at; what Node.js looks at it does not see.
-	if _, err := os.Stat("driver.mjs"); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"answers.mjs", "browser.mjs", "driver.mjs", "page.html", "serve.mjs"} {
+		if _, err := os.Stat(name); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return node
 }
@@ -132,11 +168,7 @@ func (c *client) call(name string, with json.RawMessage) (answer, error) {
 	if err := c.answers.Decode(&line); err != nil {
 		return answer{}, c.died(name, err)
 	}
-	leaked, err := regexp.Match(webToken, line)
-	if err != nil {
-		return answer{}, err
-	}
-	if leaked || bytes.Contains(line, []byte(c.secret.Reveal())) {
+	if webToken.Match(line) || c.secret != "" && bytes.Contains(line, []byte(c.secret.Reveal())) {
 		return answer{}, fmt.Errorf("%s: the driver writes a secret", name)
 	}
 	var got answer

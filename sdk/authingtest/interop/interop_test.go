@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/authingtest"
@@ -17,23 +18,26 @@ import (
 
 // scenario is a story of calls, told by one process to one fresh box.
 type scenario struct {
-	name   string
-	box    []authingtest.Option
-	secret authing.Secret // the pool's own when empty
-	steps  []step
+	name      string
+	only      string // the build that it is for; both when empty
+	box       []authingtest.Option
+	secret    authing.Secret // the pool's own when empty
+	elsewhere []string       // hosts and ports that a page asks for in vain
+	steps     []step
 }
 
 // step is a call and what the client must report of it. Arguments and
 // expectations are JSON, in which "${...}" stands for a value that is known only
 // then; see [story.value].
 type step struct {
+	only   string                   // the build that it is for; both when empty
 	before func(*testing.T, *story) // what happens first on the service's side
 	call   string                   // the client's name of it; dots lead to its submodules
 	with   string                   // the arguments, separated by commas
 	as     string                   // what later steps call the result
 
 	// One of the two is given. Only the fields that are named are compared, and
-	// "*" is any text but the empty one.
+	// "*" is any text but the empty one, or any number but 0.
 	want  string // the result
 	fails string // the error
 }
@@ -43,14 +47,37 @@ func refused(code authing.Code) string { return fmt.Sprintf(`{"code": %d}`, code
 
 // story is a scenario under way.
 type story struct {
+	build   string
 	box     *authingtest.Server
 	client  *client
-	results map[string]any // by the names that the steps gave them
+	results map[string]any     // by the names that the steps gave them
+	heard   func(step, answer) // is told what came of each step
 }
 
+// TestPublishedClient tells the scenarios by both builds of the client, and
+// reports about every recorded call.
 func TestPublishedClient(t *testing.T) {
+	told := new(report)
+	t.Run("builds", func(t *testing.T) {
+		t.Run("Node.js", func(t *testing.T) { told.testNode(t) })
+		t.Run("browser", func(t *testing.T) { told.testBrowser(t) })
+	})
+	told.finish(t)
+}
+
+// scenariosFor gives the scenarios of a build.
+func scenariosFor(build string) []scenario {
+	all := slices.Concat(scenarios(), publishedScenarios(), refusalScenarios(), browserScenarios())
+	return slices.DeleteFunc(all, func(s scenario) bool { return s.only != "" && s.only != build })
+}
+
+// testNode tells every scenario by a process of its own.
+func (r *report) testNode(t *testing.T) {
+	t.Parallel()
 	node := findNode(t)
-	for _, s := range slices.Concat(scenarios(), publishedScenarios()) {
+	scenarios := scenariosFor(nodeBuild)
+	r.node.expect(len(scenarios))
+	for _, s := range scenarios {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			box := authingtest.NewServer(t, s.box...)
@@ -58,18 +85,58 @@ func TestPublishedClient(t *testing.T) {
 			if secret == "" {
 				secret = box.Secret
 			}
-			told := &story{box: box, client: startClient(t, node, box, secret), results: map[string]any{}}
-			for i, step := range s.steps {
-				// What follows builds on what came before.
-				if !t.Run(fmt.Sprintf("%02d %s", i+1, step.call), func(t *testing.T) { told.run(t, step) }) {
-					return
-				}
+			c := startClient(t, node, box, secret)
+			told := &story{build: nodeBuild, box: box, client: c, results: map[string]any{}, heard: r.node.hear}
+			if !told.tell(t, s.steps) {
+				return
 			}
-			if err := told.client.end(); err != nil {
-				t.Errorf("the driver ended badly: %v\n%s", err, told.client.problems)
+			if err := c.end(); err != nil {
+				t.Errorf("the driver ended badly: %v\n%s", err, c.problems)
 			}
+			r.node.told()
 		})
 	}
+}
+
+// testBrowser tells one scenario after the other in one Chromium.
+func (r *report) testBrowser(t *testing.T) {
+	t.Parallel()
+	b := startBrowser(t, findNode(t), findChromium(t))
+	scenarios := scenariosFor(browserBuild)
+	r.browser.expect(len(scenarios))
+	for _, s := range scenarios {
+		t.Run(s.name, func(t *testing.T) {
+			box := authingtest.NewServer(t, s.box...)
+			elsewhere := newInternet(t, box)
+			b.open(t, box, elsewhere)
+			told := &story{build: browserBuild, box: box, client: b.client, results: map[string]any{}, heard: r.browser.hear}
+			if !told.tell(t, s.steps) {
+				return
+			}
+			b.settle(t)
+			if diff := cmp.Diff(s.elsewhere, elsewhere.wanted(), cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("the page wants to connect to other hosts (-want +got):\n%s", diff)
+			}
+			r.browser.told()
+		})
+	}
+	if err := b.client.end(); err != nil {
+		t.Errorf("the browser ended badly: %v\n%s", err, b.client.problems)
+	}
+}
+
+// tell makes the steps' calls, up to the first that fails: what follows builds
+// on what came before.
+func (s *story) tell(t *testing.T, steps []step) bool {
+	for i, step := range steps {
+		if step.only != "" && step.only != s.build {
+			continue
+		}
+		if !t.Run(fmt.Sprintf("%02d %s", i+1, step.call), func(t *testing.T) { s.run(t, step) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // run makes a step's call and compares what the client reports.
@@ -98,14 +165,15 @@ func (s *story) run(t *testing.T, step step) {
 	if diff := cmp.Diff(want, picked(reported, want)); diff != "" {
 		t.Errorf("what the client reports differs (-want +got):\n%s", diff)
 	}
+	s.heard(step, got)
 	if step.as != "" {
 		s.results[step.as] = got.Result
 	}
 }
 
 // picked cuts what came back down to what is expected of it: fields that are not
-// named fall away, and a text of which nothing but its presence is expected
-// becomes "*".
+// named fall away, and a text or number of which nothing but its presence is
+// expected becomes "*".
 func picked(got, want any) any {
 	switch want := want.(type) {
 	case map[string]any:
@@ -131,7 +199,9 @@ func picked(got, want any) any {
 		}
 		return kept
 	case string:
-		if text, ok := got.(string); ok && text != "" && want == "*" {
+		text, _ := got.(string)
+		number, _ := got.(float64)
+		if want == "*" && (text != "" || number != 0) {
 			return want
 		}
 	}
@@ -144,15 +214,17 @@ func (s *story) expand(t *testing.T, text string) string {
 	return os.Expand(text, func(name string) string { return s.value(t, name) })
 }
 
-// value gives what a name in "${...}" stands for: "pool" the pool's ID, "sms",
-// "email" and "captcha" followed by an address the newest code that went there,
-// "otp" followed by a user's ID what the user's authenticator shows,
-// and "ada.group.name" a text in the result that a step called ada. None of them
-// has a character that JSON escapes.
+// value gives what a name in "${...}" stands for: "box" the box's address,
+// "pool" the pool's ID, "sms", "email" and "captcha" followed by an address the
+// newest code that went there, "otp" followed by a user's ID what the user's
+// authenticator shows, and "ada.group.name" a text in the result that a step
+// called ada. None of them has a character that JSON escapes.
 func (s *story) value(t *testing.T, name string) (value string) {
 	t.Helper()
 	kind, address, _ := strings.Cut(name, " ")
 	switch kind {
+	case "box":
+		value = s.box.URL
 	case "pool":
 		value = s.box.PoolID
 	case "sms":

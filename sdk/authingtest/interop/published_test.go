@@ -29,7 +29,7 @@ const (
 // publishedScenarios are about what no document tells.
 func publishedScenarios() []scenario {
 	return []scenario{
-		{name: "groups, roles and permissions", box: people(), steps: []step{
+		{name: "groups, roles and permissions", only: nodeBuild, box: people(), steps: []step{
 			created("authz.createGroup", "group", "editors"),
 			created("authz.createGroup", "other", "authors"),
 			created("authz.createRole", "role", "editor"),
@@ -121,7 +121,7 @@ func publishedScenarios() []scenario {
 			{call: "authz.groupList", want: `{"totalCount": 0, "list": []}`},
 		}},
 
-		{name: "an organisation", box: people(), steps: []step{
+		{name: "an organisation", only: nodeBuild, box: people(), steps: []step{
 			created("authz.createGroup", "ceo", "ceo"),
 			created("authz.createGroup", "dev", "dev"),
 			created("authz.createGroup", "qa", "qa"),
@@ -158,7 +158,7 @@ func publishedScenarios() []scenario {
 			{call: "org.findById", with: `"${org._id}"`, fails: refused(authing.CodeGroupNotFound)},
 		}},
 
-		{name: "rules", steps: []step{
+		{name: "rules", only: nodeBuild, steps: []step{
 			{
 				call: "pipeline.createRule", as: "rule", with: `{"name": "greet", "type": "PRE_REGISTER", "code": "async function pipe() {}"}`,
 				want: `{"_id": "*", "name": "greet", "type": "PRE_REGISTER", "enabled": true, "code": "async function pipe() {}", "createdAt": "*"}`,
@@ -173,7 +173,7 @@ func publishedScenarios() []scenario {
 			{call: "pipeline.ruleById", with: `"${rule._id}"`, fails: refused(authing.CodeRuleNotFound)},
 		}},
 
-		{name: "roles of the older kind", box: people(), steps: []step{
+		{name: "roles of the older kind", only: nodeBuild, box: people(), steps: []step{
 			{call: "createRole", as: "role", with: `{"name": "editor", "descriptions": "Edits"}`, want: `{"_id": "*", "name": "editor", "client": "${pool}"}`},
 			{call: "queryRoles", with: `{"page": 1, "count": 10}`, want: `{"totalCount": 2, "list": [{"name": "default"}, {"name": "editor"}]}`},
 			{call: "assignUserToRole", with: `{"user": "` + adaID + `", "roleId": "${role._id}"}`, want: `{"totalCount": 1, "list": [{"user": {"_id": "` + adaID + `"}}]}`},
@@ -199,6 +199,9 @@ func publishedScenarios() []scenario {
 			{call: "decodeToken", with: `"${session.token}"`, want: `{"data": {"id": "` + adaID + `"}, "status": {"code": 200}, "iat": "*"}`},
 			{call: "decodeToken", with: `"garbage"`, want: `{"data": null, "status": {"code": 2207}, "iat": null, "exp": null}`},
 			{call: "getUserPoolSettings", want: `{"name": "test", "registerDisabled": false}`},
+			{only: nodeBuild, call: "new Authing", with: `{"userPoolId": "unknown"}`, fails: refused(authing.CodePoolNotFound)},
+			{only: browserBuild, call: "new Authing", with: `{"userPoolId": "unknown"}`, want: `"*"`}, // sends nothing yet
+			{call: "getUserPoolSettings", fails: refused(authing.CodePoolNotFound)},
 			{call: "casLogout", want: `{"code": 200}`},
 		}},
 
@@ -260,6 +263,7 @@ func publishedScenarios() []scenario {
 		}},
 
 		{name: "a QR code of the pool's own program", box: people(), steps: []step{
+			{call: "qrlogin.geneCode", with: `{"scene": "APP_AUTH", "userPoolId": "unknown"}`, want: `{"code": 2224}`},
 			{
 				call: "qrlogin.geneCode", as: "made", with: `{"scene": "APP_AUTH", "userDefinedData": {"desk": "7"}}`,
 				want: `{"code": 200, "data": {"qrcodeId": "*", "qrcodeUrl": "*", "expiresIn": 300}}`,
