@@ -63,7 +63,7 @@ func (j *Journal) Latest() (latest []Entry, count int) {
 	if len(j.entries) == size {
 		next = j.count % size
 	}
-	latest = slices.Concat(j.entries[next:], j.entries[:next])
+	latest = append(append(make([]Entry, 0, len(j.entries)), j.entries[next:]...), j.entries[:next]...)
 	slices.Reverse(latest)
 	return latest, j.count
 }

@@ -382,6 +382,14 @@ func TestEvents(t *testing.T) {
 		if !strings.Contains(string(first["users"]), `"username":"ada"`) {
 			t.Errorf("users: %s", first["users"])
 		}
+		for _, section := range []string{"outbox", "requests"} {
+			if want := `{"rows":[],"found":0,"all":0}`; string(first[section]) != want {
+				t.Errorf("%s: %s", section, first[section])
+			}
+		}
+		if string(first["codes"]) != "[]" {
+			t.Errorf("codes: %s", first["codes"])
+		}
 		check("nothing happened")
 		if err := f.service.SendSMS(pool, phone); err != nil {
 			t.Fatal(err)
