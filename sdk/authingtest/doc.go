@@ -20,6 +20,10 @@
 // create, a client may; [Server.Outbox] shows the
 // codes that went out by SMS and email, and [Server.Advance] moves the clock.
 //
+// A browser that opens the box's URL sees all of it live, with the latest
+// requests, on a page under /box/. The command cmd/authing-box serves a box on a
+// port, to keep the page beside the editor.
+//
 // GraphQL runs on github.com/graph-gophers/graphql-go, because it resolves from
 // plain structs over a schema that is given as text, and tokens are made and
 // checked by github.com/golang-jwt/jwt, the library that most Go programs use.

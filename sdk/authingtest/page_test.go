@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -75,7 +76,9 @@ func TestJournal(t *testing.T) {
 		{"a user", func() { query(t, box, token(t, box), `{ user { _id } }`, nil) }, map[string]any{
 			"field": "user", "caller": "user", "userID": adaID, "status": 200.0, "code": "",
 		}},
-		{"the owner", func() { query(t, box, owner(t, box), `{ users(registerInClient: "`+box.PoolID+`") { totalCount } }`, nil) }, map[string]any{
+		{"the owner", func() {
+			query(t, box, owner(t, box), `{ users(registerInClient: "`+box.PoolID+`") { totalCount } }`, nil)
+		}, map[string]any{
 			"field": "users", "caller": "owner", "status": 200.0, "code": "",
 		}},
 		{"a path", func() { get(t, box.URL+"/send_smscode/phone/"+box.PoolID) }, map[string]any{
@@ -188,5 +191,25 @@ func TestListeningEverywhere(t *testing.T) {
 	}
 	if got := get(t, box.URL+"/system/status"); got.status != http.StatusOK {
 		t.Errorf("%d %s", got.status, got.body)
+	}
+}
+
+// TestCloseWithoutAListener closes a box that somebody else serves: their
+// server could not shut down in good order as long as a page is open.
+func TestCloseWithoutAListener(t *testing.T) {
+	box := authingtest.NewServer(t, authingtest.WithURL("http://authing.test"))
+	server := httptest.NewServer(box.Handler())
+	defer server.Close()
+	response, err := http.Get(server.URL + "/box/events")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	box.Close()
+	if _, err := io.Copy(io.Discard, response.Body); err != nil {
+		t.Error(err)
+	}
+	if err := server.Config.Shutdown(t.Context()); err != nil {
+		t.Error(err)
 	}
 }

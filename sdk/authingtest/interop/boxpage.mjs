@@ -9,6 +9,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 const page = await browser.newPage({ locale: "en-GB" });
+page.setDefaultTimeout(20_000);
 
 const seen = { requests: [], violations: [], dialogs: [], errors: [] };
 page.on("request", (request) => seen.requests.push({ type: request.resourceType(), url: request.url() }));

@@ -9,6 +9,10 @@
 // neither lets the client connect to anything else. The page comes from another
 // origin than the box, so that the browser asks the box what the page may do.
 //
+// Besides, the box's own web page is looked at in the same browser, by way of
+// boxpage.mjs: that it shows what clients do while they do it, that it asks for
+// nothing elsewhere, and that its buttons work.
+//
 // `make interop` installs what is needed, runs the tests, and shows which
 // recorded call was seen to succeed and to fail with which codes.
 //
