@@ -97,7 +97,7 @@ func TestATokenIsGoodInItsPool(t *testing.T) {
 	}{
 		{"their user reads Ada", theirs, `{ user(id: "ADA") { _id } }`, authing.CodeOwnedByAnotherUser},
 		{"their user names our pool", theirs, `{ user(id: "OTHER", registerInClient: "POOL") { _id } }`, authing.CodeNotAllowed},
-		{"their owner reads Ada", theirOwner, `{ user(id: "ADA") { _id } }`, authing.CodeUserNotFound},
+		{"their owner reads Ada", theirOwner, `{ user(id: "ADA") { _id } }`, authing.CodeUserNotInPool},
 		{"their owner names our pool", theirOwner, `{ users(registerInClient: "POOL") { totalCount } }`, authing.CodeNotAllowed},
 		{"their owner removes Ada", theirOwner, `mutation { removeUsers(ids: ["ADA"]) { _id } }`, authing.CodeUserToDeleteNotFound},
 		{"their user reads themselves", theirs, `{ user(id: "OTHER") { _id } }`, 0},

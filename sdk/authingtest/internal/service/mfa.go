@@ -23,6 +23,7 @@ type mfa struct {
 	ID, Key string
 	Enabled bool
 	Fixed   string // a code that a seed made right for good; "" for none
+	Used    int64  // the half minute whose code was used last; 0 for none
 }
 
 // keySize is the length of a key in bytes, which RFC 4226 recommends.
@@ -35,19 +36,30 @@ func newKey() string {
 	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(key)
 }
 
-// totpRules are those of RFC 6238 that every authenticator program follows. A
-// code of the half minute before or after is right as well.
+// period is how long a code is shown, in seconds.
+const period = 30
+
+// totpRules are those of RFC 6238 that every authenticator program follows.
 func totpRules() totp.ValidateOpts {
-	return totp.ValidateOpts{Period: 30, Skew: 1, Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1}
+	return totp.ValidateOpts{Period: period, Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1}
 }
 
-// right tells whether a code is.
-func (m *mfa) right(code string, now time.Time) bool {
+// use tells whether a code is right, and uses it up: RFC 6238 takes none twice,
+// nor one older than the last. A code of the half minute before or after is right
+// as well.
+func (m *mfa) use(code string, now time.Time) bool {
 	if m.Fixed != "" && code == m.Fixed {
 		return true
 	}
-	right, err := totp.ValidateCustom(code, m.Key, now.UTC(), totpRules())
-	return err == nil && right // the error is a code of another length
+	step := now.Unix() / period
+	for _, near := range [...]int64{step - 1, step, step + 1} {
+		right, err := totp.ValidateCustom(code, m.Key, time.Unix(near*period, 0).UTC(), totpRules())
+		if err == nil && right && near > m.Used { // the error is a code of another length
+			m.Used = near
+			return true
+		}
+	}
+	return false
 }
 
 // secondFactor refuses a sign-in without the code that the user's second factor
@@ -58,7 +70,7 @@ func (s *Service) secondFactor(u *User, code string) error {
 		return nil
 	case code == "":
 		return refuse(authing.CodeMFARequired)
-	case !u.mfa.right(code, s.now()):
+	case !u.mfa.use(code, s.now()):
 		return refuse(authing.CodeWrongOneTimePassword)
 	}
 	return nil
@@ -119,7 +131,7 @@ func (s *Service) ChangeMFA(bearer, poolID, userID, id string, enable, refresh b
 	m := u.factor()
 	m.Enabled = enable
 	if refresh {
-		m.Key, m.Fixed = newKey(), ""
+		m.Key, m.Fixed, m.Used = newKey(), "", 0
 	}
 	return u.tellMFA(), nil
 }

@@ -80,7 +80,7 @@ func (s *Service) Token(in TokenRequest) (TokenSet, error) {
 	if err := validScope(in.Scope); err != nil {
 		return TokenSet{}, err
 	}
-	u, err := s.granter(p, in)
+	u, err := s.granter(p, app, in)
 	if err != nil {
 		return TokenSet{}, err
 	}
@@ -103,7 +103,7 @@ func (s *Service) newGrant(u *User, app *App, scope string) string {
 }
 
 // granter finds out whose tokens a request is about to get.
-func (s *Service) granter(p *pool, in TokenRequest) (*User, error) {
+func (s *Service) granter(p *pool, app *App, in TokenRequest) (*User, error) {
 	if in.GrantType == grantAuthingToken {
 		c, err := s.caller(in.AuthingToken)
 		if err != nil || c.user == nil || c.pool != p {
@@ -123,15 +123,34 @@ func (s *Service) granter(p *pool, in TokenRequest) (*User, error) {
 	u := p.byUnionID(in.UnionID)
 	if in.UnionID == "" {
 		u = Credentials{Email: in.Email, Phone: in.Phone, Username: in.Username}.lookup(p)
-		if u.authenticate(in.Password) != nil {
+		if p.authenticate(u, in.Password) != nil {
 			u = nil
 		}
 	}
 	if mayEnter(u) != nil {
 		return nil, oauthError("invalid_grant", "invalid credentials provided")
 	}
+	if err := s.refusesGrant(p, app, u, in); err != nil {
+		return nil, err
+	}
 	s.noteEntry(u, Origin{})
 	return u, nil
+}
+
+// refusesGrant says in OAuth's words what signing in to the application in
+// another way is refused for.
+func (s *Service) refusesGrant(p *pool, app *App, u *User, in TokenRequest) error {
+	err := s.admit(p, u)
+	if err == nil && in.UnionID == "" {
+		err = s.admitByPassword(p, u)
+	}
+	if err == nil {
+		err = app.admits(u)
+	}
+	if refused, ok := errors.AsType[*Error](err); ok {
+		return oauthError("invalid_grant", refused.Message)
+	}
+	return nil
 }
 
 // refreshGrant issues fresh tokens for a refresh token, which stays good.
@@ -203,6 +222,7 @@ type idClaims struct {
 // UserInfo is who an access token was issued for.
 type UserInfo struct {
 	Subject string `json:"sub"` // ID of the user
+	ID      string `json:"_id"` // the same, by the name that the classic API has for it
 	ScopedClaims
 }
 
@@ -312,5 +332,5 @@ func (s *Service) UserInfo(accessToken string) (UserInfo, error) {
 	if err != nil || c.user == nil || c.user.sessions[accessToken].App == "" {
 		return UserInfo{}, oauthError("invalid_token", "invalid token provided")
 	}
-	return UserInfo{Subject: c.user.ID, ScopedClaims: c.user.claims(c.user.sessions[accessToken].Scope)}, nil
+	return UserInfo{Subject: c.user.ID, ID: c.user.ID, ScopedClaims: c.user.claims(c.user.sessions[accessToken].Scope)}, nil
 }

@@ -179,11 +179,20 @@ func (s *Service) emailOwner(poolID, email string) (*pool, *User, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	u := p.byEmail(email)
-	if u == nil {
-		return nil, nil, refuse(authing.CodeUserNotFound)
+	if u := p.byEmail(email); u != nil {
+		return p, u, nil
 	}
-	return p, u, nil
+	named := Credentials{Username: email}.lookup(p)
+	if named == nil {
+		named = p.byPhone(email)
+	}
+	switch {
+	case named != nil && named.Email == "":
+		return nil, nil, refuse(authing.CodeEmailRequired)
+	case !validEmail(email):
+		return nil, nil, refuse(authing.CodeMalformedEmail)
+	}
+	return nil, nil, refuse(authing.CodeUserNotFound)
 }
 
 // CheckPasswordCode tells whether a code for setting a new password is right,
@@ -206,6 +215,9 @@ func (s *Service) ResetPassword(poolID, email, sealed, text string) (*User, erro
 	if err != nil {
 		return nil, err
 	}
+	if text == "" {
+		return nil, refuse(authing.CodeVerificationRequired)
+	}
 	if err := s.check(p, ForNewPassword, u.Email, text); err != nil {
 		return nil, err
 	}
@@ -214,7 +226,7 @@ func (s *Service) ResetPassword(poolID, email, sealed, text string) (*User, erro
 		return nil, err
 	}
 	p.use(ForNewPassword, u.Email)
-	u.password, u.UpdatedAt = password, s.stamp()
+	u.password, u.resetForced, u.UpdatedAt = password, false, s.stamp()
 	return u.copy(), nil
 }
 

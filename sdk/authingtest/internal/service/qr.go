@@ -69,7 +69,7 @@ func (s *Service) ScanQRCode(poolID, random, userID string) error {
 		return refusef(authing.CodeUserNotInPool, "the QR code is of another pool")
 	}
 	u := p.byID(userID)
-	if err := mayEnter(u); err != nil {
+	if err := s.admit(p, u); err != nil {
 		return err
 	}
 	qr.User, err = s.enter(p, u, Origin{})

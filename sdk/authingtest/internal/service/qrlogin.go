@@ -169,7 +169,7 @@ func (s *Service) ExchangeTicket(word string) (*User, error) {
 	}
 	p := s.pools[t.Pool]
 	u := p.byID(t.User)
-	if err := mayEnter(u); err != nil {
+	if err := s.admit(p, u); err != nil {
 		return nil, err
 	}
 	delete(s.tickets, word)

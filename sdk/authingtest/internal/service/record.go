@@ -44,6 +44,7 @@ type poolRecord struct {
 	OlderRoles              []Group
 	Codes                   map[codeKey]code
 	Failures                map[string]failures
+	Tally                   tally
 	Groups                  []groupRecord
 	Roles                   []roleRecord
 	Permissions             []Entry
@@ -79,6 +80,8 @@ type userRecord struct {
 	User
 	Number   int
 	Password string
+	Forced   bool
+	Stays    bool
 	MFA      *mfa
 	Sessions map[string]session
 	Logins   []Login
@@ -147,6 +150,7 @@ func (p *pool) record() poolRecord {
 		ID: p.id, Secret: p.secret, Name: p.name, Owner: p.owner, Created: p.created, Settings: p.settings,
 		OlderRoles:  each(p.roles, content),
 		Codes:       p.codes,
+		Tally:       p.tally,
 		Failures:    make(map[string]failures),
 		Groups:      each(p.access.groups, (*group).record),
 		Roles:       each(p.access.roles, (*role).record),
@@ -183,7 +187,7 @@ func (n *node) record() nodeRecord {
 
 func (u *User) record() userRecord {
 	return userRecord{
-		User: *u, Number: u.number, Password: u.password, MFA: u.mfa, Sessions: u.sessions,
+		User: *u, Number: u.number, Password: u.password, Forced: u.resetForced, Stays: u.permanent, MFA: u.mfa, Sessions: u.sessions,
 		Logins: u.logins, Allowed: u.allowed, Bindings: u.bindings, Metadata: u.metadata,
 		Held: each(u.held, func(h holding) holdingRecord { return holdingRecord{h.id, h.since, h.role.ID} }),
 	}
@@ -304,6 +308,7 @@ func (r poolRecord) pool() *pool {
 		id: r.ID, secret: r.Secret, name: r.Name, owner: r.Owner, created: r.Created, settings: r.Settings,
 		roles:    each(r.OlderRoles, pointer),
 		codes:    r.Codes,
+		tally:    r.Tally,
 		failures: make(map[string]*failures),
 		rules:    each(r.Rules, pointer),
 		env:      r.Env, apps: r.Apps, defaultApp: r.DefaultApp, socials: r.Socials, directory: r.Directory,
@@ -326,7 +331,7 @@ func (s *Service) restoreUser(r userRecord) error {
 	}
 	u := r.User
 	u.private = private{
-		number: r.Number, password: r.Password, mfa: r.MFA, sessions: r.Sessions,
+		number: r.Number, password: r.Password, resetForced: r.Forced, permanent: r.Stays, mfa: r.MFA, sessions: r.Sessions,
 		logins: r.Logins, allowed: r.Allowed, bindings: r.Bindings, metadata: r.Metadata,
 	}
 	if u.sessions == nil {

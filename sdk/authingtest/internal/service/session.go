@@ -221,11 +221,8 @@ func (s *Service) subject(bearer, poolID, userID string) (caller, *User, error) 
 	if userID == "" {
 		return caller{}, nil, refuse(authing.CodeParametersIncomplete)
 	}
-	u := c.pool.byID(userID)
-	if u == nil {
-		return caller{}, nil, refuse(authing.CodeUserNotFound)
-	}
-	return c, u, nil
+	u, err := s.member(c.pool, userID)
+	return c, u, err
 }
 
 // end ends every session of a user, and what could start a new one unasked.
@@ -275,9 +272,9 @@ func (s *Service) RefreshToken(bearer, poolID, userID string) (string, *Claims, 
 	if err != nil {
 		return "", nil, err
 	}
-	u := p.byID(userID)
-	if u == nil {
-		return "", nil, refuse(authing.CodeUserNotFound)
+	u, err := s.member(p, userID)
+	if err != nil {
+		return "", nil, err
 	}
 	return s.issue(p, u)
 }
@@ -291,9 +288,9 @@ func (s *Service) RefreshThirdParty(bearer, poolID, userID string) (ThirdParty, 
 	if err != nil {
 		return ThirdParty{}, err
 	}
-	u := p.byID(userID)
-	if u == nil {
-		return ThirdParty{}, refuse(authing.CodeUserNotFound)
+	u, err := s.member(p, userID)
+	if err != nil {
+		return ThirdParty{}, err
 	}
 	if u.ThirdParty == nil {
 		return ThirdParty{}, refuse(authing.CodeSocialLoginNotBound)

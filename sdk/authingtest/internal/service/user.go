@@ -104,15 +104,17 @@ type User struct {
 // private is what the service knows of a user and tells nobody as it is. Its
 // fields are unexported, so that no JSON of a user has them.
 type private struct {
-	number   int    // place in the order of registration
-	password string // as it is: a box holds nobody's real password
-	mfa      *mfa   // nil until somebody asks for it
-	sessions map[string]session
-	logins   []Login
-	allowed  []Authorization
-	held     []holding // roles of the older kind, in the order of giving
-	bindings []Binding // beyond the account that the user came in by
-	metadata []Pair
+	number      int    // place in the order of registration
+	password    string // as it is: a box holds nobody's real password
+	resetForced bool   // the password is not good for signing in until it was changed
+	permanent   bool   // cannot be removed
+	mfa         *mfa   // nil until somebody asks for it
+	sessions    map[string]session
+	logins      []Login
+	allowed     []Authorization
+	held        []holding // roles of the older kind, in the order of giving
+	bindings    []Binding // beyond the account that the user came in by
+	metadata    []Pair
 }
 
 // Login is one attempt to sign in.
@@ -195,6 +197,7 @@ type UserSeed struct {
 	Details                                       Details
 	EmailVerified, PhoneVerified, Blocked         bool
 	MFACode                                       string // the code that counts as right; "" switches no second factor on
+	MustResetPassword, Permanent                  bool
 	ThirdParty                                    *ThirdParty
 }
 
@@ -226,7 +229,7 @@ func (s *Service) addUser(p *pool, seed UserSeed) (*User, error) {
 	u := s.newUser(p, User{
 		ID: seed.ID, Email: seed.Email, Phone: seed.Phone, Username: seed.Username, UnionID: seed.UnionID,
 		Details: seed.Details, EmailVerified: seed.EmailVerified, PhoneVerified: seed.PhoneVerified, Blocked: seed.Blocked,
-		private: private{password: seed.Password},
+		private: private{password: seed.Password, resetForced: seed.MustResetPassword, permanent: seed.Permanent},
 	})
 	if seed.MFACode != "" {
 		u.mfa = &mfa{ID: newID(), Key: newKey(), Enabled: true, Fixed: seed.MFACode}
