@@ -56,7 +56,7 @@ func TestOIDC(t *testing.T) {
 		t.Fatalf("%v: %d %s", err, answered.status, answered.body)
 	}
 	me := post(t, box.URL+"/oauth/oidc/me", url.Values{"access_token": {set.AccessToken}})
-	if want := `{"sub":"` + adaID + `","email":"ada@example.com","email_verified":false}`; me.body != want {
+	if want := `{"sub":"` + adaID + `","_id":"` + adaID + `","email":"ada@example.com","email_verified":false}`; me.body != want {
 		t.Errorf("me: %s, want %s", me.body, want)
 	}
 

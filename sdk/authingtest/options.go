@@ -89,3 +89,23 @@ func WithFailedLogins(allowed int, span time.Duration) PoolOption {
 func WithVerifiedEmails() PoolOption {
 	return func(s *poolSettings) { s.seed.Settings.EmailVerified = true }
 }
+
+// WithToldAccounts lets who fails to sign in with a password learn whether there
+// is no such account or the password is wrong. Otherwise the two look the same.
+func WithToldAccounts() PoolOption {
+	return func(s *poolSettings) { s.seed.Settings.AccountsTold = true }
+}
+
+// WithSignInQuota sets how many sign-ins the pool has in a calendar month (UTC);
+// as many as come unless it is given.
+func WithSignInQuota(perMonth int) PoolOption {
+	return func(s *poolSettings) { s.seed.Settings.SignInQuota = perMonth }
+}
+
+// WithRegistrationLimit sets how many may register within a span of time; as many
+// as come unless it is given.
+func WithRegistrationLimit(allowed int, span time.Duration) PoolOption {
+	return func(s *poolSettings) {
+		s.seed.Settings.RegistrationsAllowed, s.seed.Settings.RegistrationSpan = allowed, span
+	}
+}

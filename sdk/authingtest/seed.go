@@ -26,6 +26,11 @@ type User struct {
 	EmailVerified bool
 	PhoneVerified bool
 	Blocked       bool // may not sign in
+	// MustResetPassword keeps the user from signing in with the password until it
+	// was changed.
+	MustResetPassword bool
+	// Permanent keeps the user from being removed.
+	Permanent bool
 
 	// MFACode switches the second factor on, and is a one-time password that counts
 	// as right until the key is made anew. What the user's authenticator shows does
@@ -59,6 +64,7 @@ func (u User) seed() service.UserSeed {
 		ID: u.ID, Email: u.Email, Phone: u.Phone, Username: u.Username, UnionID: u.UnionID, Password: u.Password.Reveal(),
 		Details:       service.Details{Nickname: given(u.Nickname), Photo: given(u.Photo), Company: given(u.Company), Name: given(u.Name)},
 		EmailVerified: u.EmailVerified, PhoneVerified: u.PhoneVerified, Blocked: u.Blocked,
+		MustResetPassword: u.MustResetPassword, Permanent: u.Permanent,
 		MFACode: u.MFACode.Reveal(),
 	}
 	if held := u.SocialLogin; held != nil {
@@ -87,6 +93,7 @@ type App struct {
 	Image        string   // URL
 	Grants       []string // grant types allowed; an OIDC application with none may use all that the box knows
 	RedirectURIs []string
+	Denied       []string // IDs of users who have no permission to sign in to it
 }
 
 // AddOIDCApp puts an OIDC application into the pool and answers with it, ID and
@@ -103,7 +110,7 @@ func (p *Pool) addApp(app App, protocol string) (App, error) {
 	added, err := p.service.AddApp(p.PoolID, service.App{
 		ID: app.ID, Secret: app.Secret.Reveal(), Protocol: protocol,
 		Name: app.Name, Domain: app.Domain, Description: app.Description, Image: app.Image,
-		Grants: app.Grants, RedirectURIs: app.RedirectURIs,
+		Grants: app.Grants, RedirectURIs: app.RedirectURIs, Denied: app.Denied,
 	})
 	if err != nil {
 		return App{}, named(err)

@@ -141,8 +141,8 @@ func reading() []scenario {
 			return boxed.Fails[*authing.User](t)(w.Client.User(t.Context(), "5e00000000000000000000ff"))
 		}},
 		{Method: "UserPatch", When: "who exists", Do: func(t *testing.T, w *world) error {
-			// The list is not asked for social logins, nor does the box fill in sign-ins.
-			want := &authing.UserBatch{List: []*authing.User{w.Grace(), w.Ada()}, TotalCount: 2}
+			// The list is not asked for social logins.
+			want := &authing.UserBatch{List: []*authing.User{detailed(w.Grace()), detailed(w.Ada())}, TotalCount: 2}
 			return boxed.Gives(t, want)(w.Client.UserPatch(t.Context(), []string{boxed.GraceID, "5e00000000000000000000ff", boxed.AdaID}))
 		}},
 		{Method: "UserPatch", When: "too many", Want: authing.CodeTooManyUsers, Do: func(t *testing.T, w *world) error {
@@ -168,7 +168,7 @@ func fill(t *testing.T, w *world) []string {
 func listing() []scenario {
 	return []scenario{
 		{Method: "List", Do: func(t *testing.T, w *world) error {
-			want := &authing.UserPage{List: []*authing.User{w.Ada(), w.Grace()}, TotalCount: 2}
+			want := &authing.UserPage{List: []*authing.User{detailed(w.Ada()), detailed(w.Grace())}, TotalCount: 2}
 			return boxed.Gives(t, want)(w.Client.List(t.Context(), management.ListInput{}))
 		}},
 		{Method: "List", When: "ten from the first page on", Do: func(t *testing.T, w *world) error {

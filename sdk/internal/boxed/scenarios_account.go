@@ -72,7 +72,7 @@ func byOIDC[C Methods](change func(*authing.LoginByOIDCInput), id string) func(*
 		in.Scope = "openid"
 		change(&in)
 		// Without more scopes an application learns nothing but who it is.
-		want := &authing.OIDCLogin{User: &authing.OIDCUser{Subject: id}, Tokens: oidcTokens("openid")}
+		want := &authing.OIDCLogin{User: &authing.OIDCUser{Subject: id, ID: id}, Tokens: oidcTokens("openid")}
 		return Gives(t, want)(w.Client.LoginByOIDC(t.Context(), in))
 	}
 }
@@ -80,7 +80,7 @@ func byOIDC[C Methods](change func(*authing.LoginByOIDCInput), id string) func(*
 // claims is what an application learns of Ada when she signs in to it.
 func (w *World[C]) claims() *authing.OIDCUser {
 	return &authing.OIDCUser{
-		Subject: AdaID, Username: AdaName, Name: "Ada Lovelace", Nickname: "Ada", Company: "Analytical Engines", Picture: DefaultPhoto,
+		Subject: AdaID, ID: AdaID, Username: AdaName, Name: "Ada Lovelace", Nickname: "Ada", Company: "Analytical Engines", Picture: DefaultPhoto,
 		Email: AdaEmail, PhoneNumber: AdaPhone, LoginsCount: 1,
 		LastLogin: Any, SignedUp: Any, UpdatedAt: Any,
 		RegisterMethod: "default:username-password", RegisterInUserPool: w.PoolID,
@@ -167,6 +167,9 @@ func (w *World[C]) checkSent(t *testing.T, want ...authingtest.Message) {
 	}
 	if len(want)+len(sent) == 0 {
 		return
+	}
+	for i := range want {
+		want[i].PoolID = w.PoolID
 	}
 	if diff := Diff(want, sent); diff != "" {
 		t.Errorf("what was sent differs (-want +got):\n%s", diff)

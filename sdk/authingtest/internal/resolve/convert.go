@@ -80,6 +80,17 @@ func newUser(u *service.User) *box.ExtendUser {
 	return answer
 }
 
+// newListed is newUser with the newest attempts to sign in.
+func newListed(u service.Listed) *box.ExtendUser {
+	answer := newUser(u.User)
+	answer.UserLoginHistory = newHistory(u.Logins)
+	return answer
+}
+
+func newHistory(logins service.Page[service.Login]) *box.PagedUserLoginHistory {
+	return &box.PagedUserLoginHistory{List: list(logins.List, newLogin), TotalCount: *number(logins.Total)}
+}
+
 // newUserGroup is newGroup for a user, who may hold none.
 func newUserGroup(g service.Group) *box.Group {
 	if g.ID == "" {

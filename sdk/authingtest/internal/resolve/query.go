@@ -36,7 +36,7 @@ func (q *query) User(ctx context.Context, args box.UserArgs) (*box.ExtendUser, e
 		return nil, err
 	}
 	answer := newUser(u)
-	answer.UserLoginHistory = &box.PagedUserLoginHistory{List: list(logins.List, newLogin), TotalCount: *number(logins.Total)}
+	answer.UserLoginHistory = newHistory(logins)
 	return answer, nil
 }
 
@@ -45,7 +45,7 @@ func (q *query) UserPatch(ctx context.Context, args box.UserPatchArgs) (*box.Pat
 	if err != nil {
 		return nil, err
 	}
-	return &box.PatchExtendUser{List: list(page.List, newUser), TotalCount: *number(page.Total)}, nil
+	return &box.PatchExtendUser{List: list(page.List, newListed), TotalCount: *number(page.Total)}, nil
 }
 
 func (q *query) Users(ctx context.Context, args box.UsersArgs) (*box.PagedUsers, error) {
@@ -53,7 +53,7 @@ func (q *query) Users(ctx context.Context, args box.UsersArgs) (*box.PagedUsers,
 	if err != nil {
 		return nil, err
 	}
-	return &box.PagedUsers{List: list(page.List, newUser), TotalCount: number(page.Total)}, nil
+	return &box.PagedUsers{List: list(page.List, newListed), TotalCount: number(page.Total)}, nil
 }
 
 func (q *query) QiNiuUploadToken(ctx context.Context, _ box.QiNiuUploadTokenArgs) (*string, error) {

@@ -23,6 +23,7 @@ type App struct {
 	Image        string
 	Grants       []string // grant types; for OIDC nil means all that the box knows
 	RedirectURIs []string
+	Denied       []string // IDs of users who may not sign in to it
 	CreatedAt    string
 }
 

@@ -86,6 +86,9 @@ func sameAccount(a, b string) bool { return strings.EqualFold(a, b) }
 // enterFromDirectory signs in whom a directory vouches for. The first time makes
 // them a user of the pool, known by their place in the directory.
 func (s *Service) enterFromDirectory(p *pool, person DirectoryUser, method, unionID, browser string) (*User, error) {
+	if err := s.quota(p); err != nil {
+		return nil, err
+	}
 	u := p.byUnionID(unionID)
 	if u == nil {
 		if err := p.taken(nil, person.Email, person.Phone, person.Username, ""); err != nil {

@@ -31,8 +31,10 @@ func TestAuthenticator(t *testing.T) {
 		want       authing.Code
 	}{
 		{"none", "", 1635},
-		{"now", shown(0), 0},
 		{"half a minute ago", shown(-30 * time.Second), 0},
+		{"now", shown(0), 0},
+		{"now, a second time", shown(0), 6001},
+		{"older than the last", shown(-30 * time.Second), 6001},
 		{"in half a minute", shown(30 * time.Second), 0},
 		{"two minutes ago", shown(-2 * time.Minute), 6001},
 		{"in two minutes", shown(2 * time.Minute), 6001},

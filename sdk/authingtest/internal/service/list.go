@@ -50,23 +50,36 @@ func (s *Service) Logins(bearer, id string, page, count int) (Page[Login], error
 	if err != nil {
 		return Page[Login]{}, err
 	}
+	return u.newest(page, count), nil
+}
+
+// newest gives a page of the attempts to sign in.
+func (u *User) newest(page, count int) Page[Login] {
 	newest := slices.Clone(u.logins)
 	slices.Reverse(newest)
-	return paged(newest, page, count), nil
+	return paged(newest, page, count)
 }
 
 // Users gives a page of the pool's users in the order of registration, so that
 // who registers meanwhile moves nobody to another page. Only the owner may ask.
-func (s *Service) Users(bearer, poolID string, page, count int) (Page[*User], error) {
+func (s *Service) Users(bearer, poolID string, page, count int) (Page[Listed], error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p, err := s.owner(bearer, poolID)
 	if err != nil {
-		return Page[*User]{}, err
+		return Page[Listed]{}, err
 	}
 	found := paged(p.users, page, count)
-	return Page[*User]{List: copies(found.List), Total: found.Total}, nil
+	return Page[Listed]{List: tell(found.List, (*User).listed), Total: found.Total}, nil
 }
+
+// Listed is a user as lists have them.
+type Listed struct {
+	*User
+	Logins Page[Login] // the newest attempts to sign in
+}
+
+func (u *User) listed() Listed { return Listed{User: u.copy(), Logins: u.newest(1, 0)} }
 
 func copies(users []*User) []*User {
 	list := make([]*User, 0, len(users))
@@ -78,27 +91,27 @@ func copies(users []*User) []*User {
 
 // UserPatch gives the users with the IDs given, which are separated by commas;
 // IDs of nobody are passed over. Only the owner may ask.
-func (s *Service) UserPatch(bearer, ids string) (Page[*User], error) {
+func (s *Service) UserPatch(bearer, ids string) (Page[Listed], error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p, err := s.owner(bearer, "")
 	if err != nil {
-		return Page[*User]{}, err
+		return Page[Listed]{}, err
 	}
 	if ids == "" {
-		return Page[*User]{}, refuse(authing.CodeParametersIncomplete)
+		return Page[Listed]{}, refuse(authing.CodeParametersIncomplete)
 	}
 	wanted := strings.Split(ids, ",")
 	if len(wanted) > maxPatch {
-		return Page[*User]{}, refuse(authing.CodeTooManyUsers)
+		return Page[Listed]{}, refuse(authing.CodeTooManyUsers)
 	}
-	var found []*User
+	var found []Listed
 	for _, id := range wanted {
 		if u := p.byID(id); u != nil {
-			found = append(found, u.copy())
+			found = append(found, u.listed())
 		}
 	}
-	return Page[*User]{List: found, Total: len(found)}, nil
+	return Page[Listed]{List: found, Total: len(found)}, nil
 }
 
 // RemoveUsers removes users, all of them or, when one does not exist, none. Only
@@ -118,6 +131,9 @@ func (s *Service) RemoveUsers(bearer, poolID string, ids []string) ([]*User, err
 		u := p.byID(id)
 		if u == nil {
 			return nil, refuse(authing.CodeUserToDeleteNotFound)
+		}
+		if u.permanent {
+			return nil, refuse(authing.CodeDeleteNotAllowed)
 		}
 		if !slices.Contains(found, u) {
 			found = append(found, u)

@@ -80,6 +80,9 @@ func (s *Service) loginByCode(p *pool, in Credentials) (*User, error) {
 	if err := mayEnter(u); u != nil && err != nil {
 		return nil, err
 	}
+	if err := s.quota(p); err != nil {
+		return nil, err
+	}
 	p.use(ForPhone, in.Phone)
 	if u == nil {
 		u = s.newUser(p, User{Phone: in.Phone, RegisterMethod: "default:phone-code"})
@@ -90,7 +93,7 @@ func (s *Service) loginByCode(p *pool, in Credentials) (*User, error) {
 
 func (s *Service) loginByUnionID(p *pool, in Credentials) (*User, error) {
 	u := p.byUnionID(in.UnionID)
-	if err := mayEnter(u); err != nil {
+	if err := s.admit(p, u); err != nil {
 		return nil, err
 	}
 	if err := s.secondFactor(u, in.MFACode); err != nil {
@@ -109,7 +112,7 @@ func (s *Service) loginByPassword(p *pool, in Credentials) (*User, error) {
 		return nil, err
 	}
 	u := in.lookup(p)
-	if err := u.authenticate(password); err != nil {
+	if err := p.authenticate(u, password); err != nil {
 		s.failed(p, account)
 		if u != nil {
 			u.logged(Login{IP: in.From.IP, Browser: in.From.Browser, Device: in.From.Device, Result: err.Error()}, s.now())
@@ -117,7 +120,7 @@ func (s *Service) loginByPassword(p *pool, in Credentials) (*User, error) {
 		return nil, err
 	}
 	delete(p.failures, account)
-	if err := mayEnter(u); err != nil {
+	if err := s.admitByPassword(p, u); err != nil {
 		return nil, err
 	}
 	if err := s.secondFactor(u, in.MFACode); err != nil {
@@ -126,18 +129,26 @@ func (s *Service) loginByPassword(p *pool, in Credentials) (*User, error) {
 	return s.enter(p, u, in.From)
 }
 
-// authenticate compares a password. An unknown account and a wrong password
-// look the same from outside.
-func (u *User) authenticate(password string) error {
+// authenticate compares a password.
+func (p *pool) authenticate(u *User, password string) error {
 	switch {
 	case u == nil || u.Deleted:
-		return refuse(authing.CodeWrongCredentials)
+		return p.settings.wrong(authing.CodeUserNotFound)
 	case u.password == "" && u.UnionID != "":
 		return refuse(authing.CodeSocialLoginOnly)
 	case u.password == "" || u.password != password:
-		return refuse(authing.CodeWrongCredentials)
+		return p.settings.wrong(authing.CodeWrongPassword)
 	}
 	return nil
+}
+
+// wrong refuses a sign-in that failed. Unless the pool tells, an unknown account
+// and a wrong password look the same from outside.
+func (t Settings) wrong(code authing.Code) error {
+	if t.AccountsTold {
+		return refuse(code)
+	}
+	return refuse(authing.CodeWrongCredentials)
 }
 
 // mayEnter refuses who may not sign in whatever they know.
@@ -165,6 +176,7 @@ func (s *Service) enter(p *pool, u *User, from Origin) (*User, error) {
 
 // noteEntry writes down that a user signed in.
 func (s *Service) noteEntry(u *User, from Origin) {
+	s.countSignIn(s.pools[u.Pool])
 	u.LoginsCount++
 	u.LastLogin = s.stamp()
 	if from.IP != "" {
@@ -181,8 +193,8 @@ func (s *Service) noteEntry(u *User, from Origin) {
 
 // failures counts an account's failed sign-ins.
 type failures struct {
-	times   []time.Time
-	captcha string // text of the picture shown last; "" when none was
+	Times   []time.Time
+	Captcha string // text of the picture shown last; "" when none was
 }
 
 // failed notes a failed sign-in. The lock is held.
@@ -192,7 +204,7 @@ func (s *Service) failed(p *pool, account string) {
 		f = new(failures)
 		p.failures[account] = f
 	}
-	f.times = append(f.times, s.now())
+	f.Times = append(f.Times, s.now())
 }
 
 // captcha refuses an account that failed too often lately, unless the text of
@@ -202,18 +214,18 @@ func (s *Service) captcha(p *pool, account, text string) error {
 	if f == nil || s.recent(p, f) < p.settings.failuresAllowed() {
 		return nil
 	}
-	shown := f.captcha
-	f.captcha = ""
+	shown := f.Captcha
+	f.Captcha = ""
 	if shown != "" && strings.EqualFold(shown, text) {
 		return nil
 	}
-	f.captcha = newDigits()
+	f.Captcha = newDigits()
 	word := newWord()
-	s.captchas[word] = f.captcha
+	s.captchas[word] = f.Captcha
 	picture := s.origin + "/captcha/" + word + ".svg"
 	s.outbox = append(s.outbox, Message{
-		Channel: Captcha, Purpose: ForSignIn, Pool: p.id, To: account, Code: f.captcha, Link: picture,
-		Text: "Type the text of this picture: " + f.captcha,
+		Channel: Captcha, Purpose: ForSignIn, Pool: p.id, To: account, Code: f.Captcha, Link: picture,
+		Text: "Type the text of this picture: " + f.Captcha,
 		Sent: s.now(), Expires: s.now().Add(p.settings.failureSpan()),
 	})
 	code := authing.CodeCaptchaRequired
@@ -226,7 +238,7 @@ func (s *Service) captcha(p *pool, account, text string) error {
 // recent counts the failures that still count.
 func (s *Service) recent(p *pool, f *failures) int {
 	since, count := s.now().Add(-p.settings.failureSpan()), 0
-	for _, at := range f.times {
+	for _, at := range f.Times {
 		if at.After(since) {
 			count++
 		}

@@ -20,9 +20,10 @@ type MFA struct {
 
 // mfa is a second factor as the service holds it with the user.
 type mfa struct {
-	id, key string
-	enabled bool
-	fixed   string // a code that a seed made right for good; "" for none
+	ID, Key string
+	Enabled bool
+	Fixed   string // a code that a seed made right for good; "" for none
+	Used    int64  // the half minute whose code was used last; 0 for none
 }
 
 // keySize is the length of a key in bytes, which RFC 4226 recommends.
@@ -35,30 +36,41 @@ func newKey() string {
 	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(key)
 }
 
-// totpRules are those of RFC 6238 that every authenticator program follows. A
-// code of the half minute before or after is right as well.
+// period is how long a code is shown, in seconds.
+const period = 30
+
+// totpRules are those of RFC 6238 that every authenticator program follows.
 func totpRules() totp.ValidateOpts {
-	return totp.ValidateOpts{Period: 30, Skew: 1, Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1}
+	return totp.ValidateOpts{Period: period, Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1}
 }
 
-// right tells whether a code is.
-func (m *mfa) right(code string, now time.Time) bool {
-	if m.fixed != "" && code == m.fixed {
+// use tells whether a code is right, and uses it up: RFC 6238 takes none twice,
+// nor one older than the last. A code of the half minute before or after is right
+// as well.
+func (m *mfa) use(code string, now time.Time) bool {
+	if m.Fixed != "" && code == m.Fixed {
 		return true
 	}
-	right, err := totp.ValidateCustom(code, m.key, now.UTC(), totpRules())
-	return err == nil && right // the error is a code of another length
+	step := now.Unix() / period
+	for _, near := range [...]int64{step - 1, step, step + 1} {
+		right, err := totp.ValidateCustom(code, m.Key, time.Unix(near*period, 0).UTC(), totpRules())
+		if err == nil && right && near > m.Used { // the error is a code of another length
+			m.Used = near
+			return true
+		}
+	}
+	return false
 }
 
 // secondFactor refuses a sign-in without the code that the user's second factor
 // asks for.
 func (s *Service) secondFactor(u *User, code string) error {
 	switch {
-	case u.mfa == nil || !u.mfa.enabled:
+	case u.mfa == nil || !u.mfa.Enabled:
 		return nil
 	case code == "":
 		return refuse(authing.CodeMFARequired)
-	case !u.mfa.right(code, s.now()):
+	case !u.mfa.use(code, s.now()):
 		return refuse(authing.CodeWrongOneTimePassword)
 	}
 	return nil
@@ -67,14 +79,14 @@ func (s *Service) secondFactor(u *User, code string) error {
 // factor gives a user's second factor; each has one, switched off at first.
 func (u *User) factor() *mfa {
 	if u.mfa == nil {
-		u.mfa = &mfa{id: newID(), key: newKey()}
+		u.mfa = &mfa{ID: newID(), Key: newKey()}
 	}
 	return u.mfa
 }
 
 func (u *User) tellMFA() MFA {
 	m := u.factor()
-	return MFA{ID: m.id, User: u.ID, Pool: u.Pool, Key: m.key, Enabled: m.enabled}
+	return MFA{ID: m.ID, User: u.ID, Pool: u.Pool, Key: m.Key, Enabled: m.Enabled}
 }
 
 // mfaSubject gives the user whose second factor a call is about, named by their
@@ -85,7 +97,7 @@ func (s *Service) mfaSubject(bearer, poolID, userID, id string) (*User, error) {
 		if err != nil {
 			return nil, err
 		}
-		u := c.pool.find(func(u *User) bool { return u.mfa != nil && u.mfa.id == id })
+		u := c.pool.find(func(u *User) bool { return u.mfa != nil && u.mfa.ID == id })
 		if u == nil {
 			return nil, refusef(authing.CodeUserNotFound, "there is no such second factor")
 		}
@@ -117,9 +129,9 @@ func (s *Service) ChangeMFA(bearer, poolID, userID, id string, enable, refresh b
 		return MFA{}, err
 	}
 	m := u.factor()
-	m.enabled = enable
+	m.Enabled = enable
 	if refresh {
-		m.key, m.fixed = newKey(), ""
+		m.Key, m.Fixed, m.Used = newKey(), "", 0
 	}
 	return u.tellMFA(), nil
 }
@@ -137,5 +149,5 @@ func (s *Service) OneTimePassword(poolID, userID string) (string, error) {
 		return "", err
 	}
 	rules := totpRules()
-	return totp.GenerateCodeCustom(u.factor().key, s.now().UTC(), rules)
+	return totp.GenerateCodeCustom(u.factor().Key, s.now().UTC(), rules)
 }

@@ -47,8 +47,8 @@ type TokenSet struct {
 
 // grant is what a refresh token stands for.
 type grant struct {
-	user, app, scope string
-	expires          time.Time
+	User, App, Scope string
+	Expires          time.Time
 }
 
 // oauthError makes a refusal of the token endpoint.
@@ -80,7 +80,7 @@ func (s *Service) Token(in TokenRequest) (TokenSet, error) {
 	if err := validScope(in.Scope); err != nil {
 		return TokenSet{}, err
 	}
-	u, err := s.granter(p, in)
+	u, err := s.granter(p, app, in)
 	if err != nil {
 		return TokenSet{}, err
 	}
@@ -98,12 +98,12 @@ func (s *Service) Token(in TokenRequest) (TokenSet, error) {
 // newGrant makes a refresh token.
 func (s *Service) newGrant(u *User, app *App, scope string) string {
 	token := newWord()
-	s.grants[token] = grant{user: u.ID, app: app.ID, scope: scope, expires: s.now().Add(refreshLifetime)}
+	s.grants[token] = grant{User: u.ID, App: app.ID, Scope: scope, Expires: s.now().Add(refreshLifetime)}
 	return token
 }
 
 // granter finds out whose tokens a request is about to get.
-func (s *Service) granter(p *pool, in TokenRequest) (*User, error) {
+func (s *Service) granter(p *pool, app *App, in TokenRequest) (*User, error) {
 	if in.GrantType == grantAuthingToken {
 		c, err := s.caller(in.AuthingToken)
 		if err != nil || c.user == nil || c.pool != p {
@@ -123,25 +123,44 @@ func (s *Service) granter(p *pool, in TokenRequest) (*User, error) {
 	u := p.byUnionID(in.UnionID)
 	if in.UnionID == "" {
 		u = Credentials{Email: in.Email, Phone: in.Phone, Username: in.Username}.lookup(p)
-		if u.authenticate(in.Password) != nil {
+		if p.authenticate(u, in.Password) != nil {
 			u = nil
 		}
 	}
 	if mayEnter(u) != nil {
 		return nil, oauthError("invalid_grant", "invalid credentials provided")
 	}
+	if err := s.refusesGrant(p, app, u, in); err != nil {
+		return nil, err
+	}
 	s.noteEntry(u, Origin{})
 	return u, nil
+}
+
+// refusesGrant says in OAuth's words what signing in to the application in
+// another way is refused for.
+func (s *Service) refusesGrant(p *pool, app *App, u *User, in TokenRequest) error {
+	err := s.admit(p, u)
+	if err == nil && in.UnionID == "" {
+		err = s.admitByPassword(p, u)
+	}
+	if err == nil {
+		err = app.admits(u)
+	}
+	if refused, ok := errors.AsType[*Error](err); ok {
+		return oauthError("invalid_grant", refused.Message)
+	}
+	return nil
 }
 
 // refreshGrant issues fresh tokens for a refresh token, which stays good.
 func (s *Service) refreshGrant(app *App, in TokenRequest) (TokenSet, error) {
 	g, ok := s.grants[in.RefreshToken]
-	u := s.byID(g.user)
-	if !ok || g.app != app.ID || !s.now().Before(g.expires) || mayEnter(u) != nil {
+	u := s.byID(g.User)
+	if !ok || g.App != app.ID || !s.now().Before(g.Expires) || mayEnter(u) != nil {
 		return TokenSet{}, oauthError("invalid_grant", "refresh token not found, expired or revoked")
 	}
-	set, err := s.tokens(u, app, g.scope)
+	set, err := s.tokens(u, app, g.Scope)
 	set.RefreshToken = in.RefreshToken
 	return set, err
 }
@@ -176,7 +195,7 @@ func (s *Service) tokens(u *User, app *App, scope string) (TokenSet, error) {
 	if err != nil {
 		return TokenSet{}, err
 	}
-	s.start(u, access, session{app: app.ID, scope: scope, expires: registered.ExpiresAt.Time})
+	s.start(u, access, session{App: app.ID, Scope: scope, Expires: registered.ExpiresAt.Time})
 	return TokenSet{
 		AccessToken: access, IDToken: id, TokenType: "Bearer", Scope: scope,
 		ExpiresIn: int(accessLifetime.Seconds()),
@@ -190,8 +209,8 @@ func (s *Service) sign(claims jwt.Claims) (string, error) {
 
 // endApp ends what an application holds for a user.
 func (s *Service) endApp(u *User, appID string) {
-	maps.DeleteFunc(u.sessions, func(_ string, held session) bool { return held.app == appID })
-	maps.DeleteFunc(s.grants, func(_ string, g grant) bool { return g.user == u.ID && g.app == appID })
+	maps.DeleteFunc(u.sessions, func(_ string, held session) bool { return held.App == appID })
+	maps.DeleteFunc(s.grants, func(_ string, g grant) bool { return g.User == u.ID && g.App == appID })
 }
 
 // idClaims is an ID token.
@@ -203,6 +222,7 @@ type idClaims struct {
 // UserInfo is who an access token was issued for.
 type UserInfo struct {
 	Subject string `json:"sub"` // ID of the user
+	ID      string `json:"_id"` // the same, by the name that the classic API has for it
 	ScopedClaims
 }
 
@@ -309,8 +329,8 @@ func (s *Service) UserInfo(accessToken string) (UserInfo, error) {
 	if _, refused := errors.AsType[*Error](err); err != nil && !refused {
 		return UserInfo{}, err
 	}
-	if err != nil || c.user == nil || c.user.sessions[accessToken].app == "" {
+	if err != nil || c.user == nil || c.user.sessions[accessToken].App == "" {
 		return UserInfo{}, oauthError("invalid_token", "invalid token provided")
 	}
-	return UserInfo{Subject: c.user.ID, ScopedClaims: c.user.claims(c.user.sessions[accessToken].scope)}, nil
+	return UserInfo{Subject: c.user.ID, ID: c.user.ID, ScopedClaims: c.user.claims(c.user.sessions[accessToken].Scope)}, nil
 }

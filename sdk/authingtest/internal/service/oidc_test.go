@@ -125,7 +125,7 @@ func TestScopesDecide(t *testing.T) {
 		t.Fatal(err)
 	}
 	text, err := json.Marshal(info)
-	if want := `{"sub":"` + f.ada.ID + `","email":"ada@example.com","email_verified":false}`; err != nil || string(text) != want {
+	if want := `{"sub":"` + f.ada.ID + `","_id":"` + f.ada.ID + `","email":"ada@example.com","email_verified":false}`; err != nil || string(text) != want {
 		t.Errorf("%s, %v; want %s", text, err, want)
 	}
 }

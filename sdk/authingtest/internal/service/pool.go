@@ -29,6 +29,10 @@ type Settings struct {
 	CodeLifetime         time.Duration // of codes by SMS and email, and of QR codes; 0: 5 minutes
 	FailuresAllowed      int           // failed sign-ins of one account before a captcha is asked; 0: 5
 	FailureSpan          time.Duration // how long a failed sign-in counts; 0: 5 minutes
+	AccountsTold         bool          // who fails to sign in learns whether there is such an account
+	SignInQuota          int           // sign-ins in a month; 0: as many as come
+	RegistrationsAllowed int           // within the span below; 0: as many as come
+	RegistrationSpan     time.Duration
 }
 
 func (t Settings) tokenLifetime() time.Duration { return orDuration(t.TokenLifetime, 15*24*time.Hour) }
@@ -67,6 +71,7 @@ type pool struct {
 	users            []*User  // in the order of registration
 	codes            map[codeKey]code
 	failures         map[string]*failures // by account
+	tally            tally
 	access           access
 	orgs             []*org
 	rules            []*Rule

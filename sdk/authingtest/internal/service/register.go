@@ -28,6 +28,9 @@ func (s *Service) Register(in Registration) (*User, error) {
 	if p.settings.RegistrationDisabled {
 		return nil, refuse(authing.CodeRegistrationDisabled)
 	}
+	if err := s.registrationLimit(p); err != nil {
+		return nil, err
+	}
 	if err := in.complete(); err != nil {
 		return nil, err
 	}
@@ -36,6 +39,11 @@ func (s *Service) Register(in Registration) (*User, error) {
 	}
 	if in.PhoneCode != "" {
 		if err := s.check(p, ForPhone, in.Phone, in.PhoneCode); err != nil {
+			return nil, err
+		}
+	}
+	if in.ForceLogin {
+		if err := s.quota(p); err != nil {
 			return nil, err
 		}
 	}
@@ -48,12 +56,13 @@ func (s *Service) Register(in Registration) (*User, error) {
 	if in.PhoneCode != "" {
 		p.use(ForPhone, in.Phone)
 	}
+	s.countRegistration(p)
 	u := s.newUser(p, User{
 		Email: in.Email, Phone: in.Phone, PhoneVerified: in.PhoneCode != "",
 		Username: in.Username, UnionID: in.UnionID, OpenID: in.OpenID,
 		Details: in.Details, RegisterMethod: in.method(),
 		LastIP: in.LastIP, LastLogin: in.LastLogin, SignedUp: in.SignedUp,
-		password: password,
+		private: private{password: password},
 	})
 	if in.ForceLogin {
 		return s.enter(p, u, Origin{IP: in.LastIP})

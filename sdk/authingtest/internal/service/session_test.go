@@ -158,9 +158,9 @@ func TestTokenOfAnotherPool(t *testing.T) {
 	_, err = f.Users(stranger, pool, 1, 10)
 	wantCode(t, err, 1001)
 	_, err = f.UpdateUser(stranger, service.Update{ID: f.ada.ID})
-	wantCode(t, err, 2004)
+	wantCode(t, err, 2036)
 	_, err = f.User(stranger, "pool2", f.ada.ID)
-	wantCode(t, err, 2004)
+	wantCode(t, err, 2036)
 }
 
 func TestSessionsEnd(t *testing.T) {

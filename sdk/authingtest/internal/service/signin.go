@@ -56,8 +56,11 @@ func (s *Service) SignIn(in SignInRequest) (SignedIn, error) {
 	if err != nil {
 		return SignedIn{}, err
 	}
-	u, err := in.proved(p)
+	u, err := s.proved(p, in)
 	if err != nil {
+		return SignedIn{}, err
+	}
+	if err := app.admits(u); err != nil {
 		return SignedIn{}, err
 	}
 	token, _, err := s.issue(p, u)
@@ -73,24 +76,24 @@ func (s *Service) SignIn(in SignInRequest) (SignedIn, error) {
 		s.authorize(u, app, signInScope)
 	}
 	s.noteEntry(u, Origin{})
-	return SignedIn{UserInfo: UserInfo{Subject: u.ID, ScopedClaims: u.claims(signInScope)}, TokenSet: set, Token: token}, nil
+	return SignedIn{UserInfo: UserInfo{Subject: u.ID, ID: u.ID, ScopedClaims: u.claims(signInScope)}, TokenSet: set, Token: token}, nil
 }
 
 // proved finds whom a request names, who has proved it.
-func (in SignInRequest) proved(p *pool) (*User, error) {
+func (s *Service) proved(p *pool, in SignInRequest) (*User, error) {
 	if in.UnionID != "" {
 		u := p.byUnionID(in.UnionID)
-		return u, mayEnter(u)
+		return u, s.admit(p, u)
 	}
 	named := slices.ContainsFunc([]string{in.Email, in.Phone, in.Username}, func(text string) bool { return text != "" })
 	if !named || in.Password == "" {
 		return nil, refuse(authing.CodeParametersIncomplete)
 	}
 	u := Credentials{Email: in.Email, Phone: in.Phone, Username: in.Username}.lookup(p)
-	if err := u.authenticate(in.Password); err != nil {
+	if err := p.authenticate(u, in.Password); err != nil {
 		return nil, err
 	}
-	return u, mayEnter(u)
+	return u, s.admitByPassword(p, u)
 }
 
 // RefreshSignIn issues fresh tokens for the refresh token of a sign-in.
@@ -103,12 +106,12 @@ func (s *Service) RefreshSignIn(poolID, appID, refreshToken string) (TokenSet, e
 	}
 	g, ok := s.grants[refreshToken]
 	switch {
-	case !ok || g.app != app.ID:
+	case !ok || g.App != app.ID:
 		return TokenSet{}, refuse(authing.CodeSessionInvalid)
-	case !s.now().Before(g.expires):
+	case !s.now().Before(g.Expires):
 		return TokenSet{}, refuse(authing.CodeSessionExpired)
 	}
-	if err := mayEnter(s.byID(g.user)); err != nil {
+	if err := mayEnter(s.byID(g.User)); err != nil {
 		return TokenSet{}, err
 	}
 	return s.refreshGrant(app, TokenRequest{RefreshToken: refreshToken})

@@ -33,7 +33,7 @@ func (s *Service) UpdateUser(bearer string, in Update) (*User, error) {
 		return nil, err
 	}
 	if in.Password != nil {
-		u.password = password
+		u.password, u.resetForced = password, false
 	}
 	in.apply(u)
 	if u.Blocked || u.Deleted || in.TokenExpiredAt != nil && s.passed(*in.TokenExpiredAt) {
