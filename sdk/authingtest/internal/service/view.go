@@ -164,7 +164,7 @@ func (s *Service) userView(p *pool, u *User) UserView {
 		Roles: []string{}, Groups: []string{},
 	}
 	for _, held := range u.sessions {
-		if s.now().Before(held.expires) {
+		if s.now().Before(held.Expires) {
 			view.Sessions++
 		}
 	}
@@ -212,12 +212,12 @@ func (s *Service) validity(m Message, newer bool) Validity {
 	switch {
 	case m.Channel == Captcha:
 		f := p.failures[m.To]
-		live = !newer && f != nil && f.captcha == m.Code
+		live = !newer && f != nil && f.Captcha == m.Code
 	case m.Code == "":
 		_, live = s.links[strings.TrimPrefix(m.Link, s.origin+"/verify/")]
 		newer = false
 	default:
-		live = !newer && p.codes[keyFor(m.Purpose, m.To)].text == m.Code
+		live = !newer && p.codes[keyFor(m.Purpose, m.To)].Text == m.Code
 	}
 	switch {
 	case newer:
@@ -233,13 +233,13 @@ func (s *Service) validity(m Message, newer bool) Validity {
 func (s *Service) waitingCodes() []QRView {
 	waiting := []QRView{}
 	for random, q := range s.qrcodes {
-		if q.user == nil && s.now().Before(q.expires) {
-			waiting = append(waiting, QRView{ID: random, Pool: q.pool, Expires: q.expires})
+		if q.User == nil && s.now().Before(q.Expires) {
+			waiting = append(waiting, QRView{ID: random, Pool: q.Pool, Expires: q.Expires})
 		}
 	}
 	for id, q := range s.qrlogins {
 		if !q.over(s.now()) {
-			waiting = append(waiting, QRView{ID: id, Pool: q.pool, Confirms: true, Scanned: q.user, Expires: q.expires})
+			waiting = append(waiting, QRView{ID: id, Pool: q.Pool, Confirms: true, Scanned: q.User, Expires: q.Expires})
 		}
 	}
 	slices.SortFunc(waiting, func(a, b QRView) int {
