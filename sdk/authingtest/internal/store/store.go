@@ -150,6 +150,9 @@ func read(tx *bbolt.Tx) (map[string][]byte, error) {
 		return nil, errDamaged
 	}
 	err := bucket.ForEach(func(key, value []byte) error {
+		if int64(len(key)+len(value)) > tx.Size() { // do not ask for gigabytes of memory
+			return errDamaged
+		}
 		records[string(key)] = bytes.Clone(value)
 		return nil
 	})
