@@ -59,14 +59,17 @@ func serve(ctx context.Context, asked settings, secret authing.Secret, stdout, s
 	if err != nil {
 		return err
 	}
-	box, err := authingtest.New(authingtest.WithAddress(asked.listen), authingtest.WithPool(asked.pool, secret))
+	options := []authingtest.Option{
+		authingtest.WithAddress(asked.listen), authingtest.WithPool(asked.pool, secret), authingtest.WithUsers(users...),
+	}
+	if asked.data != "" {
+		options = append(options, authingtest.WithDataFile(asked.data))
+	}
+	box, err := authingtest.New(options...)
 	if err != nil {
 		return explain(err, asked)
 	}
 	defer box.Close()
-	if err := seed(box, users, asked.data != ""); err != nil {
-		return fmt.Errorf("-users: %s: %w", asked.users, err)
-	}
 	if asked.env != "" {
 		if err := writeEnvironment(asked.env, box); err != nil {
 			return err
@@ -84,6 +87,9 @@ func serve(ctx context.Context, asked settings, secret authing.Secret, stdout, s
 func explain(err error, asked settings) error {
 	if _, ok := errors.AsType[*net.OpError](err); ok {
 		return fmt.Errorf("%w; let it listen elsewhere with -listen, such as -listen 127.0.0.1:0 for a free port", err)
+	}
+	if asked.data != "" {
+		return fmt.Errorf("%w (with -data, leave -pool and AUTHING_SECRET out or give those of the file)", err)
 	}
 	return err
 }
@@ -115,17 +121,4 @@ func readUsers(path string) ([]authingtest.User, error) {
 		return nil, fmt.Errorf(`-users: %s holds no list of users, such as [{"email": "ada@example.com", "password": "correct horse"}]: %w`, path, err)
 	}
 	return users, nil
-}
-
-// seed puts users into the pool. Kept says that a data file may have brought some
-// of them along: these stay as they are.
-func seed(box *authingtest.Server, users []authingtest.User, kept bool) error {
-	for i, u := range users {
-		_, err := box.AddUser(u)
-		there := errors.Is(err, authing.CodeUserExists) || errors.Is(err, authing.CodeUsernameTaken)
-		if err != nil && !(kept && there) {
-			return fmt.Errorf("user %d: %w", i+1, err)
-		}
-	}
-	return nil
 }

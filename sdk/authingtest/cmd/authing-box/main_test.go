@@ -212,7 +212,10 @@ func TestWhatIsWrong(t *testing.T) {
 		"no users file":    {append(free, "-users", missing), 1, []string{"-users", missing, "no such file"}},
 		"no JSON":          {append(free, "-users", write(t, "users", "ada")), 1, []string{"-users", "list of users", "ada@example.com"}},
 		"unknown field":    {append(free, "-users", write(t, "users", `[{"mail": "x"}]`)), 1, []string{"-users", `"mail"`}},
-		"one user twice":   {append(free, "-users", write(t, "users", `[{"email": "a@example.com"}, {"email": "a@example.com"}]`)), 1, []string{"user 2", "exists"}},
+		"one user twice":   {append(free, "-users", write(t, "users", `[{"email": "a@example.com"}, {"email": "a@example.com"}]`)), 1, []string{"exists"}},
+		"no data file":     {append(free, "-data", missing), 1, []string{missing, "-data"}},
+		"no data in it":    {append(free, "-data", write(t, "data", strings.Repeat("no data file ", 1000))), 1, []string{"-data"}},
+		"another pool":     {append(free, "-data", dataFile(t), "-pool", "pool-2"), 1, []string{"pool-1", "-pool"}},
 		"no folder for it": {append(free, "-env", missing), 1, []string{"-env", "no such file"}},
 		"a folder instead": {append(free, "-env", t.TempDir()), 1, []string{"-env"}},
 	} {
@@ -231,6 +234,60 @@ func TestWhatIsWrong(t *testing.T) {
 				t.Error("it says the secret")
 			}
 		})
+	}
+}
+
+// dataFile makes a data file with the pool pool-1.
+func dataFile(t *testing.T) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "box.db")
+	if code := start(t, "-data", path, "-pool", "pool-1").stop(); code != 0 {
+		t.Fatalf("exit code %d", code)
+	}
+	return path
+}
+
+// TestItGoesOn ends the command and starts it again with its data file.
+func TestItGoesOn(t *testing.T) {
+	data, users := filepath.Join(t.TempDir(), "box.db"), write(t, "users.json", `[{"email": "ada@example.com"}]`)
+	first := start(t, "-data", data, "-users", users)
+	app, err := enduser.New(first.pool, enduser.WithOrigin(first.url))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := app.SendOneTimePhoneCode(t.Context(), "13100000001"); err != nil {
+		t.Fatal(err)
+	}
+	advance, err := http.Post(first.url+"/box/advance", "application/json", strings.NewReader(`{"seconds": 86400}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	advance.Body.Close()
+	if code := first.stop(); code != 0 {
+		t.Fatalf("exit code %d: %s", code, first.problems)
+	}
+	second := start(t, "-data", data, "-users", users)
+	defer second.stop()
+	if second.pool != first.pool {
+		t.Errorf("the pool was %s and is %s", first.pool, second.pool)
+	}
+	response, err := http.Get(second.url + "/box/events")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	text := make([]byte, 0, 8<<10)
+	for !bytes.Contains(text, []byte("event: codes")) {
+		n, err := response.Body.Read(text[len(text):cap(text)])
+		if err != nil {
+			t.Fatalf("%v after %q", err, text)
+		}
+		text = text[:len(text)+n]
+	}
+	for _, want := range []string{`"to":"13100000001"`, `"state":"expired"`, `"email":"ada@example.com"`} {
+		if !bytes.Contains(text, []byte(want)) {
+			t.Errorf("the page does not show %s", want)
+		}
 	}
 }
 

@@ -23,26 +23,32 @@ const maxBody = 1 << 20
 type Handler struct {
 	service  *service.Service
 	schema   *graphql.Schema
-	mux      *http.ServeMux
-	web      http.Handler // mux with what surrounds it
+	calls    http.Handler // what answers, and saves what was done
+	web      http.Handler // calls with what surrounds them
 	paths    []string     // what the paths of the routes begin with
 	fields   []string     // root fields of GraphQL
 	failures failures
 }
 
 // New makes the handler for a service. Every request is written into the
-// journal.
+// journal. Where the service keeps what it holds in a file, an answer is sent when
+// what it tells is there.
 func New(s *service.Service, requests *journal.Journal) (*Handler, error) {
 	schema, err := resolve.NewSchema(s)
 	if err != nil {
 		return nil, err
 	}
-	h := &Handler{service: s, schema: schema, fields: rootFields(schema), mux: http.NewServeMux()}
+	h := &Handler{service: s, schema: schema, fields: rootFields(schema)}
+	mux := http.NewServeMux()
 	for pattern, answer := range h.routes() {
-		h.mux.HandleFunc(pattern, answer)
+		mux.HandleFunc(pattern, answer)
 		h.paths = append(h.paths, fixedPath(pattern))
 	}
 	slices.Sort(h.paths) // so that of two that are near the same one is suggested every time
+	h.calls = mux
+	if s.Kept() {
+		h.calls = saved(s.Save, mux)
+	}
 	h.web = crossOrigin(record(s, requests, http.MaxBytesHandler(http.HandlerFunc(h.failing), maxUpload)))
 	return h, nil
 }

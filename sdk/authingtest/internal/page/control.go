@@ -44,8 +44,9 @@ func (p *Page) details(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, details)
 }
 
-// control answers a POST with JSON by doing what it says.
-func control[Order any](do func(Order) error) http.HandlerFunc {
+// control answers a POST with JSON by doing what it says, when what was done is
+// saved.
+func control[Order any](save func() error, do func(Order) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "application/json" {
 			writeProblem(w, http.StatusUnsupportedMediaType, "send JSON, with the Content-Type application/json")
@@ -60,6 +61,10 @@ func control[Order any](do func(Order) error) http.HandlerFunc {
 		}
 		if err := do(order); err != nil {
 			writeProblem(w, http.StatusConflict, err.Error())
+			return
+		}
+		if err := save(); err != nil {
+			writeProblem(w, http.StatusInternalServerError, "it is done, and could not be saved: "+err.Error())
 			return
 		}
 		writeJSON(w, http.StatusOK, struct{}{})

@@ -473,3 +473,37 @@ func TestAStalledReader(t *testing.T) {
 		}
 	})
 }
+
+// file is a data file that counts how often it is written to.
+type file struct {
+	writes int
+	fails  error
+}
+
+func (f *file) Records() (map[string][]byte, error) { return nil, nil }
+
+func (f *file) Apply(map[string][]byte, []string) error {
+	f.writes++
+	return f.fails
+}
+
+func TestControlIsSaved(t *testing.T) {
+	s, err := service.New("http://box.test", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := new(file)
+	if err := s.Keep(kept); err != nil {
+		t.Fatal(err)
+	}
+	f := &fixture{page: page.New(page.Box{Service: s, Requests: new(journal.Journal), URL: "http://box.test"})}
+	t.Cleanup(f.page.Close)
+	f.handler = f.page.Beside(http.NotFoundHandler())
+	if got := f.post("/box/advance", `{"seconds": 60}`); got.Code != http.StatusOK || kept.writes != 1 {
+		t.Errorf("%d, written %d times", got.Code, kept.writes)
+	}
+	kept.fails = os.ErrPermission
+	if got := f.post("/box/advance", `{"seconds": 60}`); got.Code != http.StatusInternalServerError || !strings.Contains(problem(t, got), "permission") {
+		t.Errorf("%d, %s", got.Code, problem(t, got))
+	}
+}

@@ -115,7 +115,17 @@ func (s *Service) AddPool(seed PoolSeed) (id, secret string, err error) {
 		}
 	}
 	s.pools[p.id] = p
+	if s.home == "" {
+		s.home = p.id
+	}
 	return seed.ID, seed.Secret, nil
+}
+
+// Home gives the ID of the pool that was added first; "" where there is none.
+func (s *Service) Home() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.home
 }
 
 // Secret gives a pool's secret.
