@@ -87,13 +87,13 @@ func startClient(t *testing.T, node string, box *authingtest.Server, secret auth
 
 // start starts a driver in Node.js. It gets nothing of this process's
 // environment, in which a proxy may be named, but what is given.
-func start(t *testing.T, node, driver, environment string) *client {
+func start(t *testing.T, node, driver string, environment ...string) *client {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	t.Cleanup(cancel)
 	c := &client{command: exec.CommandContext(ctx, node, driver), problems: new(bytes.Buffer)}
 	c.command.Stderr = c.problems
-	c.command.Env = []string{environment}
+	c.command.Env = environment
 	requests, err := c.command.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
