@@ -172,6 +172,12 @@ func (s *Server) SetVerifyOldPhone(verify bool) error {
 	return s.configure(func(to *service.Settings) { to.SkipOldPhone = !verify })
 }
 
+// SetQRRedirect sets the address that a page is told to go to once its
+// mini-program QR code was scanned; none at first.
+func (s *Server) SetQRRedirect(address string) error {
+	return s.configure(func(to *service.Settings) { to.QRRedirect = address })
+}
+
 func (s *Server) configure(change func(*service.Settings)) error {
 	return named(s.service.Configure(s.PoolID, change))
 }

@@ -43,7 +43,7 @@ func (h *handler) newQRCode(w http.ResponseWriter, r *http.Request) {
 }
 
 func (h *handler) checkQRCode(w http.ResponseWriter, r *http.Request) {
-	u, err := h.service.CheckQRCode(r.URL.Query().Get("random"))
+	u, redirect, err := h.service.CheckQRCode(r.URL.Query().Get("random"))
 	switch {
 	case err != nil:
 		// A page that looks at the inner code only must find one there.
@@ -53,7 +53,7 @@ func (h *handler) checkQRCode(w http.ResponseWriter, r *http.Request) {
 	case u == nil:
 		writeJSON(w, http.StatusOK, answer{Code: http.StatusOK, Data: qrStatus{Code: qrPending, Message: "not scanned yet"}})
 	default:
-		writeJSON(w, http.StatusOK, answer{Code: http.StatusOK, Data: qrStatus{Code: qrSignedIn, Message: "signed in", Data: u}})
+		writeJSON(w, http.StatusOK, answer{Code: http.StatusOK, Data: qrStatus{Code: qrSignedIn, Message: "signed in", Data: u, Redirect: redirect}})
 	}
 }
 

@@ -28,6 +28,7 @@ type Settings struct {
 	CodeLifetime         time.Duration // of codes by SMS and email, and of QR codes; 0: 5 minutes
 	FailuresAllowed      int           // failed sign-ins of one account before a captcha is asked; 0: 5
 	FailureSpan          time.Duration // how long a failed sign-in counts; 0: 5 minutes
+	QRRedirect           string        // where a page goes once its mini-program QR code was scanned; "": nowhere
 }
 
 func (t Settings) tokenLifetime() time.Duration { return orDuration(t.TokenLifetime, 15*24*time.Hour) }
