@@ -91,10 +91,17 @@ func TestQRCode(t *testing.T) {
 	if err := box.ScanQR("r1", adaID); err != nil {
 		t.Fatal(err)
 	}
+	if got := check("r1"); strings.Contains(got.body, "redirect") {
+		t.Errorf("where to go, though nobody said so: %s", got.body)
+	}
+	if err := box.SetQRRedirect("http://page.test/home"); err != nil {
+		t.Fatal(err)
+	}
 	var signedIn struct {
 		Data struct {
-			Code int
-			Data struct {
+			Code     int
+			Redirect string
+			Data     struct {
 				ID    string `json:"_id"`
 				Token string
 			}
@@ -102,6 +109,9 @@ func TestQRCode(t *testing.T) {
 	}
 	if err := json.Unmarshal([]byte(check("r1").body), &signedIn); err != nil || signedIn.Data.Code != 200 || signedIn.Data.Data.ID != adaID || signedIn.Data.Data.Token == "" {
 		t.Errorf("after the scan: %+v, %v", signedIn, err)
+	}
+	if signedIn.Data.Redirect != "http://page.test/home" {
+		t.Errorf("where to go: %q", signedIn.Data.Redirect)
 	}
 	if got := check("r2"); !strings.HasPrefix(got.body, `{"code":2300,`) {
 		t.Errorf("unknown: %s", got.body)

@@ -57,6 +57,12 @@ func (p *Pool) SetVerifyOldPhone(verify bool) error {
 	return p.configure(func(to *service.Settings) { to.SkipOldPhone = !verify })
 }
 
+// SetQRRedirect sets the address that a page is told to go to once its
+// mini-program QR code was scanned; none at first.
+func (p *Pool) SetQRRedirect(address string) error {
+	return p.configure(func(to *service.Settings) { to.QRRedirect = address })
+}
+
 func (p *Pool) configure(change func(*service.Settings)) error {
 	return p.settled(p.service.Configure(p.PoolID, change))
 }

@@ -1,7 +1,8 @@
 // Drives the published client's build for browsers; serve.mjs tells how it is
 // talked to. The first call of a scenario is "open": it opens the page at an
 // address in a new context of the one browser, which shares neither cookies nor
-// storage with the ones before, and makes a client there. The last is "settle".
+// storage with the ones before, and makes a client there. "settle", and what ends
+// in "/arrived", wait for the page.
 import { chromium } from "playwright-core";
 import { serve } from "./serve.mjs";
 
@@ -46,10 +47,14 @@ const open = async (address, proxy, options) => {
 // settle waits until the page has an answer to whatever it asked for.
 const settle = () => Promise.all(asked);
 
-const own = { open, settle };
+// arrived waits until a call has led the page to an address, whatever its query.
+const arrived = (address) => page.waitForURL((at) => at.href.startsWith(`${address}?`));
+
+const own = { open, settle, arrived };
 await serve(async (call, given) => {
-  if (!own[call]) return page.evaluate(([call, given]) => answer(call, given), [call, given]);
-  await own[call](...given);
+  const [name] = call.split("/").slice(-1);
+  if (!own[name]) return page.evaluate(([call, given]) => answer(call, given), [call, given]);
+  await own[name](...given);
   return { call, ok: true, result: null };
 });
 await browser.close();

@@ -26,6 +26,18 @@ func browserScenarios() []scenario {
 			{call: "user", with: `{"id": "` + adaID + `"}`, fails: refused(authing.CodeNotSignedIn)},
 		}},
 
+		{name: "a page that a QR code leads away from", only: browserBuild, box: people(), steps: []step{
+			{call: "startWXAppScaning", with: `{"interval": 50, "onQRCodeShow": "[callback shown]"}`, want: `null`},
+			{call: "startWXAppScaning/shown", as: "shown", want: `{"random": "*"}`},
+			{
+				before: func(t *testing.T, s *story) {
+					done(t, s.box.SetQRRedirect(s.box.URL+"/system/status"))
+					done(t, s.box.ScanQR(s.value(t, "shown.random"), adaID))
+				},
+				call: "startWXAppScaning/arrived", with: `"${box}/system/status"`, want: `null`,
+			},
+		}},
+
 		// What the client draws in the place of a QR code comes from a host that it
 		// has no option for.
 		{name: "a page without a QR code", only: browserBuild, elsewhere: []string{"usercontents.authing.cn:443"}, steps: []step{

@@ -28,9 +28,10 @@ type browser struct {
 // startBrowser starts Chromium by way of Node.js; both are paths.
 func startBrowser(t *testing.T, node, chromium string) *browser {
 	t.Helper()
-	b := &browser{client: start(t, node, "browser.mjs", "CHROMIUM="+chromium), page: httptest.NewServer(http.HandlerFunc(servePage))}
-	t.Cleanup(b.page.Close)
-	return b
+	page := httptest.NewServer(http.HandlerFunc(servePage))
+	t.Cleanup(page.Close)
+	home := t.TempDir() // for its profile, and whatever else it keeps
+	return &browser{client: start(t, node, "browser.mjs", "CHROMIUM="+chromium, "HOME="+home, "TMPDIR="+home), page: page}
 }
 
 // open opens the page with a client of a box's pool, and forgets the one before.

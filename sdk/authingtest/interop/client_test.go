@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -21,7 +22,7 @@ import (
 const patience = 3 * time.Minute
 
 // webToken is the form of a JSON Web Token, which begins with an encoded "{".
-var webToken = regexp.MustCompile(`eyJ[\w-]+\.[\w-]+\.`)
+var webToken = regexp.MustCompile(`eyJ[\w-]+\.[\w-]+\.[\w-]*`)
 
 // request is a line that the driver reads.
 type request struct {
@@ -87,13 +88,13 @@ func startClient(t *testing.T, node string, box *authingtest.Server, secret auth
 
 // start starts a driver in Node.js. It gets nothing of this process's
 // environment, in which a proxy may be named, but what is given.
-func start(t *testing.T, node, driver, environment string) *client {
+func start(t *testing.T, node, driver string, environment ...string) *client {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	t.Cleanup(cancel)
 	c := &client{command: exec.CommandContext(ctx, node, driver), problems: new(bytes.Buffer)}
 	c.command.Stderr = c.problems
-	c.command.Env = []string{environment}
+	c.command.Env = environment
 	requests, err := c.command.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -181,7 +182,16 @@ func (c *client) call(name string, with json.RawMessage) (answer, error) {
 // died says why there is no answer to a call.
 func (c *client) died(name string, err error) error {
 	ended := c.end() // so that the problems are complete
-	return fmt.Errorf("%s: the driver gave no answer: %w (%v)\n%s", name, err, ended, c.problems)
+	return fmt.Errorf("%s: the driver gave no answer: %w (%v)\n%s", name, err, ended, c.trouble())
+}
+
+// trouble is what the process wrote to its standard error, without secrets.
+func (c *client) trouble() string {
+	said := webToken.ReplaceAllString(c.problems.String(), "[token]")
+	if c.secret != "" {
+		said = strings.ReplaceAll(said, c.secret.Reveal(), "[secret]")
+	}
+	return said
 }
 
 // end lets the process end, and waits until it has.

@@ -91,7 +91,7 @@ func (r *report) testNode(t *testing.T) {
 				return
 			}
 			if err := c.end(); err != nil {
-				t.Errorf("the driver ended badly: %v\n%s", err, c.problems)
+				t.Errorf("the driver ended badly: %v\n%s", err, c.trouble())
 			}
 			r.node.told()
 		})
@@ -121,7 +121,7 @@ func (r *report) testBrowser(t *testing.T) {
 		})
 	}
 	if err := b.client.end(); err != nil {
-		t.Errorf("the browser ended badly: %v\n%s", err, b.client.problems)
+		t.Errorf("the browser ended badly: %v\n%s", err, b.client.trouble())
 	}
 }
 

@@ -1,6 +1,7 @@
 package interop_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"testing"
 
@@ -80,5 +81,12 @@ func TestExcuses(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the gaps differ (-want +got):\n%s", diff)
+	}
+}
+
+func TestTroubleHasNoSecrets(t *testing.T) {
+	c := &client{secret: "the pool's", problems: bytes.NewBufferString("sent eyJhbGci.eyJkYXRh.c2ln with the pool's secret")}
+	if got, want := c.trouble(), "sent [token] with [secret] secret"; got != want {
+		t.Errorf("the trouble is %q, want %q", got, want)
 	}
 }

@@ -124,27 +124,28 @@ func code(reported any, fine string) string {
 func recordedCall(s step) string {
 	call, _, _ := strings.Cut(s.call, "/")
 	gives := func(name string) bool { return strings.Contains(s.with, `"`+name+`":`) }
-	switch {
-	case call == "register" && gives("phone"), call == "login" && gives("username"),
-		(call == "register" || call == "login") && gives("unionid"):
-		for _, name := range []string{"unionid", "phone", "username"} {
+	switch call {
+	case "register", "login":
+		for _, name := range map[string][]string{"register": {"unionid", "phone"}, "login": {"unionid", "username"}}[call] {
 			if gives(name) {
 				return call + "(" + name + ")"
 			}
 		}
-	case call == "register", call == "login":
 		return call + "(email)"
-	case call == "update" && strings.Contains(s.with, "[picture]"):
-		return "update(file)"
-	case call == "update" && gives("oldPassword"):
-		return "update(password)"
-	case call == "update" && gives("password"):
-		return "update(password, no old one)"
-	case call == "update":
+	case "update":
+		switch {
+		case strings.Contains(s.with, "[picture]"):
+			return "update(file)"
+		case gives("oldPassword"):
+			return "update(password)"
+		case gives("password"):
+			return "update(password, no old one)"
+		}
 		return "update(profile)"
-	case call == "new Authing" && gives("preflight"):
-		return "new Authing({preflight, cdnPreflight})"
-	case call == "new Authing":
+	case "new Authing":
+		if gives("preflight") {
+			return "new Authing({preflight, cdnPreflight})"
+		}
 		return "new Authing({userPoolId, secret})"
 	}
 	return call

@@ -43,14 +43,14 @@ func (h *Handler) newQRCode(w http.ResponseWriter, r *http.Request) {
 }
 
 func (h *Handler) checkQRCode(w http.ResponseWriter, r *http.Request) {
-	u, err := h.service.CheckQRCode(r.URL.Query().Get("random"))
+	u, redirect, err := h.service.CheckQRCode(r.URL.Query().Get("random"))
 	switch {
 	case err != nil:
 		writeJSON(w, http.StatusOK, qrRefusal(err))
 	case u == nil:
 		writeJSON(w, http.StatusOK, answer{Code: http.StatusOK, Data: qrStatus{Code: qrPending, Message: "not scanned yet"}})
 	default:
-		writeJSON(w, http.StatusOK, answer{Code: http.StatusOK, Data: qrStatus{Code: qrSignedIn, Message: "signed in", Data: u}})
+		writeJSON(w, http.StatusOK, answer{Code: http.StatusOK, Data: qrStatus{Code: qrSignedIn, Message: "signed in", Data: u, Redirect: redirect}})
 	}
 }
 

@@ -192,26 +192,26 @@ func TestQRCode(t *testing.T) {
 	if err != nil || picture != "http://box.test/qrcode/r1.png" {
 		t.Fatalf("%q, %v", picture, err)
 	}
-	if u, err := f.CheckQRCode("r1"); u != nil || err != nil {
+	if u, _, err := f.CheckQRCode("r1"); u != nil || err != nil {
 		t.Errorf("before the scan: %+v, %v", u, err)
 	}
 	if err := f.ScanQRCode(pool, "r1", f.ada.ID); err != nil {
 		t.Fatal(err)
 	}
-	u, err := f.CheckQRCode("r1")
+	u, _, err := f.CheckQRCode("r1")
 	if err != nil || u.ID != f.ada.ID {
 		t.Fatalf("%+v, %v", u, err)
 	}
 	if _, err := f.User(u.Token, pool, u.ID); err != nil {
 		t.Error(err)
 	}
-	_, err = f.CheckQRCode("r2")
+	_, _, err = f.CheckQRCode("r2")
 	wantCode(t, err, 2300)
 	wantCode(t, f.ScanQRCode(pool, "r2", f.ada.ID), 2300)
 	wantCode(t, f.ScanQRCode(pool, "r1", "nobody"), 2004)
 	_, err = f.NewQRCode("other", "r3")
 	wantCode(t, err, 2224)
 	f.Advance(5 * time.Minute)
-	_, err = f.CheckQRCode("r1")
+	_, _, err = f.CheckQRCode("r1")
 	wantCode(t, err, 2300)
 }

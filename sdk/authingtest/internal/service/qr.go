@@ -37,19 +37,19 @@ func (s *Service) NewQRCode(poolID, random string) (string, error) {
 	return s.origin + "/qrcode/" + random + ".png", nil
 }
 
-// CheckQRCode gives the user who scanned a code, with their token; nil as long
-// as nobody has.
-func (s *Service) CheckQRCode(random string) (*User, error) {
+// CheckQRCode gives the user who scanned a code, with their token, and where the
+// page that shows it goes now; nil as long as nobody has.
+func (s *Service) CheckQRCode(random string) (scanner *User, redirect string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	qr, err := s.qrCode(random)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if qr.User == nil {
-		return nil, nil
+		return nil, "", nil
 	}
-	return qr.User.copy(), nil
+	return qr.User.copy(), s.pools[qr.Pool].settings.QRRedirect, nil
 }
 
 func (s *Service) qrCode(random string) (*qrCode, error) {
