@@ -289,6 +289,13 @@ func TestLimitsEnd(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		exchanged := post(t, box.URL+"/oauth/oidc/token", url.Values{
+			"client_id": {app.ID}, "client_secret": {app.Secret.Reveal()}, "grant_type": {"authingToken"}, "scope": {"openid"},
+			"authingToken": {strings.TrimPrefix(token(t, box), "Bearer ")},
+		})
+		if !strings.Contains(exchanged.body, authing.CodeAppAccessDenied.Meaning()) {
+			t.Errorf("a token for the application: status %d %s", exchanged.status, exchanged.body)
+		}
 		for _, test := range []struct {
 			app         authingtest.App
 			email, want string
