@@ -15,10 +15,21 @@
 // decrypts passwords, signs JSON Web Tokens, and lets codes and sessions expire.
 // One origin stands for all the hosts of the real service.
 //
-// A box starts with one empty user pool. Users, applications, groups and people
-// in directories are put in with the Add methods, and whatever a client can
-// create, a client may; [Server.Outbox] shows the
-// codes that went out by SMS and email, and [Server.Advance] moves the clock.
+// A box starts with one empty user pool; [Server.AddPool] adds more, and nothing
+// of one is good in another. Users, applications, groups and people in directories
+// are put in with the Add methods of [Pool], and whatever a client can create, a
+// client may. What the pool's owner decides is an option, such as
+// [WithFailedLogins], or a Set method where a test switches it.
+//
+// [Server.Outbox] shows what went out by SMS and email, [Pool.LastSMS] the code
+// that a person would type, [Pool.OneTimePassword] what their authenticator shows;
+// [Pool.ScanQR] and [Pool.ScanQRLogin] stand for their phone. [Server.Advance]
+// moves the clock, and [Server.FailNext] makes a call fail: refused, cut, lost or
+// left hanging.
+//
+// Every code that the classic API refuses with can be provoked by its rule, but
+// for a few that only the core API has a use for. What no document says is
+// assumed: the code whose meaning fits.
 //
 // A browser that opens the box's URL sees all of it live, with the latest
 // requests, on a page under /box/. The command cmd/authing-box serves a box on a
@@ -29,4 +40,6 @@
 // checked by github.com/golang-jwt/jwt, the library that most Go programs use.
 // One-time passwords are checked by github.com/pquerna/otp, because it follows
 // the standards that authenticator programs follow, and can be told the time.
+// github.com/vektah/gqlparser, which the clients need anyway, finds out which call
+// a request is that is to fail.
 package authingtest

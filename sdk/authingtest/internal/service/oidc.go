@@ -109,6 +109,9 @@ func (s *Service) granter(p *pool, app *App, in TokenRequest) (*User, error) {
 		if err != nil || c.user == nil || c.pool != p {
 			return nil, oauthError("invalid_grant", "the authingToken is not valid")
 		}
+		if app.admits(c.user) != nil {
+			return nil, oauthError("invalid_grant", authing.CodeAppAccessDenied.Meaning())
+		}
 		return c.user, nil
 	}
 	given := 0
@@ -140,10 +143,11 @@ func (s *Service) granter(p *pool, app *App, in TokenRequest) (*User, error) {
 // refusesGrant says in OAuth's words what signing in to the application in
 // another way is refused for.
 func (s *Service) refusesGrant(p *pool, app *App, u *User, in TokenRequest) error {
-	err := s.admit(p, u)
-	if err == nil && in.UnionID == "" {
-		err = s.admitByPassword(p, u)
+	admit := s.admitByPassword
+	if in.UnionID != "" {
+		admit = s.admit
 	}
+	err := admit(p, u)
 	if err == nil {
 		err = app.admits(u)
 	}

@@ -33,7 +33,7 @@ type Settings struct {
 	SignInQuota          int           // sign-ins in a month; 0: as many as come
 	RegistrationsAllowed int           // within the span below; 0: as many as come
 	RegistrationSpan     time.Duration
-	QRRedirect           string        // where a page goes once its mini-program QR code was scanned; "": nowhere
+	QRRedirect           string // where a page goes once its mini-program QR code was scanned; "": nowhere
 }
 
 func (t Settings) tokenLifetime() time.Duration { return orDuration(t.TokenLifetime, 15*24*time.Hour) }
