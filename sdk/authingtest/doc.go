@@ -19,10 +19,14 @@
 // in directories are put in with the Add methods, and whatever a client can
 // create, a client may; [Server.Outbox] shows the
 // codes that went out by SMS and email, and [Server.Advance] moves the clock.
+// It forgets everything when it is closed, unless [WithDataFile] gives it a file
+// to go on from.
 //
 // GraphQL runs on github.com/graph-gophers/graphql-go, because it resolves from
 // plain structs over a schema that is given as text, and tokens are made and
 // checked by github.com/golang-jwt/jwt, the library that most Go programs use.
 // One-time passwords are checked by github.com/pquerna/otp, because it follows
 // the standards that authenticator programs follow, and can be told the time.
+// The data file is one of go.etcd.io/bbolt: pure Go, one file, and a process that
+// is killed in the middle of a write leaves what was written before.
 package authingtest
