@@ -144,13 +144,20 @@ func (s *story) expand(t *testing.T, text string) string {
 	return os.Expand(text, func(name string) string { return s.value(t, name) })
 }
 
-// value gives what a name in "${...}" stands for: "pool" the pool's ID, "sms",
-// "email" and "captcha" followed by an address the newest code that went there,
-// "otp" followed by a user's ID what the user's authenticator shows,
-// and "ada.group.name" a text in the result that a step called ada. None of them
-// has a character that JSON escapes.
-func (s *story) value(t *testing.T, name string) (value string) {
+// value gives what a name in "${...}" stands for; see [story.find].
+func (s *story) value(t *testing.T, name string) string {
 	t.Helper()
+	value, err := s.find(name)
+	done(t, err)
+	return value
+}
+
+// find gives what a name in "${...}" stands for: "pool" the pool's ID, "sms",
+// "email" and "captcha" followed by an address the newest code that went there,
+// "otp" followed by a user's ID, or by where one stands in a result, what the
+// user's authenticator shows, and "ada.group.name" a text in the result that a step called ada. None of them
+// has a character that JSON escapes.
+func (s *story) find(name string) (value string, err error) {
 	kind, address, _ := strings.Cut(name, " ")
 	switch kind {
 	case "pool":
@@ -162,16 +169,21 @@ func (s *story) value(t *testing.T, name string) (value string) {
 	case "captcha":
 		value = s.box.LastCaptcha(address).Reveal()
 	case "otp":
+		if id := s.result(address); id != "" {
+			address = id
+		}
 		code, err := s.box.OneTimePassword(address)
-		done(t, err)
+		if err != nil {
+			return "", err
+		}
 		value = code.Reveal()
 	default:
 		value = s.result(name)
 	}
 	if value == "" {
-		t.Fatalf("there is no ${%s}", name)
+		return "", fmt.Errorf("there is no ${%s}", name)
 	}
-	return value
+	return value, nil
 }
 
 // result gives a text in the result of an earlier step; "" where there is none.

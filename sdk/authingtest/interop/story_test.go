@@ -1,0 +1,161 @@
+package interop_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/authing-community/authing-go/sdk/authing"
+	"github.com/authing-community/authing-go/sdk/authingtest"
+)
+
+// line is a call of the story and what comes of it, whichever client makes it.
+type line struct {
+	Call  string          `json:"call"`  // the published client's name of it; dots lead to its submodules
+	With  json.RawMessage `json:"with"`  // list of arguments
+	As    string          `json:"as"`    // what later lines call the result
+	Gives json.RawMessage `json:"gives"` // what of the result is compared; "*" is any text but the empty one
+	Fails authing.Code    `json:"fails"` // 0 where it succeeds
+}
+
+// caller makes calls by the published client's names.
+type caller interface {
+	call(name string, with json.RawMessage) (answer, error)
+}
+
+// readStory reads the story that me tells: "${me}" makes its names and addresses
+// me's own, so that many can tell it in one pool.
+func readStory(me string) ([]line, error) {
+	text, err := os.ReadFile("story.json")
+	if err != nil {
+		return nil, err
+	}
+	var lines []line
+	err = json.Unmarshal(bytes.ReplaceAll(text, []byte("${me}"), []byte(me)), &lines)
+	return lines, err
+}
+
+// storyBox starts a box for the story. Its clock stands still, so that the times
+// in it do not depend on how long a client takes.
+func storyBox(t *testing.T, now time.Time) *authingtest.Server {
+	t.Helper()
+	return authingtest.NewServer(t,
+		authingtest.WithPool("5e85aded9cc18e4cc67e7800", "the-secret-of-the-story"),
+		authingtest.WithFailedLogins(2, time.Hour),
+		authingtest.WithClock(func() time.Time { return now }))
+}
+
+// tell lets a client tell the story, up to the first line in which something else
+// happens than is written there. Next is called ahead of every line.
+func (s *story) tell(lines []line, c caller, next func()) error {
+	for i, l := range lines {
+		next()
+		if err := s.line(l, c); err != nil {
+			return fmt.Errorf("line %d, %s: %w", i+1, l.Call, err)
+		}
+	}
+	return nil
+}
+
+// line makes the call of a line, and compares what comes of it.
+func (s *story) line(l line, c caller) error {
+	with, err := s.fill(l.With)
+	if err != nil {
+		return err
+	}
+	got, err := c.call(l.Call, with)
+	if err != nil {
+		return err
+	}
+	if code := got.code(); code != l.Fails {
+		return fmt.Errorf("the code is %d, want %d: error %v", code, l.Fails, got.Error)
+	}
+	if l.As != "" {
+		s.results[l.As] = got.Result
+	}
+	if l.Gives == nil {
+		return nil
+	}
+	text, err := s.fill(l.Gives)
+	if err != nil {
+		return err
+	}
+	var want any
+	if err := json.Unmarshal(text, &want); err != nil {
+		return err
+	}
+	if diff := cmp.Diff(want, picked(got.Result, want)); diff != "" {
+		return fmt.Errorf("the result differs (-want +got):\n%s", diff)
+	}
+	return nil
+}
+
+// fill puts in what "${...}" stands for.
+func (s *story) fill(text json.RawMessage) (json.RawMessage, error) {
+	var missing error
+	filled := os.Expand(string(text), func(name string) string {
+		value, err := s.find(name)
+		if err != nil {
+			missing = err
+		}
+		return value
+	})
+	return json.RawMessage(filled), missing
+}
+
+// code is the code that a call failed with; 0 where it succeeded. An answer that
+// tells a bad outcome by its code alone is a failure, too: the clients do not
+// agree in which of them they make errors.
+func (a answer) code() authing.Code {
+	told := a.Result
+	if !a.OK {
+		told = a.Error
+	}
+	fields, _ := told.(map[string]any)
+	code, _ := fields["code"].(float64)
+	switch {
+	case a.OK && code == 200:
+		return 0
+	case !a.OK && code == 0:
+		return -1 // no code of the service
+	}
+	return authing.Code(code)
+}
+
+// TestStory lets both clients tell the same story, each to a fresh box.
+func TestStory(t *testing.T) {
+	now := time.Now().Truncate(time.Second)
+	tellers := []struct {
+		name  string
+		start func(*testing.T, *authingtest.Server) caller
+	}{
+		{"Go", func(t *testing.T, box *authingtest.Server) caller { return startGoClients(t, box) }},
+		{"Node.js", func(t *testing.T, box *authingtest.Server) caller {
+			return startClient(t, findNode(t), box, box.Secret)
+		}},
+	}
+	for _, teller := range tellers {
+		t.Run(teller.name, func(t *testing.T) {
+			box := storyBox(t, now)
+			lines, err := readStory("0001")
+			done(t, err)
+			told := &story{box: box, results: map[string]any{}}
+			done(t, told.tell(lines, teller.start(t, box), func() { box.Advance(time.Second) }))
+		})
+	}
+}
+
+func startGoClients(t *testing.T, box *authingtest.Server) *goClients {
+	t.Helper()
+	c, err := newGoClients(t.Context(), box)
+	done(t, err)
+	return c
+}
+
+var _ = context.Background
