@@ -181,8 +181,8 @@ func (s *Service) noteEntry(u *User, from Origin) {
 
 // failures counts an account's failed sign-ins.
 type failures struct {
-	times   []time.Time
-	captcha string // text of the picture shown last; "" when none was
+	Times   []time.Time
+	Captcha string // text of the picture shown last; "" when none was
 }
 
 // failed notes a failed sign-in. The lock is held.
@@ -192,7 +192,7 @@ func (s *Service) failed(p *pool, account string) {
 		f = new(failures)
 		p.failures[account] = f
 	}
-	f.times = append(f.times, s.now())
+	f.Times = append(f.Times, s.now())
 }
 
 // captcha refuses an account that failed too often lately, unless the text of
@@ -202,18 +202,18 @@ func (s *Service) captcha(p *pool, account, text string) error {
 	if f == nil || s.recent(p, f) < p.settings.failuresAllowed() {
 		return nil
 	}
-	shown := f.captcha
-	f.captcha = ""
+	shown := f.Captcha
+	f.Captcha = ""
 	if shown != "" && strings.EqualFold(shown, text) {
 		return nil
 	}
-	f.captcha = newDigits()
+	f.Captcha = newDigits()
 	word := newWord()
-	s.captchas[word] = f.captcha
+	s.captchas[word] = f.Captcha
 	picture := s.origin + "/captcha/" + word + ".svg"
 	s.outbox = append(s.outbox, Message{
-		Channel: Captcha, Purpose: ForSignIn, Pool: p.id, To: account, Code: f.captcha, Link: picture,
-		Text: "Type the text of this picture: " + f.captcha,
+		Channel: Captcha, Purpose: ForSignIn, Pool: p.id, To: account, Code: f.Captcha, Link: picture,
+		Text: "Type the text of this picture: " + f.Captcha,
 		Sent: s.now(), Expires: s.now().Add(p.settings.failureSpan()),
 	})
 	code := authing.CodeCaptchaRequired
@@ -226,7 +226,7 @@ func (s *Service) captcha(p *pool, account, text string) error {
 // recent counts the failures that still count.
 func (s *Service) recent(p *pool, f *failures) int {
 	since, count := s.now().Add(-p.settings.failureSpan()), 0
-	for _, at := range f.times {
+	for _, at := range f.Times {
 		if at.After(since) {
 			count++
 		}

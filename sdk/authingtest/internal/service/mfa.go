@@ -20,9 +20,9 @@ type MFA struct {
 
 // mfa is a second factor as the service holds it with the user.
 type mfa struct {
-	id, key string
-	enabled bool
-	fixed   string // a code that a seed made right for good; "" for none
+	ID, Key string
+	Enabled bool
+	Fixed   string // a code that a seed made right for good; "" for none
 }
 
 // keySize is the length of a key in bytes, which RFC 4226 recommends.
@@ -43,10 +43,10 @@ func totpRules() totp.ValidateOpts {
 
 // right tells whether a code is.
 func (m *mfa) right(code string, now time.Time) bool {
-	if m.fixed != "" && code == m.fixed {
+	if m.Fixed != "" && code == m.Fixed {
 		return true
 	}
-	right, err := totp.ValidateCustom(code, m.key, now.UTC(), totpRules())
+	right, err := totp.ValidateCustom(code, m.Key, now.UTC(), totpRules())
 	return err == nil && right // the error is a code of another length
 }
 
@@ -54,7 +54,7 @@ func (m *mfa) right(code string, now time.Time) bool {
 // asks for.
 func (s *Service) secondFactor(u *User, code string) error {
 	switch {
-	case u.mfa == nil || !u.mfa.enabled:
+	case u.mfa == nil || !u.mfa.Enabled:
 		return nil
 	case code == "":
 		return refuse(authing.CodeMFARequired)
@@ -67,14 +67,14 @@ func (s *Service) secondFactor(u *User, code string) error {
 // factor gives a user's second factor; each has one, switched off at first.
 func (u *User) factor() *mfa {
 	if u.mfa == nil {
-		u.mfa = &mfa{id: newID(), key: newKey()}
+		u.mfa = &mfa{ID: newID(), Key: newKey()}
 	}
 	return u.mfa
 }
 
 func (u *User) tellMFA() MFA {
 	m := u.factor()
-	return MFA{ID: m.id, User: u.ID, Pool: u.Pool, Key: m.key, Enabled: m.enabled}
+	return MFA{ID: m.ID, User: u.ID, Pool: u.Pool, Key: m.Key, Enabled: m.Enabled}
 }
 
 // mfaSubject gives the user whose second factor a call is about, named by their
@@ -85,7 +85,7 @@ func (s *Service) mfaSubject(bearer, poolID, userID, id string) (*User, error) {
 		if err != nil {
 			return nil, err
 		}
-		u := c.pool.find(func(u *User) bool { return u.mfa != nil && u.mfa.id == id })
+		u := c.pool.find(func(u *User) bool { return u.mfa != nil && u.mfa.ID == id })
 		if u == nil {
 			return nil, refusef(authing.CodeUserNotFound, "there is no such second factor")
 		}
@@ -117,9 +117,9 @@ func (s *Service) ChangeMFA(bearer, poolID, userID, id string, enable, refresh b
 		return MFA{}, err
 	}
 	m := u.factor()
-	m.enabled = enable
+	m.Enabled = enable
 	if refresh {
-		m.key, m.fixed = newKey(), ""
+		m.Key, m.Fixed = newKey(), ""
 	}
 	return u.tellMFA(), nil
 }
@@ -137,5 +137,5 @@ func (s *Service) OneTimePassword(poolID, userID string) (string, error) {
 		return "", err
 	}
 	rules := totpRules()
-	return totp.GenerateCodeCustom(u.factor().key, s.now().UTC(), rules)
+	return totp.GenerateCodeCustom(u.factor().Key, s.now().UTC(), rules)
 }

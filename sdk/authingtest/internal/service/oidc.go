@@ -47,8 +47,8 @@ type TokenSet struct {
 
 // grant is what a refresh token stands for.
 type grant struct {
-	user, app, scope string
-	expires          time.Time
+	User, App, Scope string
+	Expires          time.Time
 }
 
 // oauthError makes a refusal of the token endpoint.
@@ -98,7 +98,7 @@ func (s *Service) Token(in TokenRequest) (TokenSet, error) {
 // newGrant makes a refresh token.
 func (s *Service) newGrant(u *User, app *App, scope string) string {
 	token := newWord()
-	s.grants[token] = grant{user: u.ID, app: app.ID, scope: scope, expires: s.now().Add(refreshLifetime)}
+	s.grants[token] = grant{User: u.ID, App: app.ID, Scope: scope, Expires: s.now().Add(refreshLifetime)}
 	return token
 }
 
@@ -137,11 +137,11 @@ func (s *Service) granter(p *pool, in TokenRequest) (*User, error) {
 // refreshGrant issues fresh tokens for a refresh token, which stays good.
 func (s *Service) refreshGrant(app *App, in TokenRequest) (TokenSet, error) {
 	g, ok := s.grants[in.RefreshToken]
-	u := s.byID(g.user)
-	if !ok || g.app != app.ID || !s.now().Before(g.expires) || mayEnter(u) != nil {
+	u := s.byID(g.User)
+	if !ok || g.App != app.ID || !s.now().Before(g.Expires) || mayEnter(u) != nil {
 		return TokenSet{}, oauthError("invalid_grant", "refresh token not found, expired or revoked")
 	}
-	set, err := s.tokens(u, app, g.scope)
+	set, err := s.tokens(u, app, g.Scope)
 	set.RefreshToken = in.RefreshToken
 	return set, err
 }
@@ -176,7 +176,7 @@ func (s *Service) tokens(u *User, app *App, scope string) (TokenSet, error) {
 	if err != nil {
 		return TokenSet{}, err
 	}
-	s.start(u, access, session{app: app.ID, scope: scope, expires: registered.ExpiresAt.Time})
+	s.start(u, access, session{App: app.ID, Scope: scope, Expires: registered.ExpiresAt.Time})
 	return TokenSet{
 		AccessToken: access, IDToken: id, TokenType: "Bearer", Scope: scope,
 		ExpiresIn: int(accessLifetime.Seconds()),
@@ -190,8 +190,8 @@ func (s *Service) sign(claims jwt.Claims) (string, error) {
 
 // endApp ends what an application holds for a user.
 func (s *Service) endApp(u *User, appID string) {
-	maps.DeleteFunc(u.sessions, func(_ string, held session) bool { return held.app == appID })
-	maps.DeleteFunc(s.grants, func(_ string, g grant) bool { return g.user == u.ID && g.app == appID })
+	maps.DeleteFunc(u.sessions, func(_ string, held session) bool { return held.App == appID })
+	maps.DeleteFunc(s.grants, func(_ string, g grant) bool { return g.User == u.ID && g.App == appID })
 }
 
 // idClaims is an ID token.
@@ -309,8 +309,8 @@ func (s *Service) UserInfo(accessToken string) (UserInfo, error) {
 	if _, refused := errors.AsType[*Error](err); err != nil && !refused {
 		return UserInfo{}, err
 	}
-	if err != nil || c.user == nil || c.user.sessions[accessToken].app == "" {
+	if err != nil || c.user == nil || c.user.sessions[accessToken].App == "" {
 		return UserInfo{}, oauthError("invalid_token", "invalid token provided")
 	}
-	return UserInfo{Subject: c.user.ID, ScopedClaims: c.user.claims(c.user.sessions[accessToken].scope)}, nil
+	return UserInfo{Subject: c.user.ID, ScopedClaims: c.user.claims(c.user.sessions[accessToken].Scope)}, nil
 }

@@ -68,14 +68,11 @@ func (s *Service) LastCode(poolID string, channel Channel, to string) string {
 
 // codeKey names the one code that is good for an address and a purpose: a newer
 // one replaces it.
-type codeKey struct {
-	purpose Purpose
-	address string
-}
+type codeKey string
 
 type code struct {
-	text    string
-	expires time.Time
+	Text    string
+	Expires time.Time
 }
 
 // newDigits makes a verification code: four digits, the first of them not 0,
@@ -84,26 +81,26 @@ func newDigits() string { return strconv.Itoa(1000 + rand.IntN(9000)) }
 
 // send makes a code, notes it and puts it into the outbox. The lock is held.
 func (s *Service) send(p *pool, channel Channel, purpose Purpose, to string) {
-	sent := code{text: newDigits(), expires: s.now().Add(p.settings.codeLifetime())}
+	sent := code{Text: newDigits(), Expires: s.now().Add(p.settings.codeLifetime())}
 	p.codes[keyFor(purpose, to)] = sent
 	s.outbox = append(s.outbox, Message{
-		Channel: channel, Purpose: purpose, Pool: p.id, To: to, Code: sent.text,
-		Text: sent.text + " is your verification code; it is good for " + p.settings.codeLifetime().String() + ".",
-		Sent: s.now(), Expires: sent.expires,
+		Channel: channel, Purpose: purpose, Pool: p.id, To: to, Code: sent.Text,
+		Text: sent.Text + " is your verification code; it is good for " + p.settings.codeLifetime().String() + ".",
+		Sent: s.now(), Expires: sent.Expires,
 	})
 }
 
 func keyFor(purpose Purpose, address string) codeKey {
-	return codeKey{purpose, strings.ToLower(address)}
+	return codeKey(string(purpose) + "/" + strings.ToLower(address))
 }
 
 // check tells whether a code is right, without using it up. The lock is held.
 func (s *Service) check(p *pool, purpose Purpose, address, text string) error {
 	sent, ok := p.codes[keyFor(purpose, address)]
 	switch {
-	case !ok || sent.text != text:
+	case !ok || sent.Text != text:
 		return refuse(authing.CodeWrongVerificationCode)
-	case !s.now().Before(sent.expires):
+	case !s.now().Before(sent.Expires):
 		return refuse(authing.CodeVerificationCodeExpired)
 	}
 	return nil
@@ -223,8 +220,8 @@ func (s *Service) ResetPassword(poolID, email, sealed, text string) (*User, erro
 
 // link is a verification link that was sent.
 type link struct {
-	user, email string
-	expires     time.Time
+	User, Email string
+	Expires     time.Time
 }
 
 // SendVerification sends an email with a link that proves the address. Anybody
@@ -237,7 +234,7 @@ func (s *Service) SendVerification(poolID, email string) error {
 		return err
 	}
 	word, expires := newWord(), s.now().Add(p.settings.codeLifetime())
-	s.links[word] = link{user: u.ID, email: u.Email, expires: expires}
+	s.links[word] = link{User: u.ID, Email: u.Email, Expires: expires}
 	s.outbox = append(s.outbox, Message{
 		Channel: Email, Purpose: ForVerifying, Pool: p.id, To: u.Email,
 		Link: s.origin + "/verify/" + word,
@@ -252,11 +249,11 @@ func (s *Service) OpenLink(word string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	l, ok := s.links[word]
-	if !ok || !s.now().Before(l.expires) {
+	if !ok || !s.now().Before(l.Expires) {
 		return refuse(authing.CodeEmailLinkExpired)
 	}
-	u := s.byID(l.user)
-	if u == nil || u.Email != l.email {
+	u := s.byID(l.User)
+	if u == nil || u.Email != l.Email {
 		return refuse(authing.CodeEmailLinkExpired)
 	}
 	delete(s.links, word)

@@ -8,9 +8,9 @@ import (
 
 // qrCode is a sign-in by QR code of the mini program.
 type qrCode struct {
-	pool    string
-	expires time.Time
-	user    *User // who scanned it, with their token; nil until then
+	Pool    string
+	Expires time.Time
+	User    *User // who scanned it, with their token; nil until then
 }
 
 // NewQRCode makes a QR code that is known by a word of the caller's, and gives
@@ -25,7 +25,7 @@ func (s *Service) NewQRCode(poolID, random string) (string, error) {
 	if random == "" {
 		return "", refusef(authing.CodeParametersIncomplete, "random missing")
 	}
-	s.qrcodes[random] = &qrCode{pool: p.id, expires: s.now().Add(p.settings.codeLifetime())}
+	s.qrcodes[random] = &qrCode{Pool: p.id, Expires: s.now().Add(p.settings.codeLifetime())}
 	return s.origin + "/qrcode/" + random + ".png", nil
 }
 
@@ -38,15 +38,15 @@ func (s *Service) CheckQRCode(random string) (*User, error) {
 	if err != nil {
 		return nil, err
 	}
-	if qr.user == nil {
+	if qr.User == nil {
 		return nil, nil
 	}
-	return qr.user.copy(), nil
+	return qr.User.copy(), nil
 }
 
 func (s *Service) qrCode(random string) (*qrCode, error) {
 	qr := s.qrcodes[random]
-	if qr == nil || !s.now().Before(qr.expires) {
+	if qr == nil || !s.now().Before(qr.Expires) {
 		return nil, refusef(authing.CodeVerificationCodeExpired, "QR code unknown or expired")
 	}
 	return qr, nil
@@ -60,11 +60,11 @@ func (s *Service) ScanQRCode(random, userID string) error {
 	if err != nil {
 		return err
 	}
-	p := s.pools[qr.pool]
+	p := s.pools[qr.Pool]
 	u := p.byID(userID)
 	if err := mayEnter(u); err != nil {
 		return err
 	}
-	qr.user, err = s.enter(p, u, Origin{})
+	qr.User, err = s.enter(p, u, Origin{})
 	return err
 }

@@ -37,16 +37,16 @@ type QRLoginPerson struct {
 
 // qrLogin is a sign-in by such a code.
 type qrLogin struct {
-	pool     string
-	expires  time.Time
-	user     string // ID of who scanned it; "" until then
-	canceled bool
-	ticket   string // "" until the person has said yes
+	Pool     string
+	Expires  time.Time
+	User     string // ID of who scanned it; "" until then
+	Canceled bool
+	Ticket   string // "" until the person has said yes
 }
 
 // over tells whether nothing can happen to a sign-in any more.
 func (q *qrLogin) over(now time.Time) bool {
-	return q.ticket != "" || q.canceled || !now.Before(q.expires)
+	return q.Ticket != "" || q.Canceled || !now.Before(q.Expires)
 }
 
 // NewQRLogin makes a QR code. Anybody may ask for one.
@@ -62,7 +62,7 @@ func (s *Service) NewQRLogin(poolID, scene string) (QRLoginCode, error) {
 	}
 	lifetime := p.settings.codeLifetime()
 	id := newID()
-	s.qrlogins[id] = &qrLogin{pool: p.id, expires: s.now().Add(lifetime)}
+	s.qrlogins[id] = &qrLogin{Pool: p.id, Expires: s.now().Add(lifetime)}
 	return QRLoginCode{ID: id, URL: s.origin + "/qrcode/" + id + ".png", ExpiresIn: int(lifetime.Seconds())}, nil
 }
 
@@ -87,10 +87,10 @@ func (s *Service) CheckQRLogin(id, scene string) (QRLoginStatus, error) {
 		return QRLoginStatus{}, refusef(authing.CodeParametersIncomplete, "the scene is not %s", qrScene)
 	}
 	status := QRLoginStatus{
-		Scanned: q.user != "", Canceled: q.canceled, Success: q.ticket != "", Ticket: q.ticket,
-		Expired: q.ticket == "" && !q.canceled && !s.now().Before(q.expires),
+		Scanned: q.User != "", Canceled: q.Canceled, Success: q.Ticket != "", Ticket: q.Ticket,
+		Expired: q.Ticket == "" && !q.Canceled && !s.now().Before(q.Expires),
 	}
-	if u := s.pools[q.pool].byID(q.user); u != nil {
+	if u := s.pools[q.Pool].byID(q.User); u != nil {
 		status.UserInfo = &QRLoginPerson{ID: u.ID, Nickname: u.Nickname, Photo: u.Photo}
 	}
 	return status, nil
@@ -104,24 +104,24 @@ func (s *Service) ScanQRLogin(id, userID string) error {
 	if err != nil {
 		return err
 	}
-	if err := mayEnter(s.pools[q.pool].byID(userID)); err != nil {
+	if err := mayEnter(s.pools[q.Pool].byID(userID)); err != nil {
 		return err
 	}
-	q.user = userID
+	q.User = userID
 	return nil
 }
 
 // ConfirmQRLogin lets who scanned a code say yes.
 func (s *Service) ConfirmQRLogin(id string) error {
 	return s.answerQRLogin(id, func(q *qrLogin) {
-		q.ticket = newWord()
-		s.tickets[q.ticket] = ticket{pool: q.pool, user: q.user, expires: s.now().Add(s.pools[q.pool].settings.codeLifetime())}
+		q.Ticket = newWord()
+		s.tickets[q.Ticket] = ticket{Pool: q.Pool, User: q.User, Expires: s.now().Add(s.pools[q.Pool].settings.codeLifetime())}
 	})
 }
 
 // CancelQRLogin lets who scanned a code say no.
 func (s *Service) CancelQRLogin(id string) error {
-	return s.answerQRLogin(id, func(q *qrLogin) { q.canceled = true })
+	return s.answerQRLogin(id, func(q *qrLogin) { q.Canceled = true })
 }
 
 func (s *Service) answerQRLogin(id string, answer func(*qrLogin)) error {
@@ -131,7 +131,7 @@ func (s *Service) answerQRLogin(id string, answer func(*qrLogin)) error {
 	if err != nil {
 		return err
 	}
-	if q.user == "" {
+	if q.User == "" {
 		return refusef(authing.CodeParametersIncomplete, "nobody has scanned the QR code")
 	}
 	answer(q)
@@ -152,8 +152,8 @@ func (s *Service) openQRLogin(id string) (*qrLogin, error) {
 
 // ticket stands for a sign-in that the person has said yes to.
 type ticket struct {
-	pool, user string
-	expires    time.Time
+	Pool, User string
+	Expires    time.Time
 }
 
 // ExchangeTicket signs in whom a ticket stands for, once.
@@ -161,11 +161,11 @@ func (s *Service) ExchangeTicket(word string) (*User, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t, ok := s.tickets[word]
-	if !ok || !s.now().Before(t.expires) {
+	if !ok || !s.now().Before(t.Expires) {
 		return nil, refusef(authing.CodeNotAllowed, "the ticket is unknown, used or expired")
 	}
-	p := s.pools[t.pool]
-	u := p.byID(t.user)
+	p := s.pools[t.Pool]
+	u := p.byID(t.User)
 	if err := mayEnter(u); err != nil {
 		return nil, err
 	}

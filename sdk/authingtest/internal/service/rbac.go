@@ -14,7 +14,7 @@ type Entry struct {
 	ID, Pool, Name, Description string
 	CreatedAt, UpdatedAt        string // ISO 8601
 
-	changed int // when the last change was, in changes since the service began
+	Changed int // when the last change was, in changes since the service began
 }
 
 func (e *Entry) entry() *Entry { return e }
@@ -93,7 +93,7 @@ func cutOf[T any](all []T, by Cut, compare func(a, b T) int) Page[T] {
 }
 
 func cutItems[T item](all []T, by Cut) Page[T] {
-	return cutOf(all, by, func(a, b T) int { return cmp.Compare(a.entry().changed, b.entry().changed) })
+	return cutOf(all, by, func(a, b T) int { return cmp.Compare(a.entry().Changed, b.entry().Changed) })
 }
 
 // cutUsers is cutItems for users, whose last change is known by its time.
@@ -236,7 +236,7 @@ func (s *Service) newEntry(p *pool, in NewEntry) (Entry, error) {
 	s.changes++
 	return Entry{
 		ID: newID(), Pool: p.id, Name: in.Name, Description: in.Description,
-		CreatedAt: now, UpdatedAt: now, changed: s.changes,
+		CreatedAt: now, UpdatedAt: now, Changed: s.changes,
 	}, nil
 }
 
@@ -255,6 +255,6 @@ func (s *Service) update(e *Entry, in EntryPatch) error {
 	set(&e.Name, in.Name)
 	set(&e.Description, in.Description)
 	s.changes++
-	e.UpdatedAt, e.changed = isoString(s.now()), s.changes
+	e.UpdatedAt, e.Changed = isoString(s.now()), s.changes
 	return nil
 }

@@ -53,7 +53,7 @@ func (s *Service) Register(in Registration) (*User, error) {
 		Username: in.Username, UnionID: in.UnionID, OpenID: in.OpenID,
 		Details: in.Details, RegisterMethod: in.method(),
 		LastIP: in.LastIP, LastLogin: in.LastLogin, SignedUp: in.SignedUp,
-		password: password,
+		private: private{password: password},
 	})
 	if in.ForceLogin {
 		return s.enter(p, u, Origin{IP: in.LastIP})

@@ -46,9 +46,9 @@ func (c *tokenClaims) plain() *Claims {
 
 // session is one token of a user that has not been ended.
 type session struct {
-	app     string // the OIDC application it was issued to; "" for a sign-in to the pool
-	scope   string
-	expires time.Time
+	App     string // the OIDC application it was issued to; "" for a sign-in to the pool
+	Scope   string
+	Expires time.Time
 }
 
 // issue makes a token for a user and starts the session that it stands for.
@@ -59,7 +59,7 @@ func (s *Service) issue(p *pool, u *User) (string, *Claims, error) {
 	if err != nil {
 		return "", nil, err
 	}
-	s.start(u, token, session{expires: claims.ExpiresAt.Time})
+	s.start(u, token, session{Expires: claims.ExpiresAt.Time})
 	u.TokenExpiredAt = dateString(claims.ExpiresAt.Time)
 	return token, claims.plain(), nil
 }
@@ -75,7 +75,7 @@ func (s *Service) classicClaims(p *pool, data ClaimsData) *tokenClaims {
 // start notes a session, and forgets those that have run out.
 func (s *Service) start(u *User, token string, started session) {
 	now := s.now()
-	maps.DeleteFunc(u.sessions, func(_ string, old session) bool { return !now.Before(old.expires) })
+	maps.DeleteFunc(u.sessions, func(_ string, old session) bool { return !now.Before(old.Expires) })
 	u.sessions[token] = started
 }
 
@@ -231,7 +231,7 @@ func (s *Service) subject(bearer, poolID, userID string) (caller, *User, error) 
 // end ends every session of a user, and what could start a new one unasked.
 func (s *Service) end(u *User) {
 	clear(u.sessions)
-	maps.DeleteFunc(s.grants, func(_ string, g grant) bool { return g.user == u.ID })
+	maps.DeleteFunc(s.grants, func(_ string, g grant) bool { return g.User == u.ID })
 }
 
 // LoginStatus is the verdict on a token. A bad token is no error.

@@ -103,12 +103,12 @@ func (s *Service) RefreshSignIn(poolID, appID, refreshToken string) (TokenSet, e
 	}
 	g, ok := s.grants[refreshToken]
 	switch {
-	case !ok || g.app != app.ID:
+	case !ok || g.App != app.ID:
 		return TokenSet{}, refuse(authing.CodeSessionInvalid)
-	case !s.now().Before(g.expires):
+	case !s.now().Before(g.Expires):
 		return TokenSet{}, refuse(authing.CodeSessionExpired)
 	}
-	if err := mayEnter(s.byID(g.user)); err != nil {
+	if err := mayEnter(s.byID(g.User)); err != nil {
 		return TokenSet{}, err
 	}
 	return s.refreshGrant(app, TokenRequest{RefreshToken: refreshToken})

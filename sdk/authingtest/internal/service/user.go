@@ -98,6 +98,13 @@ type User struct {
 	Group          Group       `json:"group"` // the role of the older kind that was given first; filled in by copy
 	ThirdParty     *ThirdParty `json:"thirdPartyIdentity,omitempty"`
 
+	private
+}
+
+// private is what the service knows of a user and tells nobody as it is. Its
+// fields are unexported, so that no JSON of a user has them.
+type private struct {
+	number   int    // place in the order of registration
 	password string // as it is: a box holds nobody's real password
 	mfa      *mfa   // nil until somebody asks for it
 	sessions map[string]session
@@ -118,7 +125,7 @@ type Login struct {
 // service still changes. Profile fields are replaced, never written through.
 func (u *User) copy() *User {
 	c := *u
-	c.sessions, c.logins, c.allowed, c.mfa, c.held, c.bindings, c.metadata = nil, nil, nil, nil, nil, nil, nil
+	c.private = private{}
 	if len(u.held) > 0 {
 		c.Group = *u.held[0].role
 	}
@@ -209,10 +216,10 @@ func (s *Service) AddUser(poolID string, seed UserSeed) (*User, error) {
 	u := s.newUser(p, User{
 		ID: seed.ID, Email: seed.Email, Phone: seed.Phone, Username: seed.Username, UnionID: seed.UnionID,
 		Details: seed.Details, EmailVerified: seed.EmailVerified, PhoneVerified: seed.PhoneVerified, Blocked: seed.Blocked,
-		password: seed.Password,
+		private: private{password: seed.Password},
 	})
 	if seed.MFACode != "" {
-		u.mfa = &mfa{id: newID(), key: newKey(), enabled: true, fixed: seed.MFACode}
+		u.mfa = &mfa{ID: newID(), Key: newKey(), Enabled: true, Fixed: seed.MFACode}
 	}
 	if seed.ThirdParty != nil {
 		u.ThirdParty = new(*seed.ThirdParty)
@@ -244,6 +251,10 @@ func (s *Service) newUser(p *pool, u User) *User {
 	}
 	u.UpdatedAt = s.stamp()
 	u.sessions = make(map[string]session)
+	u.number = 1
+	if len(p.users) > 0 {
+		u.number += p.users[len(p.users)-1].number
+	}
 	p.users = append(p.users, &u)
 	return &u
 }
