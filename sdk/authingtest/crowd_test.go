@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"sync"
 	"testing"
 
@@ -26,9 +27,7 @@ type crowd struct {
 func newCrowd(t *testing.T) crowd {
 	t.Helper()
 	box := newBox(t)
-	// One pool of connections, wide enough for everybody.
-	web := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 100}}
-	t.Cleanup(web.CloseIdleConnections)
+	web := &http.Client{Transport: inMemory{box.Handler()}}
 	owner, err := management.New(box.PoolID, management.WithSecret(box.Secret), management.WithHTTPClient(web),
 		management.WithOrigin(box.URL), management.WithPasswordKey(box.PasswordKey()))
 	check(t, err)
@@ -36,6 +35,20 @@ func newCrowd(t *testing.T) crowd {
 		enduser.WithOrigin(box.URL), enduser.WithPasswordKey(box.PasswordKey()))
 	check(t, err)
 	return crowd{box, owner, app}
+}
+
+// inMemory answers requests without a connection, so that those made at once
+// meet in the service: making connections would string them out.
+type inMemory struct{ handler http.Handler }
+
+// RoundTrip answers a request.
+func (m inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Body == nil {
+		r.Body = http.NoBody // as a server has it
+	}
+	recorder := httptest.NewRecorder()
+	m.handler.ServeHTTP(recorder, r)
+	return recorder.Result(), nil
 }
 
 func check(t *testing.T, err error) {
@@ -91,6 +104,10 @@ func atOnce(t *testing.T, n int, call func(ctx context.Context, i int) error) ou
 	return ended
 }
 
+// rounds is how often each claim is made anew: two callers that could both win
+// do not do so each time.
+const rounds = 3
+
 // TestOneOfManyWins lets many claim what one alone can have.
 func TestOneOfManyWins(t *testing.T) {
 	tests := []struct {
@@ -116,10 +133,12 @@ func TestOneOfManyWins(t *testing.T) {
 	for _, test := range tests {
 		for _, n := range []int{2, 50} {
 			t.Run(fmt.Sprintf("%s/%d", test.name, n), func(t *testing.T) {
-				c := newCrowd(t)
-				got := atOnce(t, n, test.prepare(t, c, n))
-				if diff := cmp.Diff(outcomes{0: 1, test.loser: n - 1}, got); diff != "" {
-					t.Errorf("the calls end otherwise, by their codes (-want +got):\n%s", diff)
+				for range rounds {
+					c := newCrowd(t)
+					got := atOnce(t, n, test.prepare(t, c, n))
+					if diff := cmp.Diff(outcomes{0: 1, test.loser: n - 1}, got); diff != "" {
+						t.Fatalf("the calls end otherwise, by their codes (-want +got):\n%s", diff)
+					}
 				}
 			})
 		}
