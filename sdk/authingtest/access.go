@@ -7,13 +7,13 @@ import "github.com/authing-community/authing-go/sdk/authingtest/internal/service
 func (s *Server) AddGroup(name string, userIDs ...string) (id string, err error) {
 	owner, err := s.service.OwnerToken(s.PoolID)
 	if err != nil {
-		return "", named(err)
+		return "", s.settled(err)
 	}
 	group, err := s.service.CreateRBACGroup(owner, service.NewEntry{Name: name})
 	if err == nil && len(userIDs) > 0 {
 		_, err = s.service.AddUsersToGroup(owner, group.ID, userIDs...)
 	}
-	return group.ID, named(err)
+	return group.ID, s.settled(err)
 }
 
 // AddRole puts a role of role-based access control into the pool, which has the
@@ -21,23 +21,23 @@ func (s *Server) AddGroup(name string, userIDs ...string) (id string, err error)
 func (s *Server) AddRole(name string, permissionIDs ...string) (id string, err error) {
 	owner, err := s.service.OwnerToken(s.PoolID)
 	if err != nil {
-		return "", named(err)
+		return "", s.settled(err)
 	}
 	role, err := s.service.CreateRBACRole(owner, service.NewEntry{Name: name})
 	if err == nil && len(permissionIDs) > 0 {
 		_, err = s.service.AddPermissionsToRole(owner, role.ID, permissionIDs...)
 	}
-	return role.ID, named(err)
+	return role.ID, s.settled(err)
 }
 
 // AddPermission puts a permission into the pool and gives its ID.
 func (s *Server) AddPermission(name string) (id string, err error) {
 	owner, err := s.service.OwnerToken(s.PoolID)
 	if err != nil {
-		return "", named(err)
+		return "", s.settled(err)
 	}
 	permission, err := s.service.CreatePermission(owner, service.NewEntry{Name: name})
-	return permission.ID, named(err)
+	return permission.ID, s.settled(err)
 }
 
 // SocialProvider is a social login that the pool may offer.
@@ -55,5 +55,5 @@ func (s *Server) AddSocialProvider(p SocialProvider) error {
 	_, err := s.service.AddSocialLogin(s.PoolID, service.SocialLogin{
 		Alias: p.Alias, Name: p.Name, Image: p.Image, Description: p.Description, Enabled: !p.Disabled,
 	})
-	return named(err)
+	return s.settled(err)
 }

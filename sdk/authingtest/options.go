@@ -17,6 +17,7 @@ type settings struct {
 	url     string // "": listen
 	clock   func() time.Time
 	users   []User
+	file    string // where to keep everything; "": nowhere
 }
 
 // WithPool gives the user pool an ID and a secret of your choice; what is empty
@@ -25,7 +26,8 @@ func WithPool(id string, secret authing.Secret) Option {
 	return func(s *settings) { s.pool.ID, s.pool.Secret = id, secret.Reveal() }
 }
 
-// WithUsers puts users into the pool, as [Server.AddUser] does.
+// WithUsers puts users into the pool, as [Server.AddUser] does. A pool that comes
+// from a data file has its users already.
 func WithUsers(users ...User) Option {
 	return func(s *settings) { s.users = append(s.users, users...) }
 }
@@ -72,4 +74,21 @@ func WithFailedLogins(allowed int, span time.Duration) Option {
 // WithVerifiedEmails lets the email address of who registers count as proved.
 func WithVerifiedEmails() Option {
 	return func(s *settings) { s.pool.Settings.EmailVerified = true }
+}
+
+// WithDataFile lets the box keep everything in a file, and go on from it at the
+// next start: users and their sessions, what was sent, the clock. What has been
+// answered over HTTP is in the file, and so is what a method of [Server] did that
+// returned without an error, even if the program is killed. One box at a time can
+// use a file; others are refused after a second.
+//
+// A file that is not there is made. The pool, its settings and users that other
+// options tell are for a new file: one that has a pool keeps that, and all that
+// was changed in it. [WithPool] with another ID or secret than the file's is an
+// error then. Links and pictures that were handed out begin with the address of
+// the box at that time: [WithAddress] lets it be the same.
+//
+// The file holds passwords and tokens as they are, and its mode is 0600.
+func WithDataFile(path string) Option {
+	return func(s *settings) { s.file = path }
 }

@@ -46,6 +46,12 @@ type SocialLogin struct {
 // AddUser puts a user into the pool and gives their ID. Email address, phone
 // number, user name and union ID must be free.
 func (s *Server) AddUser(u User) (id string, err error) {
+	id, err = s.addUser(u)
+	return id, s.settled(err)
+}
+
+// addUser is AddUser without saving.
+func (s *Server) addUser(u User) (id string, err error) {
 	seed := service.UserSeed{
 		ID: u.ID, Email: u.Email, Phone: u.Phone, Username: u.Username, UnionID: u.UnionID, Password: u.Password.Reveal(),
 		Details:       service.Details{Nickname: given(u.Nickname), Photo: given(u.Photo), Company: given(u.Company), Name: given(u.Name)},
@@ -59,7 +65,7 @@ func (s *Server) AddUser(u User) (id string, err error) {
 	}
 	added, err := s.service.AddUser(s.PoolID, seed)
 	if err != nil {
-		return "", named(err)
+		return "", err
 	}
 	return added.ID, nil
 }
@@ -100,8 +106,8 @@ func (s *Server) addApp(app App, protocol string) (App, error) {
 		Name: app.Name, Domain: app.Domain, Description: app.Description, Image: app.Image,
 		Grants: app.Grants, RedirectURIs: app.RedirectURIs,
 	})
-	if err != nil {
-		return App{}, named(err)
+	if err := s.settled(err); err != nil {
+		return App{}, err
 	}
 	app.ID, app.Secret, app.Grants = added.ID, authing.Secret(added.Secret), added.Grants
 	return app, nil
@@ -111,7 +117,7 @@ func (s *Server) addApp(app App, protocol string) (App, error) {
 // The scope is what it may see, separated by spaces. Signing in through an OIDC
 // application does the same.
 func (s *Server) AddAuthorizedApp(userID, appID, scope string) error {
-	return named(s.service.Authorize(s.PoolID, userID, appID, scope))
+	return s.settled(s.service.Authorize(s.PoolID, userID, appID, scope))
 }
 
 // DirectoryUser is a person in a directory that the pool is connected to. User
@@ -141,7 +147,7 @@ func (s *Server) AddADUser(connectorID string, u DirectoryUser) error {
 }
 
 func (s *Server) addDirectoryUser(connectorID string, u DirectoryUser) error {
-	return named(s.service.AddDirectoryUser(s.PoolID, service.DirectoryUser{
+	return s.settled(s.service.AddDirectoryUser(s.PoolID, service.DirectoryUser{
 		Connector: connectorID, Username: u.Username, Password: u.Password.Reveal(),
 		DN: u.DN, Email: u.Email, Phone: u.Phone, Name: u.Name, Company: u.Company,
 	}))

@@ -14,6 +14,7 @@ import (
 	"github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/endpoint"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/service"
+	"github.com/authing-community/authing-go/sdk/authingtest/internal/store"
 )
 
 // Server is an Authing service with one user pool. It is safe for concurrent
@@ -31,9 +32,11 @@ type Server struct {
 	service *service.Service
 	key     string
 	handler http.Handler
+	file    *store.Store  // nil: nothing is kept
 	http    *http.Server  // nil: the caller serves the handler
 	done    chan struct{} // closed when http has stopped serving
 	closing sync.Once
+	closed  error // what went wrong with the file at the end; once closing is done
 }
 
 // NewServer starts a box for a test, and closes it when the test ends.
@@ -43,7 +46,12 @@ func NewServer(t testing.TB, options ...Option) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(s.Close)
+	t.Cleanup(func() {
+		s.Close()
+		if s.closed != nil {
+			t.Error(s.closed)
+		}
+	})
 	return s
 }
 
@@ -71,6 +79,9 @@ func New(options ...Option) (*Server, error) {
 		if listener != nil {
 			_ = listener.Close() // there is a better error to report
 		}
+		if s.file != nil {
+			_ = s.file.Close() // likewise
+		}
 		return nil, fmt.Errorf("authingtest: %w", err)
 	}
 	if listener != nil {
@@ -89,18 +100,59 @@ func (s *Server) fill(settings settings) error {
 	if s.key, err = made.PasswordKey(); err != nil {
 		return err
 	}
-	id, secret, err := made.AddPool(settings.pool)
+	if settings.file != "" {
+		if err := s.keep(settings.file); err != nil {
+			return err
+		}
+	}
+	if id, secret := made.Home(); id != "" {
+		err = s.resume(id, secret, settings)
+	} else {
+		err = s.begin(settings)
+	}
+	if err != nil {
+		return err
+	}
+	s.handler, err = endpoint.New(made)
+	return err
+}
+
+// keep lets the service go on from a file.
+func (s *Server) keep(path string) (err error) {
+	if s.file, err = store.Open(path); err != nil {
+		return err
+	}
+	if err := s.service.Keep(s.file); err != nil {
+		return fmt.Errorf("the data file %s cannot be gone on from: %w", path, err)
+	}
+	return nil
+}
+
+// resume takes over the pool that the data file has.
+func (s *Server) resume(id, secret string, settings settings) error {
+	switch asked := settings.pool; {
+	case asked.ID != "" && asked.ID != id:
+		return fmt.Errorf("the data file %s has the pool %s, not %s: leave WithPool out, or take another file", settings.file, id, asked.ID)
+	case asked.Secret != "" && asked.Secret != secret:
+		return fmt.Errorf("the data file %s has the pool %s with another secret: leave WithPool out, or take another file", settings.file, id)
+	}
+	s.PoolID, s.Secret = id, authing.Secret(secret)
+	return nil
+}
+
+// begin makes the pool, with its users. A data file gets both or neither.
+func (s *Server) begin(settings settings) error {
+	id, secret, err := s.service.AddPool(settings.pool)
 	if err != nil {
 		return err
 	}
 	s.PoolID, s.Secret = id, authing.Secret(secret)
 	for _, u := range settings.users {
-		if _, err := s.AddUser(u); err != nil {
-			return err
+		if _, err := s.addUser(u); err != nil {
+			return named(err)
 		}
 	}
-	s.handler, err = endpoint.New(made)
-	return err
+	return s.service.Save()
 }
 
 // headerTimeout is how long a client may take over the head of a request.
@@ -116,14 +168,16 @@ func (s *Server) serve(listener net.Listener) {
 	}()
 }
 
-// Close stops the box and ends the connections to it.
+// Close stops the box, ends the connections to it, and closes its data file.
 func (s *Server) Close() {
 	s.closing.Do(func() {
-		if s.http == nil {
-			return
+		if s.http != nil {
+			_ = s.http.Close() // a listener that fails to close is closed
+			<-s.done
 		}
-		_ = s.http.Close() // a listener that fails to close is closed
-		<-s.done
+		if s.file != nil {
+			s.closed = errors.Join(s.service.Save(), s.file.Close())
+		}
 	})
 }
 
@@ -136,23 +190,27 @@ func (s *Server) Handler() http.Handler { return s.handler }
 func (s *Server) PasswordKey() string { return s.key }
 
 // Advance moves the box's clock forward, so that codes and tokens expire. The
-// clock of the program that runs the test stays as it is.
-func (s *Server) Advance(d time.Duration) { s.service.Advance(d) }
+// clock of the program that runs the test stays as it is. Where a data file
+// cannot be written to, the next call tries again and says so.
+func (s *Server) Advance(d time.Duration) {
+	s.service.Advance(d)
+	_ = s.service.Save() // nothing is lost with the error: see above
+}
 
 // OwnerToken makes a token of the pool's owner, as the secret is exchanged for.
 func (s *Server) OwnerToken() (authing.Secret, error) {
 	token, err := s.service.OwnerToken(s.PoolID)
-	return authing.Secret(token), named(err)
+	return authing.Secret(token), s.settled(err)
 }
 
 // UserToken makes a token of a user, as if they had just signed in.
 func (s *Server) UserToken(userID string) (authing.Secret, error) {
 	owner, err := s.service.OwnerToken(s.PoolID)
 	if err != nil {
-		return "", named(err)
+		return "", s.settled(err)
 	}
 	token, _, err := s.service.RefreshToken(owner, s.PoolID, userID)
-	return authing.Secret(token), named(err)
+	return authing.Secret(token), s.settled(err)
 }
 
 // SetRegistrationDisabled switches registration off, or on again.
@@ -173,37 +231,47 @@ func (s *Server) SetVerifyOldPhone(verify bool) error {
 }
 
 func (s *Server) configure(change func(*service.Settings)) error {
-	return named(s.service.Configure(s.PoolID, change))
+	return s.settled(s.service.Configure(s.PoolID, change))
 }
 
 // ScanQR lets a user scan a mini-program QR code, known by the random word that
 // it was made with. Whoever waits for it is then signed in as that user.
 func (s *Server) ScanQR(random, userID string) error {
-	return named(s.service.ScanQRCode(random, userID))
+	return s.settled(s.service.ScanQRCode(random, userID))
 }
 
 // ScanQRLogin lets a user scan the QR code with the given ID, one that the pool's
 // own mobile program reads. They are asked whether to sign in then: see
 // [Server.ConfirmQRLogin] and [Server.CancelQRLogin].
 func (s *Server) ScanQRLogin(qrcodeID, userID string) error {
-	return named(s.service.ScanQRLogin(qrcodeID, userID))
+	return s.settled(s.service.ScanQRLogin(qrcodeID, userID))
 }
 
 // ConfirmQRLogin lets who scanned a QR code say yes, so that there is a ticket.
 func (s *Server) ConfirmQRLogin(qrcodeID string) error {
-	return named(s.service.ConfirmQRLogin(qrcodeID))
+	return s.settled(s.service.ConfirmQRLogin(qrcodeID))
 }
 
 // CancelQRLogin lets who scanned a QR code say no.
 func (s *Server) CancelQRLogin(qrcodeID string) error {
-	return named(s.service.CancelQRLogin(qrcodeID))
+	return s.settled(s.service.CancelQRLogin(qrcodeID))
 }
 
 // OneTimePassword gives what a user's authenticator shows now, by the box's
 // clock: what signing in asks for once the second factor is switched on.
 func (s *Server) OneTimePassword(userID string) (authing.Secret, error) {
 	code, err := s.service.OneTimePassword(s.PoolID, userID)
-	return authing.Secret(code), named(err)
+	return authing.Secret(code), s.settled(err)
+}
+
+// settled ends every method that may have changed something: the caller hears of
+// it when it is in the data file, if there is one. A call that fails may have done
+// a part of what it was to do.
+func (s *Server) settled(err error) error {
+	if failed := s.service.Save(); err == nil {
+		err = failed
+	}
+	return named(err)
 }
 
 // named says where an error comes from. A refusal keeps its code: [errors.Is]

@@ -23,7 +23,8 @@ type handler struct {
 	schema  *graphql.Schema
 }
 
-// New makes the handler for a service.
+// New makes the handler for a service. Where the service keeps what it holds in a
+// file, an answer is sent when what it tells is there.
 func New(s *service.Service) (http.Handler, error) {
 	schema, err := resolve.NewSchema(s)
 	if err != nil {
@@ -50,7 +51,11 @@ func New(s *service.Service) (http.Handler, error) {
 	mux.HandleFunc("GET /user-avatars/{name}", h.picture)
 	mux.HandleFunc("GET /system/status", alive)
 	mux.HandleFunc("GET /{$}", alive)
-	return crossOrigin(http.MaxBytesHandler(mux, maxUpload)), nil
+	var handler http.Handler = mux
+	if s.Kept() {
+		handler = saved(s.Save, handler)
+	}
+	return crossOrigin(http.MaxBytesHandler(handler, maxUpload)), nil
 }
 
 // alive answers who asks whether the service can be reached.

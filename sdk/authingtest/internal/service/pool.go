@@ -92,6 +92,9 @@ func (s *Service) AddPool(seed PoolSeed) (id, secret string, err error) {
 	if s.pools[seed.ID] != nil {
 		return "", "", fmt.Errorf("there is a pool %s already", seed.ID)
 	}
+	if s.home == "" {
+		s.home = seed.ID
+	}
 	s.pools[seed.ID] = &pool{
 		id: seed.ID, secret: seed.Secret, name: seed.Name,
 		owner:    newID(),
@@ -104,6 +107,17 @@ func (s *Service) AddPool(seed PoolSeed) (id, secret string, err error) {
 		defaultApp: App{ID: newID(), Secret: randomHex(16), Pool: seed.ID, Protocol: OIDC, Name: seed.Name},
 	}
 	return seed.ID, seed.Secret, nil
+}
+
+// Home gives the ID and the secret of the pool that was added first; "" where
+// there is none.
+func (s *Service) Home() (id, secret string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p := s.pools[s.home]; p != nil {
+		return p.id, p.secret
+	}
+	return "", ""
 }
 
 // Configure changes a pool's settings.
