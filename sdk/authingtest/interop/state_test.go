@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -151,98 +150,10 @@ func (n names) text(text string) string {
 		}
 		return "token " + n.text(string(claims))
 	}
+	for word, name := range n {
+		text = strings.ReplaceAll(text, word, name)
+	}
 	text = keyWord.ReplaceAllString(text, "random key")
 	text = codeWord.ReplaceAllString(text, "${1}random code$2")
-	return hexWord.ReplaceAllStringFunc(text, func(word string) string {
-		return cmp.Or(n[word], "random word")
-	})
-}
-
-// apart is a state in which each thing in a pool, and each message, stands for
-// itself, without what tells where it stands among others.
-func (s state) apart() state {
-	whole := state{}
-	for key, things := range s {
-		switch kindOf(key) {
-		case "service": // counts all that was changed
-		case "message":
-			whole["message"] = append(whole["message"], things...)
-		case "pool":
-			for _, thing := range things {
-				fields, _ := thing.(map[string]any)
-				for name, field := range fields {
-					whole["pool "+name] = append(whole["pool "+name], elements(field)...)
-				}
-			}
-		default:
-			whole[key] = append(whole[key], things...)
-		}
-	}
-	for _, things := range whole {
-		for i, thing := range things {
-			things[i] = withoutPlace(thing)
-		}
-	}
-	return whole
-}
-
-// elements are what a list or a map consists of.
-func elements(value any) []any {
-	switch value := value.(type) {
-	case []any:
-		return value
-	case map[string]any:
-		var entries []any
-		for key, entry := range value {
-			entries = append(entries, map[string]any{key: entry})
-		}
-		return entries
-	}
-	return []any{value}
-}
-
-// withoutPlace leaves out of a thing where it stands among others.
-func withoutPlace(thing any) any {
-	fields, ok := thing.(map[string]any)
-	if !ok {
-		return thing
-	}
-	kept := maps.Clone(fields)
-	delete(kept, "Number")
-	delete(kept, "Changed")
-	return kept
-}
-
-// meWord is who tells the story: eight digits that stand in no date.
-var meWord = regexp.MustCompile(`55\d{6}`)
-
-// shares are the parts of a state that have to do with each of those who told
-// the story, with "me" for who it is; what has to do with nobody is the share of
-// "".
-func (s state) shares() (map[string]state, error) {
-	parts := map[string]state{}
-	for key, things := range s {
-		for _, thing := range things {
-			text, err := json.Marshal(thing)
-			if err != nil {
-				return nil, err
-			}
-			me := meWord.FindString(key + string(text))
-			kind := key
-			if me != "" {
-				text = bytes.ReplaceAll(text, []byte(me), []byte("me"))
-				kind = strings.ReplaceAll(key, me, "me")
-			}
-			if parts[me] == nil {
-				parts[me] = state{}
-			}
-			parts[me][kind] = append(parts[me][kind], string(text))
-		}
-	}
-	for _, part := range parts {
-		if err := part.sort(); err != nil {
-			return nil, err
-		}
-	}
-	return parts, nil
+	return hexWord.ReplaceAllString(text, "random word")
 }

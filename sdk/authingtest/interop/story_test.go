@@ -3,8 +3,10 @@ package interop_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -13,6 +15,7 @@ import (
 
 	"github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/authingtest"
+	"github.com/authing-community/authing-go/sdk/authingtest/internal/store"
 )
 
 // line is a call of the story and what comes of it, whichever client makes it.
@@ -41,14 +44,20 @@ func readStory(me string) ([]line, error) {
 	return lines, err
 }
 
-// storyBox starts a box for the story. Its clock stands still, so that the times
-// in it do not depend on how long a client takes.
-func storyBox(t *testing.T, now time.Time) *authingtest.Server {
+// storyBox starts a box for the story, which keeps its state in a file. Its clock
+// stands still, so that the times in it do not depend on how long a client takes.
+func storyBox(t *testing.T, now time.Time) (box *authingtest.Server, file string) {
 	t.Helper()
-	return authingtest.NewServer(t,
+	file = filepath.Join(t.TempDir(), "box.db")
+	return authingtest.NewServer(t, append(storyOptions(now), authingtest.WithDataFile(file))...), file
+}
+
+func storyOptions(now time.Time) []authingtest.Option {
+	return []authingtest.Option{
 		authingtest.WithPool("5e85aded9cc18e4cc67e7800", "the-secret-of-the-story"),
 		authingtest.WithFailedLogins(2, time.Hour),
-		authingtest.WithClock(func() time.Time { return now }))
+		authingtest.WithClock(func() time.Time { return now }),
+	}
 }
 
 // tell lets a client tell the story, up to the first line in which something else
@@ -145,31 +154,34 @@ func nodeTeller(t *testing.T, box *authingtest.Server) caller {
 // of the box then. Between two lines a second passes for the box.
 func told(t *testing.T, now time.Time, lines []line, by teller) state {
 	t.Helper()
-	box := storyBox(t, now)
+	box, file := storyBox(t, now)
 	s := &story{box: box, results: map[string]any{}}
 	done(t, s.tell(lines, by(t, box), func() { box.Advance(time.Second) }))
-	return stateOf(t, box)
+	return stateOf(t, box, file)
 }
 
 // toldBadly is told for a story in which something is missing: it goes on to the
 // end, whatever else fails for it.
 func toldBadly(t *testing.T, now time.Time, lines []line, by teller) state {
 	t.Helper()
-	box := storyBox(t, now)
+	box, file := storyBox(t, now)
 	s := &story{box: box, results: map[string]any{}}
 	c := by(t, box)
 	for _, l := range lines {
 		box.Advance(time.Second)
 		_ = s.line(l, c)
 	}
-	return stateOf(t, box)
+	return stateOf(t, box, file)
 }
 
-// stateOf gives the state of a box.
-func stateOf(t *testing.T, box *authingtest.Server) state {
+// stateOf closes a box and gives its state, which is in the file.
+func stateOf(t *testing.T, box *authingtest.Server, file string) state {
 	t.Helper()
-	records, err := box.Records()
+	box.Close()
+	kept, err := store.Open(file)
 	done(t, err)
+	records, err := kept.Records()
+	done(t, errors.Join(err, kept.Close()))
 	read, err := readState(records, box.URL)
 	done(t, err)
 	return read
