@@ -87,7 +87,7 @@ func (r *report) testNode(t *testing.T) {
 			}
 			c := startClient(t, node, box, secret)
 			told := &story{build: nodeBuild, box: box, client: c, results: map[string]any{}, heard: r.node.hear}
-			if !told.tell(t, s.steps) {
+			if !told.play(t, s.steps) {
 				return
 			}
 			if err := c.end(); err != nil {
@@ -110,7 +110,7 @@ func (r *report) testBrowser(t *testing.T) {
 			elsewhere := newInternet(t, box)
 			b.open(t, box, elsewhere)
 			told := &story{build: browserBuild, box: box, client: b.client, results: map[string]any{}, heard: r.browser.hear}
-			if !told.tell(t, s.steps) {
+			if !told.play(t, s.steps) {
 				return
 			}
 			b.settle(t)
@@ -125,9 +125,9 @@ func (r *report) testBrowser(t *testing.T) {
 	}
 }
 
-// tell makes the steps' calls, up to the first that fails: what follows builds
+// play makes the steps' calls, up to the first that fails: what follows builds
 // on what came before.
-func (s *story) tell(t *testing.T, steps []step) bool {
+func (s *story) play(t *testing.T, steps []step) bool {
 	for i, step := range steps {
 		if step.only != "" && step.only != s.build {
 			continue
@@ -214,13 +214,20 @@ func (s *story) expand(t *testing.T, text string) string {
 	return os.Expand(text, func(name string) string { return s.value(t, name) })
 }
 
-// value gives what a name in "${...}" stands for: "box" the box's address,
-// "pool" the pool's ID, "sms", "email" and "captcha" followed by an address the
-// newest code that went there, "otp" followed by a user's ID what the user's
-// authenticator shows, and "ada.group.name" a text in the result that a step
-// called ada. None of them has a character that JSON escapes.
-func (s *story) value(t *testing.T, name string) (value string) {
+// value gives what a name in "${...}" stands for; see [story.find].
+func (s *story) value(t *testing.T, name string) string {
 	t.Helper()
+	value, err := s.find(name)
+	done(t, err)
+	return value
+}
+
+// find gives what a name in "${...}" stands for: "box" the box's address, "pool"
+// the pool's ID, "sms", "email" and "captcha" followed by an address the newest
+// code that went there, "otp" followed by a user's ID, or by where one stands in a
+// result, what the user's authenticator shows, and "ada.group.name" a text in the
+// result that a step called ada. None of them has a character that JSON escapes.
+func (s *story) find(name string) (value string, err error) {
 	kind, address, _ := strings.Cut(name, " ")
 	switch kind {
 	case "box":
@@ -234,16 +241,21 @@ func (s *story) value(t *testing.T, name string) (value string) {
 	case "captcha":
 		value = s.box.LastCaptcha(address).Reveal()
 	case "otp":
+		if id := s.result(address); id != "" {
+			address = id
+		}
 		code, err := s.box.OneTimePassword(address)
-		done(t, err)
+		if err != nil {
+			return "", err
+		}
 		value = code.Reveal()
 	default:
 		value = s.result(name)
 	}
 	if value == "" {
-		t.Fatalf("there is no ${%s}", name)
+		return "", fmt.Errorf("there is no ${%s}", name)
 	}
-	return value
+	return value, nil
 }
 
 // result gives a text in the result of an earlier step; "" where there is none.

@@ -220,7 +220,7 @@ func TestControl(t *testing.T) {
 			t.Errorf("%s %s: %d %s", step.path, step.body, got.Code, told)
 		}
 	}
-	if u, err := f.service.CheckQRCode("r1"); err != nil || u == nil || u.ID != f.ada || u.Token == "" {
+	if u, _, err := f.service.CheckQRCode("r1"); err != nil || u == nil || u.ID != f.ada || u.Token == "" {
 		t.Errorf("who waits for the scan gets %v, %v", u, err)
 	}
 	status, err := f.service.CheckQRLogin(code.ID, "APP_AUTH")
