@@ -7,13 +7,13 @@ import "github.com/authing-community/authing-go/sdk/authingtest/internal/service
 func (p *Pool) AddGroup(name string, userIDs ...string) (id string, err error) {
 	owner, err := p.service.OwnerToken(p.PoolID)
 	if err != nil {
-		return "", named(err)
+		return "", p.settled(err)
 	}
 	group, err := p.service.CreateRBACGroup(owner, service.NewEntry{Name: name})
 	if err == nil && len(userIDs) > 0 {
 		_, err = p.service.AddUsersToGroup(owner, group.ID, userIDs...)
 	}
-	return group.ID, named(err)
+	return group.ID, p.settled(err)
 }
 
 // AddRole puts a role of role-based access control into the pool, which has the
@@ -21,23 +21,23 @@ func (p *Pool) AddGroup(name string, userIDs ...string) (id string, err error) {
 func (p *Pool) AddRole(name string, permissionIDs ...string) (id string, err error) {
 	owner, err := p.service.OwnerToken(p.PoolID)
 	if err != nil {
-		return "", named(err)
+		return "", p.settled(err)
 	}
 	role, err := p.service.CreateRBACRole(owner, service.NewEntry{Name: name})
 	if err == nil && len(permissionIDs) > 0 {
 		_, err = p.service.AddPermissionsToRole(owner, role.ID, permissionIDs...)
 	}
-	return role.ID, named(err)
+	return role.ID, p.settled(err)
 }
 
 // AddPermission puts a permission into the pool and gives its ID.
 func (p *Pool) AddPermission(name string) (id string, err error) {
 	owner, err := p.service.OwnerToken(p.PoolID)
 	if err != nil {
-		return "", named(err)
+		return "", p.settled(err)
 	}
 	permission, err := p.service.CreatePermission(owner, service.NewEntry{Name: name})
-	return permission.ID, named(err)
+	return permission.ID, p.settled(err)
 }
 
 // SocialProvider is a social login that the pool may offer.
@@ -55,5 +55,5 @@ func (p *Pool) AddSocialProvider(provider SocialProvider) error {
 	_, err := p.service.AddSocialLogin(p.PoolID, service.SocialLogin{
 		Alias: provider.Alias, Name: provider.Name, Image: provider.Image, Description: provider.Description, Enabled: !provider.Disabled,
 	})
-	return named(err)
+	return p.settled(err)
 }

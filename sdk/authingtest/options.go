@@ -26,6 +26,7 @@ type settings struct {
 	address string // where to listen
 	url     string // "": listen
 	clock   func() time.Time
+	file    string       // where to keep everything; "": nowhere
 	pool    poolSettings // of the first pool
 }
 
@@ -41,7 +42,8 @@ func WithPool(id string, secret authing.Secret) PoolOption {
 	return func(s *poolSettings) { s.seed.ID, s.seed.Secret = id, secret.Reveal() }
 }
 
-// WithUsers puts users into the pool, as [Pool.AddUser] does.
+// WithUsers puts users into the pool, as [Pool.AddUser] does. A pool that comes
+// from a data file has its users already.
 func WithUsers(users ...User) PoolOption {
 	return func(s *poolSettings) { s.users = append(s.users, users...) }
 }
@@ -108,4 +110,21 @@ func WithRegistrationLimit(allowed int, span time.Duration) PoolOption {
 	return func(s *poolSettings) {
 		s.seed.Settings.RegistrationsAllowed, s.seed.Settings.RegistrationSpan = allowed, span
 	}
+}
+
+// WithDataFile lets the box keep everything in a file, and go on from it at the
+// next start: users and their sessions, what was sent, the clock. What has been
+// answered over HTTP is in the file, and so is what a method of [Server] or [Pool] did that
+// returned without an error, even if the program is killed. One box at a time can
+// use a file; others are refused after a second.
+//
+// A file that is not there is made. The pool, its settings and users that other
+// options tell are for a new file: one that has a pool keeps that, and all that
+// was changed in it. [WithPool] with another ID or secret than the file's is an
+// error then. Links and pictures that were handed out begin with the address of
+// the box at that time: [WithAddress] lets it be the same.
+//
+// The file holds passwords and tokens as they are, and its mode is 0600.
+func WithDataFile(path string) Option {
+	return boxOption(func(s *settings) { s.file = path })
 }

@@ -27,17 +27,17 @@ func (p *Pool) LogValue() slog.Value {
 // OwnerToken makes a token of the pool's owner, as the secret is exchanged for.
 func (p *Pool) OwnerToken() (authing.Secret, error) {
 	token, err := p.service.OwnerToken(p.PoolID)
-	return authing.Secret(token), named(err)
+	return authing.Secret(token), p.settled(err)
 }
 
 // UserToken makes a token of a user, as if they had just signed in.
 func (p *Pool) UserToken(userID string) (authing.Secret, error) {
 	owner, err := p.service.OwnerToken(p.PoolID)
 	if err != nil {
-		return "", named(err)
+		return "", p.settled(err)
 	}
 	token, _, err := p.service.RefreshToken(owner, p.PoolID, userID)
-	return authing.Secret(token), named(err)
+	return authing.Secret(token), p.settled(err)
 }
 
 // SetRegistrationDisabled switches registration off, or on again.
@@ -58,35 +58,45 @@ func (p *Pool) SetVerifyOldPhone(verify bool) error {
 }
 
 func (p *Pool) configure(change func(*service.Settings)) error {
-	return named(p.service.Configure(p.PoolID, change))
+	return p.settled(p.service.Configure(p.PoolID, change))
 }
 
 // ScanQR lets a user scan a mini-program QR code, known by the random word that
 // it was made with. Whoever waits for it is then signed in as that user.
 func (p *Pool) ScanQR(random, userID string) error {
-	return named(p.service.ScanQRCode(p.PoolID, random, userID))
+	return p.settled(p.service.ScanQRCode(p.PoolID, random, userID))
 }
 
 // ScanQRLogin lets a user scan the QR code with the given ID, one that the pool's
 // own mobile program reads. They are asked whether to sign in then: see
 // [Pool.ConfirmQRLogin] and [Pool.CancelQRLogin].
 func (p *Pool) ScanQRLogin(qrcodeID, userID string) error {
-	return named(p.service.ScanQRLogin(p.PoolID, qrcodeID, userID))
+	return p.settled(p.service.ScanQRLogin(p.PoolID, qrcodeID, userID))
 }
 
 // ConfirmQRLogin lets who scanned a QR code say yes, so that there is a ticket.
 func (p *Pool) ConfirmQRLogin(qrcodeID string) error {
-	return named(p.service.ConfirmQRLogin(p.PoolID, qrcodeID))
+	return p.settled(p.service.ConfirmQRLogin(p.PoolID, qrcodeID))
 }
 
 // CancelQRLogin lets who scanned a QR code say no.
 func (p *Pool) CancelQRLogin(qrcodeID string) error {
-	return named(p.service.CancelQRLogin(p.PoolID, qrcodeID))
+	return p.settled(p.service.CancelQRLogin(p.PoolID, qrcodeID))
 }
 
 // OneTimePassword gives what a user's authenticator shows now, by the box's
 // clock: what signing in asks for once the second factor is switched on.
 func (p *Pool) OneTimePassword(userID string) (authing.Secret, error) {
 	code, err := p.service.OneTimePassword(p.PoolID, userID)
-	return authing.Secret(code), named(err)
+	return authing.Secret(code), p.settled(err)
+}
+
+// settled ends every method that may have changed something: the caller hears of
+// it when it is in the data file, if there is one. A call that fails may have done
+// a part of what it was to do.
+func (p *Pool) settled(err error) error {
+	if failed := p.service.Save(); err == nil {
+		err = failed
+	}
+	return named(err)
 }

@@ -52,8 +52,8 @@ type SocialLogin struct {
 // number, user name and union ID must be free.
 func (p *Pool) AddUser(u User) (id string, err error) {
 	added, err := p.service.AddUser(p.PoolID, u.seed())
-	if err != nil {
-		return "", named(err)
+	if err := p.settled(err); err != nil {
+		return "", err
 	}
 	return added.ID, nil
 }
@@ -112,8 +112,8 @@ func (p *Pool) addApp(app App, protocol string) (App, error) {
 		Name: app.Name, Domain: app.Domain, Description: app.Description, Image: app.Image,
 		Grants: app.Grants, RedirectURIs: app.RedirectURIs, Denied: app.Denied,
 	})
-	if err != nil {
-		return App{}, named(err)
+	if err := p.settled(err); err != nil {
+		return App{}, err
 	}
 	app.ID, app.Secret, app.Grants = added.ID, authing.Secret(added.Secret), added.Grants
 	return app, nil
@@ -123,7 +123,7 @@ func (p *Pool) addApp(app App, protocol string) (App, error) {
 // The scope is what it may see, separated by spaces. Signing in through an OIDC
 // application does the same.
 func (p *Pool) AddAuthorizedApp(userID, appID, scope string) error {
-	return named(p.service.Authorize(p.PoolID, userID, appID, scope))
+	return p.settled(p.service.Authorize(p.PoolID, userID, appID, scope))
 }
 
 // DirectoryUser is a person in a directory that the pool is connected to. User
@@ -153,7 +153,7 @@ func (p *Pool) AddADUser(connectorID string, u DirectoryUser) error {
 }
 
 func (p *Pool) addDirectoryUser(connectorID string, u DirectoryUser) error {
-	return named(p.service.AddDirectoryUser(p.PoolID, service.DirectoryUser{
+	return p.settled(p.service.AddDirectoryUser(p.PoolID, service.DirectoryUser{
 		Connector: connectorID, Username: u.Username, Password: u.Password.Reveal(),
 		DN: u.DN, Email: u.Email, Phone: u.Phone, Name: u.Name, Company: u.Company,
 	}))

@@ -14,6 +14,7 @@ import (
 	"github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/endpoint"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/service"
+	"github.com/authing-community/authing-go/sdk/authingtest/internal/store"
 )
 
 // Server is an Authing service with a user pool, and with as many more as are
@@ -29,9 +30,11 @@ type Server struct {
 	service *service.Service
 	key     string
 	handler *endpoint.Handler
+	file    *store.Store  // nil: nothing is kept
 	http    *http.Server  // nil: the caller serves the handler
 	done    chan struct{} // closed when http has stopped serving
 	closing sync.Once
+	closed  error // what went wrong with the file at the end; once closing is done
 }
 
 // NewServer starts a box for a test, and closes it when the test ends.
@@ -41,7 +44,12 @@ func NewServer(t testing.TB, options ...Option) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(s.Close)
+	t.Cleanup(func() {
+		s.Close()
+		if s.closed != nil {
+			t.Error(s.closed)
+		}
+	})
 	return s
 }
 
@@ -69,6 +77,9 @@ func New(options ...Option) (*Server, error) {
 		if listener != nil {
 			_ = listener.Close() // there is a better error to report
 		}
+		if s.file != nil {
+			_ = s.file.Close() // likewise
+		}
 		return nil, named(err)
 	}
 	if listener != nil {
@@ -87,11 +98,52 @@ func (s *Server) fill(settings settings) error {
 	if s.key, err = made.PasswordKey(); err != nil {
 		return err
 	}
-	if s.Pool, err = s.addPool(settings.pool); err != nil {
+	if settings.file != "" {
+		if err := s.keep(settings.file); err != nil {
+			return err
+		}
+	}
+	if id, secret := made.Home(); id != "" {
+		err = s.resume(id, secret, settings)
+	} else {
+		err = s.begin(settings)
+	}
+	if err != nil {
 		return err
 	}
 	s.handler, err = endpoint.New(made)
 	return err
+}
+
+// keep lets the service go on from a file.
+func (s *Server) keep(path string) (err error) {
+	if s.file, err = store.Open(path); err != nil {
+		return err
+	}
+	if err := s.service.Keep(s.file); err != nil {
+		return fmt.Errorf("the data file %s cannot be gone on from: %w", path, err)
+	}
+	return nil
+}
+
+// resume takes over the pool that the data file has.
+func (s *Server) resume(id, secret string, settings settings) error {
+	switch asked := settings.pool.seed; {
+	case asked.ID != "" && asked.ID != id:
+		return fmt.Errorf("the data file %s has the pool %s, not %s: leave WithPool out, or take another file", settings.file, id, asked.ID)
+	case asked.Secret != "" && asked.Secret != secret:
+		return fmt.Errorf("the data file %s has the pool %s with another secret: leave WithPool out, or take another file", settings.file, id)
+	}
+	s.Pool = &Pool{PoolID: id, Secret: authing.Secret(secret), service: s.service}
+	return nil
+}
+
+// begin makes the pool, with its users. A data file gets both or neither.
+func (s *Server) begin(settings settings) (err error) {
+	if s.Pool, err = s.addPool(settings.pool); err != nil {
+		return err
+	}
+	return s.service.Save()
 }
 
 // AddPool adds a user pool beside those that are there. Nothing of one pool is
@@ -101,8 +153,8 @@ func (s *Server) AddPool(options ...PoolOption) (*Pool, error) {
 	for _, option := range options {
 		option(&settings)
 	}
-	p, err := s.addPool(settings)
-	return p, named(err)
+	added, err := s.addPool(settings)
+	return added, s.settled(err)
 }
 
 func (s *Server) addPool(settings poolSettings) (*Pool, error) {
@@ -139,14 +191,16 @@ func (s *Server) serve(listener net.Listener) {
 	}()
 }
 
-// Close stops the box and ends the connections to it.
+// Close stops the box, ends the connections to it, and closes its data file.
 func (s *Server) Close() {
 	s.closing.Do(func() {
-		if s.http == nil {
-			return
+		if s.http != nil {
+			_ = s.http.Close() // a listener that fails to close is closed
+			<-s.done
 		}
-		_ = s.http.Close() // a listener that fails to close is closed
-		<-s.done
+		if s.file != nil {
+			s.closed = errors.Join(s.service.Save(), s.file.Close())
+		}
 	})
 }
 
@@ -159,8 +213,12 @@ func (s *Server) Handler() http.Handler { return s.handler }
 func (s *Server) PasswordKey() string { return s.key }
 
 // Advance moves the box's clock forward, so that codes and tokens expire. The
-// clock of the program that runs the test stays as it is.
-func (s *Server) Advance(d time.Duration) { s.service.Advance(d) }
+// clock of the program that runs the test stays as it is. Where a data file
+// cannot be written to, the next call tries again and says so.
+func (s *Server) Advance(d time.Duration) {
+	s.service.Advance(d)
+	_ = s.service.Save() // nothing is lost with the error: see above
+}
 
 // named says where an error comes from. A refusal keeps its code: [errors.Is]
 // finds it.

@@ -22,25 +22,31 @@ const maxBody = 1 << 20
 type Handler struct {
 	service  *service.Service
 	schema   *graphql.Schema
-	mux      *http.ServeMux
-	web      http.Handler // mux with what surrounds it
+	answers  http.Handler // what answers where nothing is to fail
+	web      http.Handler // the same with what surrounds it
 	paths    []string     // what the paths of the routes begin with
 	fields   []string     // root fields of GraphQL
 	failures failures
 }
 
-// New makes the handler for a service.
+// New makes the handler for a service. Where the service keeps what it holds in a
+// file, an answer is sent when what it tells is there.
 func New(s *service.Service) (*Handler, error) {
 	schema, err := resolve.NewSchema(s)
 	if err != nil {
 		return nil, err
 	}
-	h := &Handler{service: s, schema: schema, fields: rootFields(schema), mux: http.NewServeMux()}
+	h := &Handler{service: s, schema: schema, fields: rootFields(schema)}
+	mux := http.NewServeMux()
 	for pattern, answer := range h.routes() {
-		h.mux.HandleFunc(pattern, answer)
+		mux.HandleFunc(pattern, answer)
 		h.paths = append(h.paths, fixedPath(pattern))
 	}
 	slices.Sort(h.paths) // so that of two that are near the same one is suggested every time
+	h.answers = mux
+	if s.Kept() {
+		h.answers = saved(s.Save, mux)
+	}
 	h.web = crossOrigin(http.MaxBytesHandler(http.HandlerFunc(h.failing), maxUpload))
 	return h, nil
 }

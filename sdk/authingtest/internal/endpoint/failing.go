@@ -52,12 +52,12 @@ func (in incoming) meets(f Failure) bool {
 // be read is for the endpoint to refuse.
 func (h *Handler) failing(w http.ResponseWriter, r *http.Request) {
 	if !h.failures.pending() {
-		h.mux.ServeHTTP(w, r)
+		h.answers.ServeHTTP(w, r)
 		return
 	}
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
-		h.mux.ServeHTTP(w, r)
+		h.answers.ServeHTTP(w, r)
 		return
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
@@ -68,11 +68,11 @@ func (h *Handler) failing(w http.ResponseWriter, r *http.Request) {
 	f, ok := h.failures.take(in)
 	switch {
 	case !ok:
-		h.mux.ServeHTTP(w, r)
+		h.answers.ServeHTTP(w, r)
 	case f.Hang:
 		<-r.Context().Done()
 	case f.Lose:
-		h.mux.ServeHTTP(lost{make(http.Header)}, r)
+		h.answers.ServeHTTP(lost{make(http.Header)}, r)
 		panic(http.ErrAbortHandler) // net/http's way to close the connection without an answer
 	case f.Cut:
 		panic(http.ErrAbortHandler)

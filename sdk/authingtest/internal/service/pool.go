@@ -114,6 +114,9 @@ func (s *Service) AddPool(seed PoolSeed) (id, secret string, err error) {
 			return "", "", err
 		}
 	}
+	if s.home == "" {
+		s.home = p.id
+	}
 	s.pools[p.id] = p
 	return seed.ID, seed.Secret, nil
 }
@@ -127,6 +130,17 @@ func (s *Service) Secret(poolID string) (string, error) {
 		return "", err
 	}
 	return p.secret, nil
+}
+
+// Home gives the ID and the secret of the pool that was added first; "" where
+// there is none.
+func (s *Service) Home() (id, secret string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p := s.pools[s.home]; p != nil {
+		return p.id, p.secret
+	}
+	return "", ""
 }
 
 // Configure changes a pool's settings.

@@ -2,6 +2,7 @@ package service
 
 import (
 	"time"
+	"unicode/utf8"
 
 	"github.com/authing-community/authing-go/sdk/authing"
 )
@@ -13,6 +14,10 @@ type qrCode struct {
 	User    *User // who scanned it, with their token; nil until then
 }
 
+// maxRandom is the length of the word that a code is known by, in bytes. It is
+// the box's own: the word is a key in the data file.
+const maxRandom = 256
+
 // NewQRCode makes a QR code that is known by a word of the caller's, and gives
 // the address of its picture. Anybody may ask for one.
 func (s *Service) NewQRCode(poolID, random string) (string, error) {
@@ -22,8 +27,11 @@ func (s *Service) NewQRCode(poolID, random string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if random == "" {
+	switch {
+	case random == "":
 		return "", refusef(authing.CodeParametersIncomplete, "random missing")
+	case len(random) > maxRandom || !utf8.ValidString(random):
+		return "", refusef(authing.CodeParametersIncomplete, "random is longer than %d bytes, or no text", maxRandom)
 	}
 	s.qrcodes[random] = &qrCode{Pool: p.id, Expires: s.now().Add(p.settings.codeLifetime())}
 	return s.origin + "/qrcode/" + random + ".png", nil

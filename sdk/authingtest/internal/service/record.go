@@ -35,6 +35,7 @@ const (
 type serviceRecord struct {
 	Ahead   time.Duration
 	Changes int
+	Home    string
 }
 
 type poolRecord struct {
@@ -99,7 +100,7 @@ type holdingRecord struct {
 func (s *Service) records() (map[string][]byte, error) {
 	all := make(map[string][]byte)
 	err := errors.Join(
-		record(all, serviceRecord{Ahead: s.ahead, Changes: s.changes}, kindService),
+		record(all, serviceRecord{Ahead: s.ahead, Changes: s.changes, Home: s.home}, kindService),
 		recordEach(all, kindGrant, s.grants),
 		recordEach(all, kindQRCode, s.qrcodes),
 		recordEach(all, kindQRLogin, s.qrlogins),
@@ -243,7 +244,7 @@ func (s *Service) read(kind, name string, record []byte, pools *[]poolRecord, us
 	case kindService:
 		var r serviceRecord
 		err := json.Unmarshal(record, &r)
-		s.ahead, s.changes = r.Ahead, r.Changes
+		s.ahead, s.changes, s.home = r.Ahead, r.Changes, r.Home
 		return err
 	case kindPool:
 		return readOne(pools, record)
@@ -400,6 +401,9 @@ func linked[From, To any](list []From, find func(From) (To, error)) ([]To, error
 
 // checkPools refuses what the rest of the service would stumble over.
 func (s *Service) checkPools() error {
+	if (s.home == "") != (len(s.pools) == 0) || s.home != "" && s.pools[s.home] == nil {
+		return fmt.Errorf("there is no pool %q, which was added first", s.home)
+	}
 	for id, p := range s.pools {
 		if len(p.roles) == 0 {
 			return fmt.Errorf("the pool %s lacks the role that every user is given", id)

@@ -80,7 +80,7 @@ func fullService(t *testing.T) *Service {
 	s := emptyService(t)
 	for name := range maps.Keys(fieldsOf[Service]()) {
 		switch name {
-		case "key", "origin", "mu", "clock", "pools":
+		case "key", "origin", "mu", "clock", "pools", "saver":
 		default:
 			field := reflect.ValueOf(s).Elem().FieldByName(name)
 			f.fill(field, name)
@@ -105,7 +105,7 @@ func fullService(t *testing.T) *Service {
 		root := &node{group: p.access.groups[i]}
 		o.nodes = []*node{root, {group: p.access.groups[1-i], parent: root}}
 	}
-	s.pools[p.id] = p
+	s.pools[p.id], s.home = p, p.id
 	for _, q := range s.qrcodes {
 		q.Pool = p.id
 		q.User.private = private{} // it is what copy gave
@@ -144,7 +144,7 @@ func (f *filler) wantFull(v reflect.Value, path string, seen map[uintptr]bool) {
 		for field := range v.Type().Fields() {
 			inside := path + "." + field.Name
 			root := v.Type() == reflect.TypeFor[node]() && field.Name == "parent"
-			if !root && inside != "Service.mu" && inside != "Service.qrcodes.User.private" {
+			if !root && inside != "Service.mu" && inside != "Service.saver" && inside != "Service.qrcodes.User.private" {
 				f.wantFull(v.FieldByIndex(field.Index), inside, seen)
 			}
 		}
@@ -186,7 +186,7 @@ func reloaded(t *testing.T, s *Service) *Service {
 func wantSame(t *testing.T, want, got *Service) {
 	t.Helper()
 	everything := cmp.Exporter(func(reflect.Type) bool { return true })
-	if diff := cmp.Diff(want, got, everything, cmpopts.IgnoreFields(Service{}, "key", "mu", "clock")); diff != "" {
+	if diff := cmp.Diff(want, got, everything, cmpopts.IgnoreFields(Service{}, "key", "mu", "clock", "saver")); diff != "" {
 		t.Errorf("what was written and read differs (-want +got):\n%s", diff)
 	}
 	for id, p := range got.pools {

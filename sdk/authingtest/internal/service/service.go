@@ -25,11 +25,14 @@ type Service struct {
 	key    *rsa.PrivateKey
 	origin string // scheme and host that links and pictures begin with
 
+	saver saver
+
 	mu       sync.Mutex
 	clock    func() time.Time
 	ahead    time.Duration // how far the service's time runs ahead of the clock
 	changes  int           // how often groups, roles and permissions were changed
 	pools    map[string]*pool
+	home     string // ID of the pool that was added first
 	outbox   []Message
 	grants   map[string]grant // refresh tokens of OIDC applications
 	qrcodes  map[string]*qrCode

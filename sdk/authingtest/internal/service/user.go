@@ -173,6 +173,9 @@ func (s *Service) openNew(sealed string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if !utf8.ValidString(password) { // no client encrypts anything but text
+		return "", refuse(authing.CodePasswordNotDecrypted)
+	}
 	if utf8.RuneCountInString(password) < 6 {
 		return "", refuse(authing.CodePasswordTooShort)
 	}
