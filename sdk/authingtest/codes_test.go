@@ -67,20 +67,21 @@ func later(d time.Duration) func(*testing.T, *rootWorld) {
 	return func(_ *testing.T, w *rootWorld) { w.box.Advance(d) }
 }
 
-// ask makes a call as one of the callers. SEALED is a good password of everybody,
-// encrypted; WRONG another and SHORT one that is too short.
+// ask makes a call as one of the callers. PROPER is a good password of everybody,
+// encrypted; WRONG another and SHORT one that is too short. They come last: what is
+// encrypted may look like the name of something.
 func (w *rootWorld) ask(t *testing.T, who int, call string) reply {
 	t.Helper()
 	if strings.HasPrefix(call, "/") {
 		return get(t, w.box.URL+w.names.Replace(call))
 	}
-	passwords := strings.NewReplacer("SEALED", seal(t, w.box, password), "WRONG", seal(t, w.box, "wrong horse"), "SHORT", seal(t, w.box, "short"))
-	return query(t, w.box, w.bearers[who], w.names.Replace(passwords.Replace(call)), nil)
+	passwords := strings.NewReplacer("PROPER", seal(t, w.box, password), "WRONG", seal(t, w.box, "wrong horse"), "SHORT", seal(t, w.box, "short"))
+	return query(t, w.box, w.bearers[who], passwords.Replace(w.names.Replace(call)), nil)
 }
 
 const (
 	bobID    = "5e85aded9cc18e4cc67e780e"
-	bobsIn   = `mutation { login(registerInClient: "STRICT", email: "bob@example.com", password: "SEALED") { _id } }`
+	bobsIn   = `mutation { login(registerInClient: "STRICT", email: "bob@example.com", password: "PROPER") { _id } }`
 	bobFails = `mutation { login(registerInClient: "STRICT", email: "bob@example.com", password: "WRONG") { _id } }`
 	adaFails = `mutation { login(registerInClient: "POOL", email: "ada@example.com", password: "WRONG") { _id } }`
 	bySocial = `mutation { register(userInfo: {registerInClient: "STRICT", unionid: "a"}) { _id } }`
@@ -102,20 +103,20 @@ var provocations = map[authing.Code]provocation{
 	2000: {setUp: first(strict(authingtest.User{}, authingtest.WithFailedLogins(1, time.Hour)), bobFails), call: bobsIn},
 	2001: {call: `mutation { login(registerInClient: "POOL", phone: "13100000000", phoneCode: 1) { _id } }`},
 	2002: {setUp: first(strict(authingtest.User{}, authingtest.WithSignInQuota(1)), bobsIn), call: bobsIn},
-	2003: {call: `mutation { register(userInfo: {registerInClient: "POOL", email: "x", password: "SEALED"}) { _id } }`},
+	2003: {call: `mutation { register(userInfo: {registerInClient: "POOL", email: "x", password: "PROPER"}) { _id } }`},
 	2004: {who: asOwner, call: `{ user(id: "nobody") { _id } }`},
 	2005: {setUp: strict(authingtest.User{Blocked: true}), call: bobsIn},
 	2006: {setUp: strict(authingtest.User{}, authingtest.WithToldAccounts()), call: bobFails},
 	2011: {who: asAda, call: `mutation { RevokeUserAuthorizedApp(userId: "ADA", appId: "nothing") { _id } }`},
 	2016: {call: `mutation { login(registerInClient: "POOL", email: "ada@example.com", password: "plain") { _id } }`},
 	2018: {who: asAda, call: `mutation { updateUser(options: {_id: "ADA", emailVerified: true}) { _id } }`},
-	2019: {call: `mutation { changePassword(client: "POOL", email: "ada@example.com", password: "SEALED", verifyCode: "") { _id } }`},
+	2019: {call: `mutation { changePassword(client: "POOL", email: "ada@example.com", password: "PROPER", verifyCode: "") { _id } }`},
 	2020: {call: `{ user { _id } }`},
 	2023: {call: `/verify/nothing`},
-	2026: {call: `mutation { register(userInfo: {registerInClient: "POOL", email: "ada@example.com", password: "SEALED"}) { _id } }`},
+	2026: {call: `mutation { register(userInfo: {registerInClient: "POOL", email: "ada@example.com", password: "PROPER"}) { _id } }`},
 	2027: {setUp: add(authingtest.User{Email: "social@example.com", UnionID: "qq-social"}),
-		call: `mutation { login(registerInClient: "POOL", email: "social@example.com", password: "SEALED") { _id } }`},
-	2028: {call: `mutation { register(userInfo: {registerInClient: "POOL", password: "SEALED"}) { _id } }`},
+		call: `mutation { login(registerInClient: "POOL", email: "social@example.com", password: "PROPER") { _id } }`},
+	2028: {call: `mutation { register(userInfo: {registerInClient: "POOL", password: "PROPER"}) { _id } }`},
 	2029: {call: `mutation { register(userInfo: {registerInClient: "POOL", email: "new@example.com", password: "SHORT"}) { _id } }`},
 	2030: {who: asOwner, call: `{ userPatch(ids: "` + strings.Repeat("x,", 80) + `x") { totalCount } }`},
 	2031: {setUp: func(t *testing.T, w *rootWorld) {
@@ -132,9 +133,9 @@ var provocations = map[authing.Code]provocation{
 	2058: {setUp: strict(authingtest.User{MustResetPassword: true}), call: bobsIn},
 	2100: {setUp: first(strict(authingtest.User{}, authingtest.WithRegistrationLimit(1, time.Hour)), bySocial), call: strings.Replace(bySocial, `"a"`, `"b"`, 1)},
 	2200: {who: asAda, call: `mutation { updateEmail(userPoolId: "POOL", email: "eve@example.com", emailCode: "1", oldEmail: "ada@example.com", oldEmailCode: "1") { _id } }`},
-	2201: {who: asAda, call: `mutation { updateUser(options: {_id: "ADA", password: "SEALED"}) { _id } }`},
+	2201: {who: asAda, call: `mutation { updateUser(options: {_id: "ADA", password: "PROPER"}) { _id } }`},
 	2202: {who: asEve, call: `{ user(id: "ADA") { _id } }`},
-	2203: {who: asAda, call: `mutation { updateUser(options: {_id: "ADA", password: "SEALED", oldPassword: "WRONG"}) { _id } }`},
+	2203: {who: asAda, call: `mutation { updateUser(options: {_id: "ADA", password: "PROPER", oldPassword: "WRONG"}) { _id } }`},
 	2204: {call: `mutation { sendResetPasswordEmail(client: "POOL", email: "x") { code } }`},
 	2205: {call: `{ getUserPoolSettings(userPoolId: "") { _id } }`},
 	2206: {setUp: later(16 * 24 * time.Hour), who: asAda, call: `{ user { _id } }`},
@@ -242,7 +243,7 @@ func TestLimitsEnd(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.bearers[asOwner] = header(t)(pool.OwnerToken())
-		change := `mutation { updateUser(options: {_id: "` + bobID + `", password: "SEALED"}) { _id } }`
+		change := `mutation { updateUser(options: {_id: "` + bobID + `", password: "PROPER"}) { _id } }`
 		for _, call := range []string{change, bobsIn} {
 			if got := refusalOf(t, w.ask(t, asOwner, call)); got != 0 {
 				t.Errorf("code %d", got)

@@ -122,6 +122,7 @@ func TestEveryMethodSaves(t *testing.T) {
 		"AddOIDCApp":              func(b prepared) error { return second(b.AddOIDCApp(authingtest.App{Name: "mail"})) },
 		"AddOAuthApp":             func(b prepared) error { return second(b.AddOAuthApp(authingtest.App{Name: "mail"})) },
 		"AddAuthorizedApp":        func(b prepared) error { return b.AddAuthorizedApp(adaID, "app", "openid") },
+		"AddPool":                 func(b prepared) error { return second(b.AddPool()) },
 		"AddLDAPUser":             func(b prepared) error { return b.AddLDAPUser(person) },
 		"AddADUser":               func(b prepared) error { return b.AddADUser("ad", person) },
 		"UserToken":               func(b prepared) error { return second(b.UserToken(adaID)) },
@@ -135,7 +136,7 @@ func TestEveryMethodSaves(t *testing.T) {
 		"ConfirmQRLogin":          func(b prepared) error { return b.ConfirmQRLogin(b.scanned) },
 		"CancelQRLogin":           func(b prepared) error { return b.CancelQRLogin(b.scanned) },
 	}
-	reads := []string{"Close", "Handler", "LastCaptcha", "LastEmail", "LastSMS", "LogValue", "Outbox", "OwnerToken", "PasswordKey"}
+	reads := []string{"ClearFailures", "Close", "FailNext", "Failures", "FindPool", "Handler", "LastCaptcha", "LastEmail", "LastSMS", "LogValue", "Outbox", "OwnerToken", "PasswordKey"}
 	for method := range reflect.TypeFor[*authingtest.Server]().Methods() {
 		if changes[method.Name] == nil && !slices.Contains(reads, method.Name) {
 			t.Errorf("%s is new: say whether it changes something", method.Name)

@@ -25,7 +25,8 @@
 // that a person would type, [Pool.OneTimePassword] what their authenticator shows;
 // [Pool.ScanQR] and [Pool.ScanQRLogin] stand for their phone. [Server.Advance]
 // moves the clock, and [Server.FailNext] makes a call fail: refused, cut, lost or
-// left hanging.
+// left hanging. The box forgets everything when it is closed, unless
+// [WithDataFile] gives it a file to go on from.
 //
 // Every code that the classic API refuses with can be provoked by its rule, but
 // for a few that only the core API has a use for. What no document says is

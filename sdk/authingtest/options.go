@@ -114,7 +114,7 @@ func WithRegistrationLimit(allowed int, span time.Duration) PoolOption {
 
 // WithDataFile lets the box keep everything in a file, and go on from it at the
 // next start: users and their sessions, what was sent, the clock. What has been
-// answered over HTTP is in the file, and so is what a method of [Server] did that
+// answered over HTTP is in the file, and so is what a method of [Server] or [Pool] did that
 // returned without an error, even if the program is killed. One box at a time can
 // use a file; others are refused after a second.
 //

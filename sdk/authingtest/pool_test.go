@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -186,5 +187,25 @@ func TestPoolsKeepTheirOwn(t *testing.T) {
 		if err == nil {
 			t.Errorf("%s: no error", name)
 		}
+	}
+}
+
+// TestPoolsComeBack goes on from a data file with two pools.
+func TestPoolsComeBack(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "box.db")
+	box := newBox(t, authingtest.WithDataFile(path))
+	other := addOther(t, box)
+	home := box.PoolID
+	box.Close()
+	again := authingtest.NewServer(t, authingtest.WithDataFile(path))
+	if again.PoolID != home {
+		t.Errorf("it began with %s, and goes on with %s", home, again.PoolID)
+	}
+	found, err := again.FindPool(other.PoolID)
+	if err != nil || found.Secret != other.Secret {
+		t.Fatalf("the pool that was added: %v", err)
+	}
+	if _, err := found.UserToken(otherID); err != nil {
+		t.Errorf("its user: %v", err)
 	}
 }
