@@ -82,9 +82,6 @@ func inspect(path string) error {
 	}
 	defer db.Close() // nothing was written
 	return db.View(func(tx *bbolt.Tx) error {
-		if info, err := os.Stat(path); err != nil || info.Size() < tx.Size() {
-			return errors.Join(err, errDamaged)
-		}
 		return guarded(func() error { return walk(tx) })
 	})
 }
