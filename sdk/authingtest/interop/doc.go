@@ -13,6 +13,18 @@
 // boxpage.mjs: that it shows what clients do while they do it, that it asks for
 // nothing elsewhere, and that its buttons work.
 //
+// story.json is one story that both that client and this module's two clients
+// tell, each to a fresh box; afterwards the boxes hold the same. The two differ
+// in this alone, and in every case ours keeps to what the documents promise:
+//
+//   - sendChangeEmailVerifyCode answers a bound address as a result whose code is
+//     2035; ours makes an error of it, as of every outcome that is not fine.
+//   - A person's token goes with the owner's calls once somebody has signed in,
+//     which the service refuses with 1001. The management client sends the owner
+//     token always, so the story makes one that holds the person's token.
+//   - What the service would refuse for something missing (2028, 2201, 2231) ours
+//     refuses before it sends anything, so the story does not ask for it.
+//
 // `make interop` installs what is needed, runs the tests, and shows which
 // recorded call was seen to succeed and to fail with which codes.
 //

@@ -3,6 +3,7 @@ package interop_test
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -126,7 +127,7 @@ func (n names) value(value any) any {
 	case map[string]any:
 		replaced := map[string]any{}
 		for name, field := range value {
-			replaced[n.text(name)] = n.value(field)
+			replaced[n.text(name)] = n.value(sealed(name, field))
 		}
 		return replaced
 	case []any:
@@ -139,6 +140,18 @@ func (n names) value(value any) any {
 		return n.text(value)
 	}
 	return value
+}
+
+// sealed makes a password or a secret what can be compared and shown.
+func sealed(name string, value any) any {
+	text, ok := value.(string)
+	if !ok || text == "" || name != "Password" && name != "Secret" {
+		return value
+	}
+	if hexWord.MatchString(text) {
+		return "random secret"
+	}
+	return fmt.Sprintf("sealed %X", sha256.Sum256([]byte(text)))
 }
 
 // text replaces what is random in a text. A token becomes what it says.
