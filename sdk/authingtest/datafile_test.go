@@ -130,6 +130,7 @@ func TestEveryMethodSaves(t *testing.T) {
 		"SetRegistrationDisabled": func(b prepared) error { return b.SetRegistrationDisabled(true) },
 		"SetVerifyOldEmail":       func(b prepared) error { return b.SetVerifyOldEmail(false) },
 		"SetVerifyOldPhone":       func(b prepared) error { return b.SetVerifyOldPhone(false) },
+		"SetQRRedirect":           func(b prepared) error { return b.SetQRRedirect("https://example.com/") },
 		"Advance":                 func(b prepared) error { b.Advance(time.Hour); return nil },
 		"ScanQR":                  func(b prepared) error { return b.ScanQR("random", adaID) },
 		"ScanQRLogin":             func(b prepared) error { return b.ScanQRLogin(b.fresh, adaID) },
