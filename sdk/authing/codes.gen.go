@@ -6,7 +6,8 @@ package authing
 // a mark, one that is assumed to answer with it by the code's meaning says so.
 const (
 	// CodeMessageNotSent means: phone number malformed, or the message could not be sent. Answered by
-	// GetVerificationCode and SendOneTimePhoneCode. Assumed of SendRegisterPhoneCode.
+	// GetVerificationCode and SendOneTimePhoneCode. Assumed of CreateUser, Register,
+	// SendRegisterPhoneCode, and UpdatePhone.
 	CodeMessageNotSent Code = 500
 	// CodeServiceBusy means: the service is busy.
 	CodeServiceBusy Code = 1000
@@ -14,22 +15,24 @@ const (
 	// Authz.RoleList, CreateRole, List, Org.All, Pipeline.All, Pipeline.Env, QRLogin.ExchangeUserInfo,
 	// QueryRoles, and Search.
 	CodeNotAllowed Code = 1001
-	// CodeAppAccessDenied means: no permission to sign in to this application.
+	// CodeAppAccessDenied means: no permission to sign in to this application. Assumed of SignIn.
 	CodeAppAccessDenied Code = 1576
 	// CodeMFARequired means: a second factor is required, which the user has switched on. Answered by
-	// Login.
+	// Login. Assumed of LoginByPhonePassword.
 	CodeMFARequired Code = 1635
 	// CodeAppMFARequired means: a second factor is required, which the application asks for.
 	CodeAppMFARequired Code = 1636
 	// CodeFirstLoginPasswordReset means: the password must be reset at the first login.
 	CodeFirstLoginPasswordReset Code = 1639
 	// CodeCaptchaRequired means: unusual activity: the text of a picture captcha is needed as
-	// verifyCode. Answered by Login.
+	// verifyCode. Answered by Login. Assumed of LoginByPhonePassword.
 	CodeCaptchaRequired Code = 2000
 	// CodeWrongVerificationCode means: verification code wrong. Assumed of ChangePassword, CreateUser,
-	// LoginByPhoneCode, Register, UpdateEmail, UpdatePhone, and VerifyResetPasswordVerifyCode.
+	// Login, LoginByPhoneCode, Register, UpdateEmail, UpdatePhone, and VerifyResetPasswordVerifyCode.
 	CodeWrongVerificationCode Code = 2001
-	// CodeSignInQuotaExceeded means: the pool's sign-ins for this month are used up.
+	// CodeSignInQuotaExceeded means: the pool's sign-ins for this month are used up. Assumed of
+	// CreateUser, Login, LoginByAD, LoginByLDAP, LoginByPhoneCode, LoginByPhonePassword, Register, and
+	// SignIn.
 	CodeSignInQuotaExceeded Code = 2002
 	// CodeInvalidEmail means: email address malformed. Assumed of CreateUser, Register,
 	// SendChangeEmailVerifyCode, and UpdateEmail.
@@ -37,16 +40,17 @@ const (
 	// CodeUserNotFound means: user does not exist. Assumed of AssignUserToRole, Authz.AddUserToGroup,
 	// Authz.AddUserToGroupBatch, Authz.AssignRoleToUser, Authz.AssignRoleToUserBatch,
 	// Authz.RemoveUserFromGroup, Authz.RemoveUserFromGroupBatch, Authz.RevokeRoleFromUser,
-	// Authz.RevokeRoleFromUserBatch, BindOAuth, ChangeMFA, ChangePassword, GetAuthedAppList, Metadata,
-	// QueryMFA, QueryPermissions, RefreshThirdPartyToken, RefreshToken, RemoveMetadata,
-	// RemoveUserFromRole, SendActivationEmail, SendResetPasswordEmail, SendVerifyEmail, SetMetadata,
-	// SignIn, UnbindOAuth, Update, User, UserGroupList, UserPermissionList, UserRoleList, and
-	// VerifyResetPasswordVerifyCode.
+	// Authz.RevokeRoleFromUserBatch, BindOAuth, ChangeMFA, ChangePassword, GetAuthedAppList, Login,
+	// LoginByAD, LoginByLDAP, LoginByPhoneCode, LoginByPhonePassword, Logout, Metadata, QueryMFA,
+	// QueryPermissions, RefreshSignInToken, RefreshThirdPartyToken, RefreshToken, RemoveMetadata,
+	// RemoveUserFromRole, RevokeAuthedApp, SendActivationEmail, SendResetPasswordEmail,
+	// SendVerifyEmail, SetMetadata, SignIn, UnbindEmail, UnbindOAuth, Update, UpdateEmail, UpdatePhone,
+	// User, UserGroupList, UserPermissionList, UserRoleList, and VerifyResetPasswordVerifyCode.
 	CodeUserNotFound Code = 2004
 	// CodeUserLocked means: user is locked. Assumed of Login, LoginByAD, LoginByLDAP, LoginByPhoneCode,
-	// LoginByPhonePassword, and SignIn.
+	// LoginByPhonePassword, RefreshSignInToken, and SignIn.
 	CodeUserLocked Code = 2005
-	// CodeWrongPassword means: password wrong.
+	// CodeWrongPassword means: password wrong. Assumed of Login, LoginByPhonePassword, and SignIn.
 	CodeWrongPassword Code = 2006
 	// CodeAppNotFound means: application does not exist. Assumed of ADConnectorByProvider,
 	// RefreshSignInToken, RevokeAuthedApp, and SignIn.
@@ -57,7 +61,8 @@ const (
 	CodePasswordNotDecrypted Code = 2016
 	// CodeChangeNotAllowed means: user may not change this. Assumed of Update.
 	CodeChangeNotAllowed Code = 2018
-	// CodeVerificationRequired means: changing the password needs verification first.
+	// CodeVerificationRequired means: changing the password needs verification first. Assumed of
+	// ChangePassword.
 	CodeVerificationRequired Code = 2019
 	// CodeNotSignedIn means: not signed in. Assumed of BindOAuth, ChangeMFA, GetAuthedAppList, Logout,
 	// Metadata, QueryMFA, ReadUserOAuthList, RemoveMetadata, RevokeAuthedApp,
@@ -66,10 +71,11 @@ const (
 	CodeNotSignedIn Code = 2020
 	// CodeEmailLinkExpired means: the link in the verification email has expired.
 	CodeEmailLinkExpired Code = 2023
-	// CodeUserExists means: user exists already. Assumed of CreateUser and Register.
+	// CodeUserExists means: user exists already. Assumed of CreateUser, LoginByAD, LoginByLDAP, and
+	// Register.
 	CodeUserExists Code = 2026
 	// CodeSocialLoginOnly means: account came from a social login and has no password. Assumed of
-	// Login.
+	// Login, LoginByPhonePassword, and SignIn.
 	CodeSocialLoginOnly Code = 2027
 	// CodePhoneOrEmailMissing means: phone number or email address missing.
 	CodePhoneOrEmailMissing Code = 2028
@@ -78,23 +84,29 @@ const (
 	CodePasswordTooShort Code = 2029
 	// CodeTooManyUsers means: more than 80 users asked for at once. Assumed of UserPatch.
 	CodeTooManyUsers Code = 2030
-	// CodeRegistrationDisabled means: registration is switched off. Assumed of CreateUser and Register.
+	// CodeRegistrationDisabled means: registration is switched off. Assumed of CreateUser,
+	// LoginByPhoneCode, and Register.
 	CodeRegistrationDisabled Code = 2031
 	// CodePasswordRequired means: registration needs a password.
 	CodePasswordRequired Code = 2032
-	// CodeUsernameTaken means: user name taken. Assumed of CreateUser, Register, and Update.
+	// CodeUsernameTaken means: user name taken. Assumed of CreateUser, LoginByAD, LoginByLDAP,
+	// Register, and Update.
 	CodeUsernameTaken Code = 2034
 	// CodeAlreadyBound means: phone number already bound; in sendChangeEmailVerifyCode: email address
 	// already bound. Answered by SendChangeEmailVerifyCode. Assumed of CreateUser, Register, and
 	// UpdatePhone.
 	CodeAlreadyBound Code = 2035
-	// CodeUserNotInPool means: user is not of this pool.
+	// CodeUserNotInPool means: user is not of this pool. Assumed of BindOAuth, ChangeMFA,
+	// GetAuthedAppList, Logout, Metadata, QueryMFA, RefreshThirdPartyToken, RefreshToken,
+	// RemoveMetadata, RevokeAuthedApp, SetMetadata, UnbindEmail, UnbindOAuth, Update, User,
+	// UserGroupList, UserPermissionList, and UserRoleList.
 	CodeUserNotInPool Code = 2036
 	// CodeOldEmailMismatch means: old email address does not match. Assumed of UpdateEmail.
 	CodeOldEmailMismatch Code = 2037
 	// CodeOldPhoneMismatch means: old phone number does not match. Assumed of UpdatePhone.
 	CodeOldPhoneMismatch Code = 2038
-	// CodePasswordResetForced means: password reset is forced: the old password is needed.
+	// CodePasswordResetForced means: password reset is forced: the old password is needed. Assumed of
+	// Login, LoginByPhonePassword, and SignIn.
 	CodePasswordResetForced Code = 2058
 	// CodeRegisteringTooOften means: registering too often. Assumed of CreateUser and Register.
 	CodeRegisteringTooOften Code = 2100
@@ -104,11 +116,13 @@ const (
 	CodeOldPasswordMissing Code = 2201
 	// CodeOwnedByAnotherUser means: the data belongs to another user. Assumed of ChangeMFA,
 	// GetAuthedAppList, Logout, Metadata, QueryMFA, ReadUserOAuthList, RemoveMetadata, RevokeAuthedApp,
-	// SetMetadata, Update, User, UserGroupList, UserPermissionList, and UserRoleList.
+	// SetMetadata, UnbindEmail, Update, User, UserGroupList, UserPermissionList, and UserRoleList.
 	CodeOwnedByAnotherUser Code = 2202
 	// CodeWrongOldPassword means: old password wrong. Assumed of Update.
 	CodeWrongOldPassword Code = 2203
-	// CodeMalformedEmail means: email address malformed (a second code for it).
+	// CodeMalformedEmail means: email address malformed (a second code for it). Assumed of
+	// ChangePassword, SendActivationEmail, SendResetPasswordEmail, SendVerifyEmail, and
+	// VerifyResetPasswordVerifyCode.
 	CodeMalformedEmail Code = 2204
 	// CodePoolMissing means: user pool ID (registerInClient) missing.
 	CodePoolMissing Code = 2205
@@ -132,7 +146,9 @@ const (
 	// CodeLastSignInMethod means: the only way to sign in cannot be unbound. Answered by UnbindEmail.
 	// Assumed of UnbindOAuth.
 	CodeLastSignInMethod Code = 2217
-	// CodeEmailRequired means: no email address bound, so the password cannot be changed.
+	// CodeEmailRequired means: no email address bound, so the password cannot be changed. Assumed of
+	// ChangePassword, SendActivationEmail, SendResetPasswordEmail, SendVerifyEmail, and
+	// VerifyResetPasswordVerifyCode.
 	CodeEmailRequired Code = 2218
 	// CodeEmailNotBound means: no email address bound. Assumed of UnbindEmail.
 	CodeEmailNotBound Code = 2219
@@ -158,7 +174,7 @@ const (
 	// Org.Create, Org.RemoveNode, Pipeline.CreateRule, Pipeline.RemoveEnv, Pipeline.SetEnv,
 	// Pipeline.UpdateRule, QRLogin.CheckCodeStatus, Search, and UpdateRolePermissions.
 	CodeParametersIncomplete Code = 2231
-	// CodeVerificationCodeExpired means: verification code expired. Assumed of ChangePassword,
+	// CodeVerificationCodeExpired means: verification code expired. Assumed of ChangePassword, CheckQR,
 	// CreateUser, LoginByPhoneCode, Register, UpdateEmail, UpdatePhone, and
 	// VerifyResetPasswordVerifyCode.
 	CodeVerificationCodeExpired Code = 2300

@@ -67,7 +67,7 @@ func (c *Client) ADConnectorByProvider(ctx context.Context, in ADConnectorByProv
 // The Node.js client calls it bindOAuth. It sends the session's token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], [authing.CodeSocialLoginAlreadyBound], or
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], [authing.CodeSocialLoginAlreadyBound], or
 // [authing.CodeSocialAccountTaken].
 func (c *Client) BindOAuth(ctx context.Context, in BindOAuthInput) (*authing.OAuthBinding, error) {
 	call := c.runtime.Call(operations.RouteBindOAuth(runtime.SessionCredential))
@@ -112,7 +112,7 @@ func (c *Client) CASLogout(ctx context.Context) (string, error) {
 // The Node.js client calls it changeMFA. It sends the session's token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) ChangeMFA(ctx context.Context, in ChangeMFAInput) (*authing.MFA, error) {
 	call := c.runtime.Call(operations.RouteChangeMFA(runtime.SessionCredential))
 	if in.UserID == "" && in.ID == "" {
@@ -133,8 +133,9 @@ func (c *Client) ChangeMFA(ctx context.Context, in ChangeMFAInput) (*authing.MFA
 // The documents call it changePassword. It sends no credential.
 //
 // By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
-// [authing.CodeUserNotFound], [authing.CodePasswordNotDecrypted], [authing.CodePasswordTooShort],
-// or [authing.CodeVerificationCodeExpired].
+// [authing.CodeUserNotFound], [authing.CodePasswordNotDecrypted],
+// [authing.CodeVerificationRequired], [authing.CodePasswordTooShort], [authing.CodeMalformedEmail],
+// [authing.CodeEmailRequired], or [authing.CodeVerificationCodeExpired].
 func (c *Client) ChangePassword(ctx context.Context, in ChangePasswordInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteChangePassword(runtime.NoCredential))
 	if in.Email == "" {
@@ -184,6 +185,8 @@ func (c *Client) CheckLoginStatus(ctx context.Context, token authing.Secret) (*a
 // [Client.ScanLogin].
 //
 // The documents call it checkQR. It sends no credential.
+//
+// By the code's meaning it may be refused with [authing.CodeVerificationCodeExpired].
 func (c *Client) CheckQR(ctx context.Context, in CheckQRInput) (*authing.QRStatus, error) {
 	call := c.runtime.Call(operations.RouteCheckQR(runtime.NoCredential))
 	if in.Random == "" {
@@ -223,7 +226,7 @@ func (c *Client) DecodeToken(ctx context.Context, token authing.Secret) (*authin
 // The documents call it getAuthedAppList. It sends the session's token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) GetAuthedAppList(ctx context.Context, in GetAuthedAppListInput) (*authing.AuthedApps, error) {
 	call := c.runtime.Call(operations.RouteGetAuthedAppList(runtime.SessionCredential))
 	if in.UserID == "" {
@@ -286,9 +289,11 @@ func (c *Client) GetVerificationCode(ctx context.Context, phone string) (string,
 // The documents say that it may be refused with [authing.CodeMFARequired] or
 // [authing.CodeCaptchaRequired].
 //
-// By the code's meaning it may be refused with [authing.CodeUserLocked],
-// [authing.CodePasswordNotDecrypted], [authing.CodeSocialLoginOnly],
-// [authing.CodeWrongCredentials], or [authing.CodeWrongOneTimePassword].
+// By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
+// [authing.CodeSignInQuotaExceeded], [authing.CodeUserNotFound], [authing.CodeUserLocked],
+// [authing.CodeWrongPassword], [authing.CodePasswordNotDecrypted], [authing.CodeSocialLoginOnly],
+// [authing.CodePasswordResetForced], [authing.CodeWrongCredentials], or
+// [authing.CodeWrongOneTimePassword].
 func (c *Client) Login(ctx context.Context, in LoginInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteLogin(runtime.NoCredential))
 	if (in.Email == "" || in.Password == "") && (in.Username == "" || in.Password == "") && in.UnionID == "" {
@@ -316,8 +321,10 @@ func (c *Client) Login(ctx context.Context, in LoginInput) (*authing.User, error
 //
 // The documents call it loginByAd. It sends no credential. It starts the session.
 //
-// By the code's meaning it may be refused with [authing.CodeUserLocked],
-// [authing.CodeParametersIncomplete], or [authing.CodeWrongCredentials].
+// By the code's meaning it may be refused with [authing.CodeSignInQuotaExceeded],
+// [authing.CodeUserNotFound], [authing.CodeUserLocked], [authing.CodeUserExists],
+// [authing.CodeUsernameTaken], [authing.CodeParametersIncomplete], or
+// [authing.CodeWrongCredentials].
 func (c *Client) LoginByAD(ctx context.Context, in LoginByADInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteLoginByAD(runtime.NoCredential))
 	if in.ADConnectorID == "" {
@@ -346,8 +353,9 @@ func (c *Client) LoginByAD(ctx context.Context, in LoginByADInput) (*authing.Use
 //
 // The documents call it loginByLDAP. It sends no credential. It starts the session.
 //
-// By the code's meaning it may be refused with [authing.CodeUserLocked] or
-// [authing.CodeWrongCredentials].
+// By the code's meaning it may be refused with [authing.CodeSignInQuotaExceeded],
+// [authing.CodeUserNotFound], [authing.CodeUserLocked], [authing.CodeUserExists],
+// [authing.CodeUsernameTaken], or [authing.CodeWrongCredentials].
 func (c *Client) LoginByLDAP(ctx context.Context, in LoginByLDAPInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteLoginByLDAP(runtime.NoCredential))
 	if in.Username == "" {
@@ -376,7 +384,8 @@ func (c *Client) LoginByLDAP(ctx context.Context, in LoginByLDAPInput) (*authing
 // The documents call it loginByPhoneCode. It sends no credential. It starts the session.
 //
 // By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
-// [authing.CodeUserLocked], or [authing.CodeVerificationCodeExpired].
+// [authing.CodeSignInQuotaExceeded], [authing.CodeUserNotFound], [authing.CodeUserLocked],
+// [authing.CodeRegistrationDisabled], or [authing.CodeVerificationCodeExpired].
 func (c *Client) LoginByPhoneCode(ctx context.Context, in LoginByPhoneCodeInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteLoginByPhoneCode(runtime.NoCredential))
 	if in.Phone == "" {
@@ -406,8 +415,11 @@ func (c *Client) LoginByPhoneCode(ctx context.Context, in LoginByPhoneCodeInput)
 //
 // The documents call it loginByPhonePassword. It sends no credential. It starts the session.
 //
-// By the code's meaning it may be refused with [authing.CodeUserLocked],
-// [authing.CodePasswordNotDecrypted], or [authing.CodeWrongCredentials].
+// By the code's meaning it may be refused with [authing.CodeMFARequired],
+// [authing.CodeCaptchaRequired], [authing.CodeSignInQuotaExceeded], [authing.CodeUserNotFound],
+// [authing.CodeUserLocked], [authing.CodeWrongPassword], [authing.CodePasswordNotDecrypted],
+// [authing.CodeSocialLoginOnly], [authing.CodePasswordResetForced], or
+// [authing.CodeWrongCredentials].
 func (c *Client) LoginByPhonePassword(ctx context.Context, in LoginByPhonePasswordInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteLoginByPhonePassword(runtime.NoCredential))
 	if in.Phone == "" {
@@ -438,8 +450,8 @@ func (c *Client) LoginByPhonePassword(ctx context.Context, in LoginByPhonePasswo
 //
 // The documents call it logout. It sends the session's token. It ends the session.
 //
-// By the code's meaning it may be refused with [authing.CodeNotSignedIn] or
-// [authing.CodeOwnedByAnotherUser].
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) Logout(ctx context.Context, userID string) (string, error) {
 	call := c.runtime.Call(operations.RouteLogout(runtime.SessionCredential))
 	if userID == "" {
@@ -461,7 +473,7 @@ func (c *Client) Logout(ctx context.Context, userID string) (string, error) {
 // The Node.js client calls it metadata. It sends the session's token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) Metadata(ctx context.Context, userID string) (*authing.UserMetadataList, error) {
 	call := c.runtime.Call(operations.RouteMetadata(runtime.SessionCredential))
 	if userID == "" {
@@ -544,7 +556,7 @@ func (c QRLogin) GeneCode(ctx context.Context, in QRLoginGeneCodeInput) (*authin
 // The Node.js client calls it queryMFA. It sends the session's token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) QueryMFA(ctx context.Context, in QueryMFAInput) (*authing.MFA, error) {
 	call := c.runtime.Call(operations.RouteQueryMFA(runtime.SessionCredential))
 	if in.UserID == "" && in.ID == "" {
@@ -623,8 +635,9 @@ func (c *Client) RefreshOIDCToken(ctx context.Context, in RefreshOIDCTokenInput)
 //
 // The Node.js client calls it refreshSignInToken. It sends no credential.
 //
-// By the code's meaning it may be refused with [authing.CodeAppNotFound],
-// [authing.CodeSessionExpired], [authing.CodeSessionInvalid], or [authing.CodeOIDCAppNotFound].
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeUserLocked], [authing.CodeAppNotFound], [authing.CodeSessionExpired],
+// [authing.CodeSessionInvalid], or [authing.CodeOIDCAppNotFound].
 func (c *Client) RefreshSignInToken(ctx context.Context, in RefreshSignInTokenInput) (*authing.OIDCTokens, error) {
 	call := c.runtime.Call(operations.RouteRefreshSignInToken(runtime.NoCredential))
 	if in.RefreshToken == "" {
@@ -646,7 +659,8 @@ func (c *Client) RefreshSignInToken(ctx context.Context, in RefreshSignInTokenIn
 //
 // The documents call it register. It sends no credential.
 //
-// By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
+// By the code's meaning it may be refused with [authing.CodeMessageNotSent],
+// [authing.CodeWrongVerificationCode], [authing.CodeSignInQuotaExceeded],
 // [authing.CodeInvalidEmail], [authing.CodePasswordNotDecrypted], [authing.CodeUserExists],
 // [authing.CodePasswordTooShort], [authing.CodeRegistrationDisabled], [authing.CodeUsernameTaken],
 // [authing.CodeAlreadyBound], [authing.CodeRegisteringTooOften], or
@@ -680,7 +694,7 @@ func (c *Client) Register(ctx context.Context, in RegisterInput) (*authing.User,
 // The Node.js client calls it removeMetadata. It sends the session's token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) RemoveMetadata(ctx context.Context, in RemoveMetadataInput) (*authing.UserMetadataList, error) {
 	call := c.runtime.Call(operations.RouteRemoveMetadata(runtime.SessionCredential))
 	if in.UserID == "" {
@@ -703,8 +717,9 @@ func (c *Client) RemoveMetadata(ctx context.Context, in RemoveMetadataInput) (*a
 //
 // The documents call it revokeAuthedApp. It sends the session's token.
 //
-// By the code's meaning it may be refused with [authing.CodeAppNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeAppNotFound], [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or
+// [authing.CodeOwnedByAnotherUser].
 func (c *Client) RevokeAuthedApp(ctx context.Context, in RevokeAuthedAppInput) (*authing.AuthedApp, error) {
 	call := c.runtime.Call(operations.RouteRevokeAuthedApp(runtime.SessionCredential))
 	if in.UserID == "" {
@@ -728,7 +743,8 @@ func (c *Client) RevokeAuthedApp(ctx context.Context, in RevokeAuthedAppInput) (
 //
 // The Node.js client calls it sendActivationEmail. It sends no credential.
 //
-// By the code's meaning it may be refused with [authing.CodeUserNotFound].
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeMalformedEmail], or [authing.CodeEmailRequired].
 func (c *Client) SendActivationEmail(ctx context.Context, email string) (string, error) {
 	call := c.runtime.Call(operations.RouteSendActivationEmail(runtime.NoCredential))
 	if email == "" {
@@ -815,7 +831,8 @@ func (c *Client) SendRegisterPhoneCode(ctx context.Context, phone string) (strin
 //
 // The documents call it sendResetPasswordEmail. It sends no credential.
 //
-// By the code's meaning it may be refused with [authing.CodeUserNotFound].
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeMalformedEmail], or [authing.CodeEmailRequired].
 func (c *Client) SendResetPasswordEmail(ctx context.Context, email string) (string, error) {
 	call := c.runtime.Call(operations.RouteSendResetPasswordEmail(runtime.NoCredential))
 	if email == "" {
@@ -836,7 +853,8 @@ func (c *Client) SendResetPasswordEmail(ctx context.Context, email string) (stri
 //
 // The documents call it sendVerifyEmail. It sends no credential.
 //
-// By the code's meaning it may be refused with [authing.CodeUserNotFound].
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeMalformedEmail], or [authing.CodeEmailRequired].
 func (c *Client) SendVerifyEmail(ctx context.Context, email string) (string, error) {
 	call := c.runtime.Call(operations.RouteSendVerifyEmail(runtime.NoCredential))
 	if email == "" {
@@ -857,7 +875,7 @@ func (c *Client) SendVerifyEmail(ctx context.Context, email string) (string, err
 // The Node.js client calls it setMetadata. It sends the session's token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) SetMetadata(ctx context.Context, in SetMetadataInput) (*authing.UserMetadataList, error) {
 	call := c.runtime.Call(operations.RouteSetMetadata(runtime.SessionCredential))
 	if in.UserID == "" {
@@ -885,8 +903,10 @@ func (c *Client) SetMetadata(ctx context.Context, in SetMetadataInput) (*authing
 //
 // The Node.js client calls it signIn. It sends no credential. It starts the session.
 //
-// By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeUserLocked], [authing.CodeAppNotFound], [authing.CodeWrongCredentials], or
+// By the code's meaning it may be refused with [authing.CodeAppAccessDenied],
+// [authing.CodeSignInQuotaExceeded], [authing.CodeUserNotFound], [authing.CodeUserLocked],
+// [authing.CodeWrongPassword], [authing.CodeAppNotFound], [authing.CodeSocialLoginOnly],
+// [authing.CodePasswordResetForced], [authing.CodeWrongCredentials], or
 // [authing.CodeOIDCAppNotFound].
 func (c *Client) SignIn(ctx context.Context, in SignInInput) (*authing.SignedIn, error) {
 	call := c.runtime.Call(operations.RouteSignIn(runtime.NoCredential))
@@ -913,7 +933,8 @@ func (c *Client) SignIn(ctx context.Context, in SignInInput) (*authing.SignedIn,
 //
 // The documents say that it may be refused with [authing.CodeLastSignInMethod].
 //
-// By the code's meaning it may be refused with [authing.CodeNotSignedIn] or
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], [authing.CodeOwnedByAnotherUser], or
 // [authing.CodeEmailNotBound].
 func (c *Client) UnbindEmail(ctx context.Context, in UnbindEmailInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteUnbindEmail(runtime.SessionCredential))
@@ -933,7 +954,8 @@ func (c *Client) UnbindEmail(ctx context.Context, in UnbindEmailInput) (*authing
 // The Node.js client calls it unbindOAuth. It sends the session's token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], [authing.CodeSocialLoginNotBound], or [authing.CodeLastSignInMethod].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], [authing.CodeSocialLoginNotBound], or
+// [authing.CodeLastSignInMethod].
 func (c *Client) UnbindOAuth(ctx context.Context, in UnbindOAuthInput) (*authing.OAuthBinding, error) {
 	call := c.runtime.Call(operations.RouteUnbindOAuth(runtime.SessionCredential))
 	if in.Type == "" {
@@ -958,9 +980,10 @@ func (c *Client) UnbindOAuth(ctx context.Context, in UnbindOAuthInput) (*authing
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
 // [authing.CodePasswordNotDecrypted], [authing.CodeChangeNotAllowed], [authing.CodeNotSignedIn],
-// [authing.CodePasswordTooShort], [authing.CodeUsernameTaken], [authing.CodeOldPasswordMissing],
-// [authing.CodeOwnedByAnotherUser], [authing.CodeWrongOldPassword],
-// [authing.CodeSocialAccountTaken], [authing.CodeUseUpdateEmail], or [authing.CodeUseUpdatePhone].
+// [authing.CodePasswordTooShort], [authing.CodeUsernameTaken], [authing.CodeUserNotInPool],
+// [authing.CodeOldPasswordMissing], [authing.CodeOwnedByAnotherUser],
+// [authing.CodeWrongOldPassword], [authing.CodeSocialAccountTaken], [authing.CodeUseUpdateEmail],
+// or [authing.CodeUseUpdatePhone].
 func (c *Client) Update(ctx context.Context, in UpdateInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteUpdate(runtime.SessionCredential))
 	if in.ID == "" {
@@ -1009,8 +1032,9 @@ func (c *Client) Update(ctx context.Context, in UpdateInput) (*authing.User, err
 // The documents call it updateEmail. It sends the session's token.
 //
 // By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
-// [authing.CodeInvalidEmail], [authing.CodeNotSignedIn], [authing.CodeOldEmailMismatch],
-// [authing.CodeEmailAlreadyBound], [authing.CodeOldEmailNotVerified], [authing.CodeSameEmail], or
+// [authing.CodeInvalidEmail], [authing.CodeUserNotFound], [authing.CodeNotSignedIn],
+// [authing.CodeOldEmailMismatch], [authing.CodeEmailAlreadyBound],
+// [authing.CodeOldEmailNotVerified], [authing.CodeSameEmail], or
 // [authing.CodeVerificationCodeExpired].
 func (c *Client) UpdateEmail(ctx context.Context, in UpdateEmailInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteUpdateEmail(runtime.SessionCredential))
@@ -1035,9 +1059,10 @@ func (c *Client) UpdateEmail(ctx context.Context, in UpdateEmailInput) (*authing
 //
 // The documents call it updatePhone. It sends the session's token.
 //
-// By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
-// [authing.CodeNotSignedIn], [authing.CodeAlreadyBound], [authing.CodeOldPhoneMismatch],
-// [authing.CodeSamePhone], or [authing.CodeVerificationCodeExpired].
+// By the code's meaning it may be refused with [authing.CodeMessageNotSent],
+// [authing.CodeWrongVerificationCode], [authing.CodeUserNotFound], [authing.CodeNotSignedIn],
+// [authing.CodeAlreadyBound], [authing.CodeOldPhoneMismatch], [authing.CodeSamePhone], or
+// [authing.CodeVerificationCodeExpired].
 func (c *Client) UpdatePhone(ctx context.Context, in UpdatePhoneInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteUpdatePhone(runtime.SessionCredential))
 	if in.Phone == "" {
@@ -1062,8 +1087,8 @@ func (c *Client) UpdatePhone(ctx context.Context, in UpdatePhoneInput) (*authing
 // The documents call it user. It sends the session's token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], [authing.CodeOwnedByAnotherUser], [authing.CodeSessionExpired], or
-// [authing.CodeSessionInvalid].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], [authing.CodeOwnedByAnotherUser],
+// [authing.CodeSessionExpired], or [authing.CodeSessionInvalid].
 func (c *Client) User(ctx context.Context, id string) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteUser(runtime.SessionCredential))
 	if id == "" {
@@ -1104,7 +1129,7 @@ func (c *Client) UserExist(ctx context.Context, in UserExistInput) (bool, error)
 // The Node.js client calls it userGroupList. It sends the session's token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) UserGroupList(ctx context.Context, userID string) (*authing.UserGroupList, error) {
 	call := c.runtime.Call(operations.RouteUserGroupList(runtime.SessionCredential))
 	if userID == "" {
@@ -1126,7 +1151,7 @@ func (c *Client) UserGroupList(ctx context.Context, userID string) (*authing.Use
 // The Node.js client calls it userPermissionList. It sends the session's token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) UserPermissionList(ctx context.Context, userID string) (*authing.UserPermissionList, error) {
 	call := c.runtime.Call(operations.RouteUserPermissionList(runtime.SessionCredential))
 	if userID == "" {
@@ -1147,7 +1172,7 @@ func (c *Client) UserPermissionList(ctx context.Context, userID string) (*authin
 // The Node.js client calls it userRoleList. It sends the session's token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) UserRoleList(ctx context.Context, userID string) (*authing.UserRoleList, error) {
 	call := c.runtime.Call(operations.RouteUserRoleList(runtime.SessionCredential))
 	if userID == "" {
@@ -1169,7 +1194,8 @@ func (c *Client) UserRoleList(ctx context.Context, userID string) (*authing.User
 // The documents call it verifyResetPasswordVerifyCode. It sends no credential.
 //
 // By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
-// [authing.CodeUserNotFound], or [authing.CodeVerificationCodeExpired].
+// [authing.CodeUserNotFound], [authing.CodeMalformedEmail], [authing.CodeEmailRequired], or
+// [authing.CodeVerificationCodeExpired].
 func (c *Client) VerifyResetPasswordVerifyCode(ctx context.Context, in VerifyResetPasswordVerifyCodeInput) (string, error) {
 	call := c.runtime.Call(operations.RouteVerifyResetPasswordVerifyCode(runtime.NoCredential))
 	if in.Email == "" {

@@ -1180,7 +1180,7 @@ func (c Authz) UpdateRole(ctx context.Context, in AuthzUpdateRoleInput) (*authin
 // The Node.js client calls it bindOAuth. It sends the owner token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], [authing.CodeSocialLoginAlreadyBound], or
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], [authing.CodeSocialLoginAlreadyBound], or
 // [authing.CodeSocialAccountTaken].
 func (c *Client) BindOAuth(ctx context.Context, in BindOAuthInput) (*authing.OAuthBinding, error) {
 	call := c.runtime.Call(operations.RouteBindOAuth(runtime.OwnerCredential))
@@ -1228,7 +1228,7 @@ func (c *Client) CASLogout(ctx context.Context) (string, error) {
 // The Node.js client calls it changeMFA. It sends the owner token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) ChangeMFA(ctx context.Context, in ChangeMFAInput) (*authing.MFA, error) {
 	call := c.runtime.Call(operations.RouteChangeMFA(runtime.OwnerCredential))
 	if in.UserID == "" && in.ID == "" {
@@ -1249,8 +1249,9 @@ func (c *Client) ChangeMFA(ctx context.Context, in ChangeMFAInput) (*authing.MFA
 // The documents call it changePassword. It sends the owner token.
 //
 // By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
-// [authing.CodeUserNotFound], [authing.CodePasswordNotDecrypted], [authing.CodePasswordTooShort],
-// or [authing.CodeVerificationCodeExpired].
+// [authing.CodeUserNotFound], [authing.CodePasswordNotDecrypted],
+// [authing.CodeVerificationRequired], [authing.CodePasswordTooShort], [authing.CodeMalformedEmail],
+// [authing.CodeEmailRequired], or [authing.CodeVerificationCodeExpired].
 func (c *Client) ChangePassword(ctx context.Context, in ChangePasswordInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteChangePassword(runtime.OwnerCredential))
 	if in.Email == "" {
@@ -1322,7 +1323,8 @@ func (c *Client) CreateRole(ctx context.Context, in CreateRoleInput) (*authing.G
 //
 // The Node.js client calls it createUser. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
+// By the code's meaning it may be refused with [authing.CodeMessageNotSent],
+// [authing.CodeWrongVerificationCode], [authing.CodeSignInQuotaExceeded],
 // [authing.CodeInvalidEmail], [authing.CodePasswordNotDecrypted], [authing.CodeUserExists],
 // [authing.CodePasswordTooShort], [authing.CodeRegistrationDisabled], [authing.CodeUsernameTaken],
 // [authing.CodeAlreadyBound], [authing.CodeRegisteringTooOften], or
@@ -1374,7 +1376,7 @@ func (c *Client) DecodeToken(ctx context.Context, token authing.Secret) (*authin
 // The documents call it getAuthedAppList. It sends the owner token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) GetAuthedAppList(ctx context.Context, in GetAuthedAppListInput) (*authing.AuthedApps, error) {
 	call := c.runtime.Call(operations.RouteGetAuthedAppList(runtime.OwnerCredential))
 	if in.UserID == "" {
@@ -1496,9 +1498,11 @@ func (c *Client) List(ctx context.Context, in ListInput) (*authing.UserPage, err
 // The documents say that it may be refused with [authing.CodeMFARequired] or
 // [authing.CodeCaptchaRequired].
 //
-// By the code's meaning it may be refused with [authing.CodeUserLocked],
-// [authing.CodePasswordNotDecrypted], [authing.CodeSocialLoginOnly],
-// [authing.CodeWrongCredentials], or [authing.CodeWrongOneTimePassword].
+// By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
+// [authing.CodeSignInQuotaExceeded], [authing.CodeUserNotFound], [authing.CodeUserLocked],
+// [authing.CodeWrongPassword], [authing.CodePasswordNotDecrypted], [authing.CodeSocialLoginOnly],
+// [authing.CodePasswordResetForced], [authing.CodeWrongCredentials], or
+// [authing.CodeWrongOneTimePassword].
 func (c *Client) Login(ctx context.Context, in LoginInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteLogin(runtime.OwnerCredential))
 	if (in.Email == "" || in.Password == "") && (in.Username == "" || in.Password == "") && in.UnionID == "" {
@@ -1523,8 +1527,10 @@ func (c *Client) Login(ctx context.Context, in LoginInput) (*authing.User, error
 //
 // The documents call it loginByAd. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeUserLocked],
-// [authing.CodeParametersIncomplete], or [authing.CodeWrongCredentials].
+// By the code's meaning it may be refused with [authing.CodeSignInQuotaExceeded],
+// [authing.CodeUserNotFound], [authing.CodeUserLocked], [authing.CodeUserExists],
+// [authing.CodeUsernameTaken], [authing.CodeParametersIncomplete], or
+// [authing.CodeWrongCredentials].
 func (c *Client) LoginByAD(ctx context.Context, in LoginByADInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteLoginByAD(runtime.OwnerCredential))
 	if in.ADConnectorID == "" {
@@ -1550,8 +1556,9 @@ func (c *Client) LoginByAD(ctx context.Context, in LoginByADInput) (*authing.Use
 //
 // The documents call it loginByLDAP. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeUserLocked] or
-// [authing.CodeWrongCredentials].
+// By the code's meaning it may be refused with [authing.CodeSignInQuotaExceeded],
+// [authing.CodeUserNotFound], [authing.CodeUserLocked], [authing.CodeUserExists],
+// [authing.CodeUsernameTaken], or [authing.CodeWrongCredentials].
 func (c *Client) LoginByLDAP(ctx context.Context, in LoginByLDAPInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteLoginByLDAP(runtime.OwnerCredential))
 	if in.Username == "" {
@@ -1577,7 +1584,8 @@ func (c *Client) LoginByLDAP(ctx context.Context, in LoginByLDAPInput) (*authing
 // The documents call it loginByPhoneCode. It sends the owner token.
 //
 // By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
-// [authing.CodeUserLocked], or [authing.CodeVerificationCodeExpired].
+// [authing.CodeSignInQuotaExceeded], [authing.CodeUserNotFound], [authing.CodeUserLocked],
+// [authing.CodeRegistrationDisabled], or [authing.CodeVerificationCodeExpired].
 func (c *Client) LoginByPhoneCode(ctx context.Context, in LoginByPhoneCodeInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteLoginByPhoneCode(runtime.OwnerCredential))
 	if in.Phone == "" {
@@ -1604,8 +1612,11 @@ func (c *Client) LoginByPhoneCode(ctx context.Context, in LoginByPhoneCodeInput)
 //
 // The documents call it loginByPhonePassword. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeUserLocked],
-// [authing.CodePasswordNotDecrypted], or [authing.CodeWrongCredentials].
+// By the code's meaning it may be refused with [authing.CodeMFARequired],
+// [authing.CodeCaptchaRequired], [authing.CodeSignInQuotaExceeded], [authing.CodeUserNotFound],
+// [authing.CodeUserLocked], [authing.CodeWrongPassword], [authing.CodePasswordNotDecrypted],
+// [authing.CodeSocialLoginOnly], [authing.CodePasswordResetForced], or
+// [authing.CodeWrongCredentials].
 func (c *Client) LoginByPhonePassword(ctx context.Context, in LoginByPhonePasswordInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteLoginByPhonePassword(runtime.OwnerCredential))
 	if in.Phone == "" {
@@ -1633,8 +1644,8 @@ func (c *Client) LoginByPhonePassword(ctx context.Context, in LoginByPhonePasswo
 //
 // The documents call it logout. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeNotSignedIn] or
-// [authing.CodeOwnedByAnotherUser].
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) Logout(ctx context.Context, userID string) (string, error) {
 	call := c.runtime.Call(operations.RouteLogout(runtime.OwnerCredential))
 	if userID == "" {
@@ -1655,7 +1666,7 @@ func (c *Client) Logout(ctx context.Context, userID string) (string, error) {
 // The Node.js client calls it metadata. It sends the owner token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) Metadata(ctx context.Context, userID string) (*authing.UserMetadataList, error) {
 	call := c.runtime.Call(operations.RouteMetadata(runtime.OwnerCredential))
 	if userID == "" {
@@ -2072,7 +2083,7 @@ func (c Pipeline) UpdateRule(ctx context.Context, in PipelineUpdateRuleInput) (*
 // The Node.js client calls it queryMFA. It sends the owner token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) QueryMFA(ctx context.Context, in QueryMFAInput) (*authing.MFA, error) {
 	call := c.runtime.Call(operations.RouteQueryMFA(runtime.OwnerCredential))
 	if in.UserID == "" && in.ID == "" {
@@ -2192,8 +2203,9 @@ func (c *Client) RefreshOIDCToken(ctx context.Context, in RefreshOIDCTokenInput)
 //
 // The Node.js client calls it refreshSignInToken. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeAppNotFound],
-// [authing.CodeSessionExpired], [authing.CodeSessionInvalid], or [authing.CodeOIDCAppNotFound].
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeUserLocked], [authing.CodeAppNotFound], [authing.CodeSessionExpired],
+// [authing.CodeSessionInvalid], or [authing.CodeOIDCAppNotFound].
 func (c *Client) RefreshSignInToken(ctx context.Context, in RefreshSignInTokenInput) (*authing.OIDCTokens, error) {
 	call := c.runtime.Call(operations.RouteRefreshSignInToken(runtime.OwnerCredential))
 	if in.RefreshToken == "" {
@@ -2213,8 +2225,8 @@ func (c *Client) RefreshSignInToken(ctx context.Context, in RefreshSignInTokenIn
 //
 // The documents call it refreshThirdPartyToken. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeUserNotFound] or
-// [authing.CodeSocialLoginNotBound].
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeUserNotInPool], or [authing.CodeSocialLoginNotBound].
 func (c *Client) RefreshThirdPartyToken(ctx context.Context, userID string) (*authing.ThirdPartyToken, error) {
 	call := c.runtime.Call(operations.RouteRefreshThirdPartyToken(runtime.OwnerCredential))
 	if userID == "" {
@@ -2234,7 +2246,8 @@ func (c *Client) RefreshThirdPartyToken(ctx context.Context, userID string) (*au
 //
 // The documents call it refreshToken. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeUserNotFound].
+// By the code's meaning it may be refused with [authing.CodeUserNotFound] or
+// [authing.CodeUserNotInPool].
 func (c *Client) RefreshToken(ctx context.Context, userID string) (*authing.RefreshedToken, error) {
 	call := c.runtime.Call(operations.RouteRefreshToken(runtime.OwnerCredential))
 	if userID == "" {
@@ -2256,7 +2269,8 @@ func (c *Client) RefreshToken(ctx context.Context, userID string) (*authing.Refr
 //
 // The documents call it register. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
+// By the code's meaning it may be refused with [authing.CodeMessageNotSent],
+// [authing.CodeWrongVerificationCode], [authing.CodeSignInQuotaExceeded],
 // [authing.CodeInvalidEmail], [authing.CodePasswordNotDecrypted], [authing.CodeUserExists],
 // [authing.CodePasswordTooShort], [authing.CodeRegistrationDisabled], [authing.CodeUsernameTaken],
 // [authing.CodeAlreadyBound], [authing.CodeRegisteringTooOften], or
@@ -2315,7 +2329,7 @@ func (c *Client) Remove(ctx context.Context, in RemoveInput) ([]string, error) {
 // The Node.js client calls it removeMetadata. It sends the owner token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) RemoveMetadata(ctx context.Context, in RemoveMetadataInput) (*authing.UserMetadataList, error) {
 	call := c.runtime.Call(operations.RouteRemoveMetadata(runtime.OwnerCredential))
 	if in.UserID == "" {
@@ -2363,8 +2377,9 @@ func (c *Client) RemoveUserFromRole(ctx context.Context, in RemoveUserFromRoleIn
 //
 // The documents call it revokeAuthedApp. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeAppNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeAppNotFound], [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or
+// [authing.CodeOwnedByAnotherUser].
 func (c *Client) RevokeAuthedApp(ctx context.Context, in RevokeAuthedAppInput) (*authing.AuthedApp, error) {
 	call := c.runtime.Call(operations.RouteRevokeAuthedApp(runtime.OwnerCredential))
 	if in.UserID == "" {
@@ -2430,7 +2445,8 @@ func (c *Client) SearchAll(ctx context.Context, in SearchInput) iter.Seq2[*authi
 //
 // The Node.js client calls it sendActivationEmail. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeUserNotFound].
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeMalformedEmail], or [authing.CodeEmailRequired].
 func (c *Client) SendActivationEmail(ctx context.Context, email string) (string, error) {
 	call := c.runtime.Call(operations.RouteSendActivationEmail(runtime.OwnerCredential))
 	if email == "" {
@@ -2517,7 +2533,8 @@ func (c *Client) SendRegisterPhoneCode(ctx context.Context, phone string) (strin
 //
 // The documents call it sendResetPasswordEmail. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeUserNotFound].
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeMalformedEmail], or [authing.CodeEmailRequired].
 func (c *Client) SendResetPasswordEmail(ctx context.Context, email string) (string, error) {
 	call := c.runtime.Call(operations.RouteSendResetPasswordEmail(runtime.OwnerCredential))
 	if email == "" {
@@ -2538,7 +2555,8 @@ func (c *Client) SendResetPasswordEmail(ctx context.Context, email string) (stri
 //
 // The documents call it sendVerifyEmail. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeUserNotFound].
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeMalformedEmail], or [authing.CodeEmailRequired].
 func (c *Client) SendVerifyEmail(ctx context.Context, email string) (string, error) {
 	call := c.runtime.Call(operations.RouteSendVerifyEmail(runtime.OwnerCredential))
 	if email == "" {
@@ -2559,7 +2577,7 @@ func (c *Client) SendVerifyEmail(ctx context.Context, email string) (string, err
 // The Node.js client calls it setMetadata. It sends the owner token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) SetMetadata(ctx context.Context, in SetMetadataInput) (*authing.UserMetadataList, error) {
 	call := c.runtime.Call(operations.RouteSetMetadata(runtime.OwnerCredential))
 	if in.UserID == "" {
@@ -2587,8 +2605,10 @@ func (c *Client) SetMetadata(ctx context.Context, in SetMetadataInput) (*authing
 //
 // The Node.js client calls it signIn. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeUserLocked], [authing.CodeAppNotFound], [authing.CodeWrongCredentials], or
+// By the code's meaning it may be refused with [authing.CodeAppAccessDenied],
+// [authing.CodeSignInQuotaExceeded], [authing.CodeUserNotFound], [authing.CodeUserLocked],
+// [authing.CodeWrongPassword], [authing.CodeAppNotFound], [authing.CodeSocialLoginOnly],
+// [authing.CodePasswordResetForced], [authing.CodeWrongCredentials], or
 // [authing.CodeOIDCAppNotFound].
 func (c *Client) SignIn(ctx context.Context, in SignInInput) (*authing.SignedIn, error) {
 	call := c.runtime.Call(operations.RouteSignIn(runtime.OwnerCredential))
@@ -2612,7 +2632,8 @@ func (c *Client) SignIn(ctx context.Context, in SignInInput) (*authing.SignedIn,
 //
 // The documents say that it may be refused with [authing.CodeLastSignInMethod].
 //
-// By the code's meaning it may be refused with [authing.CodeNotSignedIn] or
+// By the code's meaning it may be refused with [authing.CodeUserNotFound],
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], [authing.CodeOwnedByAnotherUser], or
 // [authing.CodeEmailNotBound].
 func (c *Client) UnbindEmail(ctx context.Context, in UnbindEmailInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteUnbindEmail(runtime.OwnerCredential))
@@ -2632,7 +2653,8 @@ func (c *Client) UnbindEmail(ctx context.Context, in UnbindEmailInput) (*authing
 // The Node.js client calls it unbindOAuth. It sends the owner token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], [authing.CodeSocialLoginNotBound], or [authing.CodeLastSignInMethod].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], [authing.CodeSocialLoginNotBound], or
+// [authing.CodeLastSignInMethod].
 func (c *Client) UnbindOAuth(ctx context.Context, in UnbindOAuthInput) (*authing.OAuthBinding, error) {
 	call := c.runtime.Call(operations.RouteUnbindOAuth(runtime.OwnerCredential))
 	if in.UserID == "" {
@@ -2660,9 +2682,10 @@ func (c *Client) UnbindOAuth(ctx context.Context, in UnbindOAuthInput) (*authing
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
 // [authing.CodePasswordNotDecrypted], [authing.CodeChangeNotAllowed], [authing.CodeNotSignedIn],
-// [authing.CodePasswordTooShort], [authing.CodeUsernameTaken], [authing.CodeOldPasswordMissing],
-// [authing.CodeOwnedByAnotherUser], [authing.CodeWrongOldPassword],
-// [authing.CodeSocialAccountTaken], [authing.CodeUseUpdateEmail], or [authing.CodeUseUpdatePhone].
+// [authing.CodePasswordTooShort], [authing.CodeUsernameTaken], [authing.CodeUserNotInPool],
+// [authing.CodeOldPasswordMissing], [authing.CodeOwnedByAnotherUser],
+// [authing.CodeWrongOldPassword], [authing.CodeSocialAccountTaken], [authing.CodeUseUpdateEmail],
+// or [authing.CodeUseUpdatePhone].
 func (c *Client) Update(ctx context.Context, in UpdateInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteUpdate(runtime.OwnerCredential))
 	if in.ID == "" {
@@ -2708,8 +2731,9 @@ func (c *Client) Update(ctx context.Context, in UpdateInput) (*authing.User, err
 // The documents call it updateEmail. It sends the owner token.
 //
 // By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
-// [authing.CodeInvalidEmail], [authing.CodeNotSignedIn], [authing.CodeOldEmailMismatch],
-// [authing.CodeEmailAlreadyBound], [authing.CodeOldEmailNotVerified], [authing.CodeSameEmail], or
+// [authing.CodeInvalidEmail], [authing.CodeUserNotFound], [authing.CodeNotSignedIn],
+// [authing.CodeOldEmailMismatch], [authing.CodeEmailAlreadyBound],
+// [authing.CodeOldEmailNotVerified], [authing.CodeSameEmail], or
 // [authing.CodeVerificationCodeExpired].
 func (c *Client) UpdateEmail(ctx context.Context, in UpdateEmailInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteUpdateEmail(runtime.OwnerCredential))
@@ -2734,9 +2758,10 @@ func (c *Client) UpdateEmail(ctx context.Context, in UpdateEmailInput) (*authing
 //
 // The documents call it updatePhone. It sends the owner token.
 //
-// By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
-// [authing.CodeNotSignedIn], [authing.CodeAlreadyBound], [authing.CodeOldPhoneMismatch],
-// [authing.CodeSamePhone], or [authing.CodeVerificationCodeExpired].
+// By the code's meaning it may be refused with [authing.CodeMessageNotSent],
+// [authing.CodeWrongVerificationCode], [authing.CodeUserNotFound], [authing.CodeNotSignedIn],
+// [authing.CodeAlreadyBound], [authing.CodeOldPhoneMismatch], [authing.CodeSamePhone], or
+// [authing.CodeVerificationCodeExpired].
 func (c *Client) UpdatePhone(ctx context.Context, in UpdatePhoneInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteUpdatePhone(runtime.OwnerCredential))
 	if in.Phone == "" {
@@ -2785,8 +2810,8 @@ func (c *Client) UpdateRolePermissions(ctx context.Context, in UpdateRolePermiss
 // The documents call it user. It sends the owner token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], [authing.CodeOwnedByAnotherUser], [authing.CodeSessionExpired], or
-// [authing.CodeSessionInvalid].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], [authing.CodeOwnedByAnotherUser],
+// [authing.CodeSessionExpired], or [authing.CodeSessionInvalid].
 func (c *Client) User(ctx context.Context, id string) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteUser(runtime.OwnerCredential))
 	if id == "" {
@@ -2827,7 +2852,7 @@ func (c *Client) UserExist(ctx context.Context, in UserExistInput) (bool, error)
 // The Node.js client calls it userGroupList. It sends the owner token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) UserGroupList(ctx context.Context, userID string) (*authing.UserGroupList, error) {
 	call := c.runtime.Call(operations.RouteUserGroupList(runtime.OwnerCredential))
 	if userID == "" {
@@ -2873,7 +2898,7 @@ func (c *Client) UserPatch(ctx context.Context, ids []string) (*authing.UserBatc
 // The Node.js client calls it userPermissionList. It sends the owner token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) UserPermissionList(ctx context.Context, userID string) (*authing.UserPermissionList, error) {
 	call := c.runtime.Call(operations.RouteUserPermissionList(runtime.OwnerCredential))
 	if userID == "" {
@@ -2894,7 +2919,7 @@ func (c *Client) UserPermissionList(ctx context.Context, userID string) (*authin
 // The Node.js client calls it userRoleList. It sends the owner token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound],
-// [authing.CodeNotSignedIn], or [authing.CodeOwnedByAnotherUser].
+// [authing.CodeNotSignedIn], [authing.CodeUserNotInPool], or [authing.CodeOwnedByAnotherUser].
 func (c *Client) UserRoleList(ctx context.Context, userID string) (*authing.UserRoleList, error) {
 	call := c.runtime.Call(operations.RouteUserRoleList(runtime.OwnerCredential))
 	if userID == "" {
@@ -2938,7 +2963,8 @@ func (c *Client) VerifyPhoneCode(ctx context.Context, in VerifyPhoneCodeInput) (
 // The documents call it verifyResetPasswordVerifyCode. It sends the owner token.
 //
 // By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
-// [authing.CodeUserNotFound], or [authing.CodeVerificationCodeExpired].
+// [authing.CodeUserNotFound], [authing.CodeMalformedEmail], [authing.CodeEmailRequired], or
+// [authing.CodeVerificationCodeExpired].
 func (c *Client) VerifyResetPasswordVerifyCode(ctx context.Context, in VerifyResetPasswordVerifyCodeInput) (string, error) {
 	call := c.runtime.Call(operations.RouteVerifyResetPasswordVerifyCode(runtime.OwnerCredential))
 	if in.Email == "" {
