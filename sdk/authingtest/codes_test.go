@@ -320,9 +320,19 @@ func TestLimitsEnd(t *testing.T) {
 	})
 	t.Run("lists have the attempts to sign in", func(t *testing.T) {
 		w := newRootWorld(t)
+		group, err := w.box.AddGroup("staff", adaID)
+		check(t, err)
+		role, err := w.box.AddRole("editor")
+		check(t, err)
+		w.ask(t, asOwner, `mutation { assignRBACRoleToUser(input: {userPoolId: "POOL", roleId: "`+role+`", userId: "ADA"}) { _id } }`)
 		w.ask(t, asNobody, adaFails)
-		for _, list := range []string{`users`, `userPatch(ids: "ADA")`} {
-			answered := w.ask(t, asOwner, "{ "+list+" { list { userLoginHistory { totalCount list { success } } } } }")
+		lists := []string{
+			`users`, `userPatch(ids: "ADA")`, `searchUser(type: "email", value: "ada", registerInClient: "POOL")`,
+			`rbacGroup(_id: "` + group + `") { users`, `rbacRole(_id: "` + role + `") { users`,
+		}
+		for _, list := range lists {
+			call := "{ " + list + " { list { userLoginHistory { totalCount list { success } } } } }"
+			answered := w.ask(t, asOwner, call+strings.Repeat("}", strings.Count(list, "{")))
 			// The world signs Ada in once.
 			if want := `{"userLoginHistory":{"totalCount":2,"list":[{"success":false},{"success":true}]}}`; !strings.Contains(answered.body, want) {
 				t.Errorf("%s: %s, want %s", list, answered.body, want)

@@ -50,10 +50,7 @@ func (q *query) UserPatch(ctx context.Context, args box.UserPatchArgs) (*box.Pat
 
 func (q *query) Users(ctx context.Context, args box.UsersArgs) (*box.PagedUsers, error) {
 	page, err := q.service.Users(bearer(ctx), value(args.RegisterInClient), int(value(args.Page)), int(value(args.Count)))
-	if err != nil {
-		return nil, err
-	}
-	return &box.PagedUsers{List: list(page.List, newListed), TotalCount: number(page.Total)}, nil
+	return converted(page, err, newUserPage)
 }
 
 func (q *query) QiNiuUploadToken(ctx context.Context, _ box.QiNiuUploadTokenArgs) (*string, error) {

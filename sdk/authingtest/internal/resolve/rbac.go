@@ -31,8 +31,8 @@ func converted[From, To any](from From, err error, convert func(From) To) (*To, 
 	return new(convert(from)), nil
 }
 
-func newUserPage(page service.Page[*service.User]) box.PagedUsers {
-	return box.PagedUsers{List: list(page.List, newUser), TotalCount: number(page.Total)}
+func newUserPage(page service.Page[service.Listed]) box.PagedUsers {
+	return box.PagedUsers{List: list(page.List, newListed), TotalCount: number(page.Total)}
 }
 
 func newPermission(e service.Entry) box.RBACPermission {

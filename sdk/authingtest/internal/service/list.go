@@ -69,8 +69,7 @@ func (s *Service) Users(bearer, poolID string, page, count int) (Page[Listed], e
 	if err != nil {
 		return Page[Listed]{}, err
 	}
-	found := paged(p.users, page, count)
-	return Page[Listed]{List: tell(found.List, (*User).listed), Total: found.Total}, nil
+	return tellPage(paged(p.users, page, count), (*User).listed), nil
 }
 
 // Listed is a user as lists have them.
@@ -80,14 +79,6 @@ type Listed struct {
 }
 
 func (u *User) listed() Listed { return Listed{User: u.copy(), Logins: u.newest(1, 0)} }
-
-func copies(users []*User) []*User {
-	list := make([]*User, 0, len(users))
-	for _, u := range users {
-		list = append(list, u.copy())
-	}
-	return list
-}
 
 // UserPatch gives the users with the IDs given, which are separated by commas;
 // IDs of nobody are passed over. Only the owner may ask.
@@ -143,5 +134,5 @@ func (s *Service) RemoveUsers(bearer, poolID string, ids []string) ([]*User, err
 		s.end(u)
 		p.remove(u)
 	}
-	return copies(found), nil
+	return tell(found, (*User).copy), nil
 }

@@ -167,7 +167,7 @@ func (s *Service) OrgDescendants(bearer, id, groupID string) (found []OrgDescend
 
 // SearchOrg gives the users of a node in whom a text is found, in the order of
 // registration; with deep those of the nodes below it as well.
-func (s *Service) SearchOrg(bearer, id, groupID, query string, deep bool) (found []*User, err error) {
+func (s *Service) SearchOrg(bearer, id, groupID, query string, deep bool) (found []Listed, err error) {
 	err = s.withNode(bearer, id, groupID, func(p *pool, o *org, top *node) error {
 		var members []*User
 		for _, n := range o.nodes {
@@ -175,7 +175,7 @@ func (s *Service) SearchOrg(bearer, id, groupID, query string, deep bool) (found
 				members = with(members, n.group.users...)
 			}
 		}
-		found = p.search(members, searchAll, query)
+		found = tell(p.search(members, searchAll, query), (*User).listed)
 		return nil
 	})
 	return found, err

@@ -97,10 +97,10 @@ func cutItems[T item](all []T, by Cut) Page[T] {
 }
 
 // cutUsers is cutItems for users, whose last change is known by its time.
-func (p *pool) cutUsers(users []*User, by Cut) Page[*User] {
+func (p *pool) cutUsers(users []*User, by Cut) Page[Listed] {
 	registered := slices.DeleteFunc(slices.Clone(p.users), func(u *User) bool { return !slices.Contains(users, u) })
 	page := cutOf(registered, by, func(a, b *User) int { return cmp.Compare(isoText(a.UpdatedAt), isoText(b.UpdatedAt)) })
-	return Page[*User]{List: copies(page.List), Total: page.Total}
+	return tellPage(page, (*User).listed)
 }
 
 // pick finds one item by its ID.

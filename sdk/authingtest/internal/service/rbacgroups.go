@@ -40,7 +40,7 @@ func (s *Service) RBACGroups(bearer, poolID string, by Cut) (Page[RBACGroup], er
 }
 
 // RBACGroupUsers gives a page of the users in a group.
-func (s *Service) RBACGroupUsers(bearer, id string, by Cut) (page Page[*User], err error) {
+func (s *Service) RBACGroupUsers(bearer, id string, by Cut) (page Page[Listed], err error) {
 	_, err = s.withGroup(bearer, id, func(p *pool, g *group) error {
 		page = p.cutUsers(g.users, by)
 		return nil

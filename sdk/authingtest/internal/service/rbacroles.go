@@ -36,7 +36,7 @@ func (s *Service) RBACRoles(bearer, poolID string, by Cut) (Page[RBACRole], erro
 }
 
 // RBACRoleUsers gives a page of the users who were given a role themselves.
-func (s *Service) RBACRoleUsers(bearer, id string, by Cut) (page Page[*User], err error) {
+func (s *Service) RBACRoleUsers(bearer, id string, by Cut) (page Page[Listed], err error) {
 	_, err = s.withRole(bearer, "", id, func(p *pool, r *role) error {
 		page = p.cutUsers(r.users, by)
 		return nil

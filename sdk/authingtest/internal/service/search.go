@@ -27,12 +27,12 @@ func (u *User) matches(field, query string) bool {
 }
 
 // search gives those of some users in whom a text is found, in the order of
-// registration.
+// registration. The lock is held.
 func (p *pool) search(among []*User, field, query string) []*User {
-	found := []*User{}
+	var found []*User
 	for _, u := range p.users {
 		if slices.Contains(among, u) && u.matches(field, query) {
-			found = append(found, u.copy())
+			found = append(found, u)
 		}
 	}
 	return found
@@ -40,18 +40,18 @@ func (p *pool) search(among []*User, field, query string) []*User {
 
 // SearchUsers gives a page of the pool's users in whom a text is found, counted
 // from 0. Only the owner may ask.
-func (s *Service) SearchUsers(bearer, poolID, field, query string, page, count int) (Page[*User], error) {
+func (s *Service) SearchUsers(bearer, poolID, field, query string, page, count int) (Page[Listed], error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p, err := s.owner(bearer, poolID)
 	if err != nil {
-		return Page[*User]{}, err
+		return Page[Listed]{}, err
 	}
 	if field == "" {
 		field = searchAll
 	}
 	if _, ok := new(User).searchable()[field]; !ok && field != searchAll {
-		return Page[*User]{}, refusef(authing.CodeParametersIncomplete, "there is no searching by %s", field)
+		return Page[Listed]{}, refusef(authing.CodeParametersIncomplete, "there is no searching by %s", field)
 	}
-	return paged(p.search(p.users, field, query), page+1, count), nil
+	return tellPage(paged(p.search(p.users, field, query), page+1, count), (*User).listed), nil
 }
