@@ -60,6 +60,9 @@ func (p *Pool) SetVerifyOldPhone(verify bool) error {
 // SetQRRedirect sets the address that a page is told to go to once its
 // mini-program QR code was scanned; none at first.
 func (p *Pool) SetQRRedirect(address string) error {
+	if err := readable("address", address); err != nil {
+		return named(err)
+	}
 	return p.configure(func(to *service.Settings) { to.QRRedirect = address })
 }
 

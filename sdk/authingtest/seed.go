@@ -51,6 +51,9 @@ type SocialLogin struct {
 // AddUser puts a user into the pool and gives their ID. Email address, phone
 // number, user name and union ID must be free.
 func (p *Pool) AddUser(u User) (id string, err error) {
+	if err := readable("User", u); err != nil {
+		return "", named(err)
+	}
 	added, err := p.service.AddUser(p.PoolID, u.seed())
 	if err := p.settled(err); err != nil {
 		return "", err
@@ -107,6 +110,9 @@ func (p *Pool) AddOIDCApp(app App) (App, error) { return p.addApp(app, service.O
 func (p *Pool) AddOAuthApp(app App) (App, error) { return p.addApp(app, service.OAuth) }
 
 func (p *Pool) addApp(app App, protocol string) (App, error) {
+	if err := readable("App", app); err != nil {
+		return App{}, named(err)
+	}
 	added, err := p.service.AddApp(p.PoolID, service.App{
 		ID: app.ID, Secret: app.Secret.Reveal(), Protocol: protocol,
 		Name: app.Name, Domain: app.Domain, Description: app.Description, Image: app.Image,
@@ -123,6 +129,9 @@ func (p *Pool) addApp(app App, protocol string) (App, error) {
 // The scope is what it may see, separated by spaces. Signing in through an OIDC
 // application does the same.
 func (p *Pool) AddAuthorizedApp(userID, appID, scope string) error {
+	if err := readable("scope", scope); err != nil {
+		return named(err)
+	}
 	return p.settled(p.service.Authorize(p.PoolID, userID, appID, scope))
 }
 
@@ -153,6 +162,9 @@ func (p *Pool) AddADUser(connectorID string, u DirectoryUser) error {
 }
 
 func (p *Pool) addDirectoryUser(connectorID string, u DirectoryUser) error {
+	if err := errors.Join(readable("connectorID", connectorID), readable("DirectoryUser", u)); err != nil {
+		return named(err)
+	}
 	return p.settled(p.service.AddDirectoryUser(p.PoolID, service.DirectoryUser{
 		Connector: connectorID, Username: u.Username, Password: u.Password.Reveal(),
 		DN: u.DN, Email: u.Email, Phone: u.Phone, Name: u.Name, Company: u.Company,

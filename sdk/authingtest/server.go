@@ -180,6 +180,9 @@ func (s *Server) AddPool(options ...PoolOption) (*Pool, error) {
 }
 
 func (s *Server) addPool(settings poolSettings) (*Pool, error) {
+	if err := errors.Join(readable("pool", settings.seed), readable("User", settings.users)); err != nil {
+		return nil, err
+	}
 	for _, u := range settings.users {
 		settings.seed.Users = append(settings.seed.Users, u.seed())
 	}
