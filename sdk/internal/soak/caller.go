@@ -88,22 +88,16 @@ func pause(ctx context.Context, d time.Duration) {
 
 // make makes one call and notes how it ended.
 func (c *caller) make(k kind) error {
-	c.soak.tally.begin()
+	from := c.soak.tally.begin()
 	ctx, cancel := context.WithTimeout(context.Background(), c.soak.deadline)
 	defer cancel()
-	calm := c.soak.calm()
 	start := time.Now()
 	user, err := k.call(ctx, c)
 	took := time.Since(start)
 	if err == nil && (user == nil || user.ID != c.user.ID || user.Email != c.user.Email) {
 		err = errNotMine
 	}
-	c.soak.tally.end(k.name, outcome{
-		err:  err,
-		late: took > c.soak.deadline+c.soak.grace,
-		calm: calm && c.soak.calm(),
-		took: took,
-	})
+	c.soak.tally.end(k.name, from, outcome{err: err, late: took > c.soak.deadline+c.soak.grace, took: took})
 	return err
 }
 

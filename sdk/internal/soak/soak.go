@@ -22,13 +22,16 @@ import (
 type settings struct {
 	callers  int
 	lasts    time.Duration
-	phase    time.Duration // how long the network is sound, or faulty
+	phases   int           // after so many it is over, too; 0: after any number
+	phase    time.Duration // how long the network is sound, or faulty, at least
+	least    int           // how many calls end in a phase, at least
 	timeout  time.Duration // of one attempt
 	deadline time.Duration // of one call
 	grace    time.Duration // that a call may take beyond it, because the machine is busy
 	pace     time.Duration // between two calls of a caller, on average
 	tokens   time.Duration // how long tokens live, so that they are renewed
 	slack    uint64        // how much the heap may grow, in bytes
+	busy     bool          // the machine has other work, for which a call may run out of time
 }
 
 // soak is one run.
@@ -37,9 +40,6 @@ type soak struct {
 	storm  *storm
 	tally  *tally
 	client *http.Client
-
-	mu      sync.Mutex
-	settled time.Time // from when on what a storm left behind is over; zero in a storm
 }
 
 // report is what a soak found.
@@ -68,8 +68,7 @@ func run(s settings) (*report, error) {
 	}
 	soak := &soak{
 		settings: s, storm: &storm{service: box.Handler()}, tally: newTally(),
-		client:  &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: s.callers}},
-		settled: time.Now().Add(settling * s.timeout),
+		client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: s.callers}},
 	}
 	server := &http.Server{Handler: soak.storm, ReadHeaderTimeout: s.deadline}
 	served := make(chan error, 1)
@@ -89,7 +88,7 @@ func run(s settings) (*report, error) {
 	if ended := <-served; !errors.Is(ended, http.ErrServerClosed) {
 		err = errors.Join(err, ended)
 	}
-	r.goEnd = settle(r.goStart)
+	r.goEnd = settle(r.goStart, s.grace)
 	return r, err
 }
 
@@ -134,7 +133,7 @@ func (s *soak) retry() authing.Retry {
 	return authing.Retry{MinDelay: s.timeout / 50, MaxDelay: s.timeout / 5}
 }
 
-// work lets the callers loose for the time that the soak lasts. The heap is first measured
+// work lets the callers loose for as long as the soak lasts. The heap is first measured
 // after a sound phase and a storm, while the callers hold still, as they do at the end.
 func (s *soak) work(callers []*caller, r *report) {
 	ctx, stop := context.WithTimeout(context.Background(), s.lasts)
@@ -144,7 +143,10 @@ func (s *soak) work(callers []*caller, r *report) {
 		group.Go(func() { c.work(ctx) })
 	}
 	for phase := 1; ctx.Err() == nil; phase++ {
-		pause(ctx, s.phase)
+		s.last(ctx)
+		if phase == s.phases {
+			stop()
+		}
 		blows := phase%2 == 1 && ctx.Err() == nil
 		if blows {
 			r.storms++
@@ -167,29 +169,23 @@ func (s *soak) work(callers []*caller, r *report) {
 	r.lost = s.tally.lost()
 }
 
-// settling is how long it takes after a storm, and in the beginning when everybody signs in
-// at once, until every call has to succeed: so many times what an attempt may take.
-const settling = 2
-
-// blow begins a storm, or ends it.
+// blow begins a storm, or ends it. No storm blows outside of its phase.
 func (s *soak) blow(blows bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	was := s.storm.blows.Swap(blows)
-	switch {
-	case blows:
-		s.settled = time.Time{}
-	case was:
-		// An attempt that a storm held up ends by then, and so does what others wait for.
-		s.settled = time.Now().Add(settling * s.timeout)
+	if !blows {
+		s.storm.blows.Store(false)
 	}
+	s.tally.turn(!blows)
+	s.storm.blows.Store(blows)
 }
 
-// calm reports whether the network is sound, and has been for a while.
-func (s *soak) calm() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return !s.settled.IsZero() && time.Now().After(s.settled)
+// last returns when a phase has lasted long enough, and enough calls have ended in
+// it, or ctx has.
+func (s *soak) last(ctx context.Context) {
+	ended := s.tally.sum()
+	pause(ctx, s.phase)
+	for ctx.Err() == nil && s.tally.sum() < ended+s.least {
+		pause(ctx, 10*time.Millisecond)
+	}
 }
 
 // heap returns the bytes in use while no caller is at work, no connection is open, and the
@@ -205,13 +201,10 @@ func (s *soak) heap() uint64 {
 	return stats.HeapAlloc
 }
 
-// settle waits until there are no more goroutines than before, for a while, and returns
-// how many there are.
-func settle(before int) int {
-	for range 500 {
-		if runtime.NumGoroutine() <= before {
-			break
-		}
+// settle waits until there are no more goroutines than before, or for the patience
+// given, and returns how many there are.
+func settle(before int, patience time.Duration) int {
+	for end := time.Now().Add(patience); runtime.NumGoroutine() > before && time.Now().Before(end); {
 		time.Sleep(10 * time.Millisecond)
 	}
 	return runtime.NumGoroutine()
@@ -227,11 +220,13 @@ func (r *report) problems() []string {
 	}
 	t := r.tally
 	add(t.ended == 0, "nobody made a call")
+	add(t.ended > 0 && t.of(answered) == 0, "no call was answered")
 	add(r.storms > 0 && t.of(failed) == 0, "no call failed in a storm")
 	add(r.lost > 0, "%d calls never ended", r.lost)
 	add(t.late > 0, "%d calls ended after their deadline", t.late)
 	add(t.of(mistaken) > 0, "%d answers were somebody else's", t.of(mistaken))
 	add(t.troubled > 0, "%d calls failed while the network was sound", t.troubled)
+	add(t.slow > 0 && !r.busy, "%d calls ran out of time while the network was sound", t.slow)
 	add(len(t.problems) > 0, "no fault explains %q", t.problems)
 	add(r.heapEnd > r.heapWarm+r.slack, "the heap grew by %s", mebibytes(r.heapEnd-r.heapWarm))
 	add(r.goEnd > r.goStart, "%d goroutines are left", r.goEnd-r.goStart)
@@ -241,20 +236,20 @@ func (r *report) problems() []string {
 // print writes the report.
 func (r *report) print(to io.Writer) error {
 	t := r.tally
-	fmt.Fprintf(to, "%d callers for %v, %d storms of %v\n\n", r.callers, r.lasts, r.storms, r.phase)
+	fmt.Fprintf(to, "%d callers, %d storms\n\n", r.callers, r.storms)
 	if err := t.print(to); err != nil {
 		return err
 	}
 	fmt.Fprintf(to, `
 calls       %d begun, %d ended, %d lost, %d late; the slowest took %v of %v
 requests    %d answered, %d met a fault
-sound       %d calls while the network was sound, %d of them failed
+sound       %d calls while the network was sound; %d of them failed, %d ran out of time
 identity    %d answers were somebody else's
 heap        %s after the first storm, %s at the end
 goroutines  %d before, %d at work, %d after
 
 `, t.begun, t.ended, r.lost, t.late, t.slowest.Round(time.Millisecond), r.deadline,
-		r.passed, r.met, t.calm, t.troubled, t.of(mistaken), mebibytes(r.heapWarm), mebibytes(r.heapEnd), r.goStart, r.goWarm, r.goEnd)
+		r.passed, r.met, t.calm, t.troubled, t.slow, t.of(mistaken), mebibytes(r.heapWarm), mebibytes(r.heapEnd), r.goStart, r.goWarm, r.goEnd)
 	problems := r.problems()
 	for _, problem := range problems {
 		fmt.Fprintln(to, "WRONG:", problem)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -14,8 +16,13 @@ import (
 type outcome struct {
 	err  error
 	late bool // after its deadline
-	calm bool // from its beginning to its end the network was sound
 	took time.Duration
+}
+
+// start is what was when a call began.
+type start struct {
+	phase int
+	calm  bool
 }
 
 // tally counts outcomes.
@@ -26,15 +33,19 @@ type tally struct {
 	begun    int
 	ended    int
 	late     int
+	phase    int            // counts them
+	sound    bool           // the network is, in this phase
+	older    int            // calls of earlier phases that have not ended
 	calm     int            // calls of a time when the network was sound
 	troubled int            // those of them that failed
+	slow     int            // those of them that failed because time ran out
 	counts   map[string]int // by kind and sort
 	slowest  time.Duration
 	problems []string // the first few calls that no fault explains
 }
 
 func newTally() *tally {
-	t := &tally{counts: make(map[string]int)}
+	t := &tally{counts: make(map[string]int), sound: true}
 	t.resumed.L = &t.mu
 	return t
 }
@@ -42,14 +53,24 @@ func newTally() *tally {
 // mostProblems is how many problems are kept.
 const mostProblems = 10
 
-// begin counts a call, once calls may begin.
-func (t *tally) begin() {
+// turn begins a phase, in which the network is sound or is not.
+func (t *tally) turn(sound bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.phase++
+	t.sound, t.older = sound, t.begun-t.ended
+}
+
+// begin counts a call, once calls may begin. It is calm when the network is sound and
+// every call of an earlier phase has ended: others may wait for what such a call does.
+func (t *tally) begin() start {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for t.halted {
 		t.resumed.Wait()
 	}
 	t.begun++
+	return start{phase: t.phase, calm: t.sound && t.older == 0}
 }
 
 // halt lets no call begin, waits until all have ended, or for the patience given, and
@@ -76,26 +97,44 @@ func (t *tally) lost() int {
 	return t.begun - t.ended
 }
 
-// end counts its end.
-func (t *tally) end(kind string, o outcome) {
+// sum counts the calls that have ended.
+func (t *tally) sum() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.ended
+}
+
+// end counts the end of a call. Where it began in a calm that still lasts, no fault of
+// the network explains a failure, but that time ran out may be the machine's.
+func (t *tally) end(kind string, from start, o outcome) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.ended++
-	sort := sortOf(o.err)
+	if from.phase < t.phase {
+		t.older--
+	}
+	sort, calm := sortOf(o.err), from.calm && from.phase == t.phase
 	t.counts[kind+"/"+sort]++
 	t.slowest = max(t.slowest, o.took)
 	if o.late {
 		t.late++
 	}
-	explained := sort == answered || sort == overSoon || sort == failed && !o.calm
-	if !explained && len(t.problems) < mostProblems {
-		t.problems = append(t.problems, kind+": "+o.err.Error())
-	}
-	if o.calm {
+	if calm {
 		t.calm++
-		if sort == failed {
-			t.troubled++
-		}
+	}
+	switch {
+	case sort == answered, sort == overSoon:
+		return
+	case sort == failed && !calm:
+		return
+	case sort == failed && errors.Is(o.err, context.DeadlineExceeded):
+		t.slow++
+		return
+	case sort == failed:
+		t.troubled++
+	}
+	if len(t.problems) < mostProblems {
+		t.problems = append(t.problems, kind+": "+o.err.Error())
 	}
 }
 
