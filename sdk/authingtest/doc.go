@@ -36,16 +36,13 @@
 // requests, on a page under /box/. The command cmd/authing-box serves a box on a
 // port, to keep the page beside the editor.
 //
-// A box forgets everything when it is closed, unless [WithDataFile] gives it a file
-// to go on from.
-//
 // GraphQL runs on github.com/graph-gophers/graphql-go, because it resolves from
 // plain structs over a schema that is given as text, and tokens are made and
 // checked by github.com/golang-jwt/jwt, the library that most Go programs use.
 // One-time passwords are checked by github.com/pquerna/otp, because it follows
 // the standards that authenticator programs follow, and can be told the time.
 // github.com/vektah/gqlparser, which the clients need anyway, finds out which call
-// a request is that is to fail.
-// The data file is one of go.etcd.io/bbolt: pure Go, one file, and a process that
-// is killed in the middle of a write leaves what was written before.
+// a request is that is to fail. The data file is one of go.etcd.io/bbolt: pure Go,
+// one file, and a process that is killed in the middle of a write leaves what was
+// written before.
 package authingtest

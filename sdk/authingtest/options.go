@@ -36,23 +36,6 @@ type poolSettings struct {
 	users []User
 }
 
-// WithPool gives the user pool an ID and a secret of your choice; what is empty
-// is chosen at random.
-func WithPool(id string, secret authing.Secret) PoolOption {
-	return func(s *poolSettings) { s.seed.ID, s.seed.Secret = id, secret.Reveal() }
-}
-
-// WithUsers puts users into the pool, as [Pool.AddUser] does. A pool that comes
-// from a data file has its users already.
-func WithUsers(users ...User) PoolOption {
-	return func(s *poolSettings) { s.users = append(s.users, users...) }
-}
-
-// WithClock lets the box tell the time by now instead of time.Now.
-func WithClock(now func() time.Time) Option {
-	return boxOption(func(s *settings) { s.clock = now })
-}
-
 // WithAddress lets the box listen at a host and port, such as "127.0.0.1:8080",
 // instead of at a free port of 127.0.0.1.
 func WithAddress(address string) Option {
@@ -65,6 +48,40 @@ func WithAddress(address string) Option {
 // testing/synctest.
 func WithURL(url string) Option {
 	return boxOption(func(s *settings) { s.url = url })
+}
+
+// WithClock lets the box tell the time by now instead of time.Now.
+func WithClock(now func() time.Time) Option {
+	return boxOption(func(s *settings) { s.clock = now })
+}
+
+// WithDataFile lets the box keep everything in a file, and go on from it at the
+// next start: users and their sessions, what was sent, the clock. What has been
+// answered over HTTP is in the file, and so is what a method of [Server] or [Pool]
+// did that returned without an error, even if the program is killed. One box at a
+// time can use a file; others are refused after a second.
+//
+// A file that is not there is made. The pool, its settings and users that other
+// options tell are for a new file: one that has a pool keeps that, and all that
+// was changed in it. [WithPool] with another ID or secret than the file's is an
+// error then. Links and pictures that were handed out begin with the address of
+// the box at that time: [WithAddress] lets it be the same.
+//
+// The file holds passwords and tokens as they are, and its mode is 0600.
+func WithDataFile(path string) Option {
+	return boxOption(func(s *settings) { s.file = path })
+}
+
+// WithPool gives the user pool an ID and a secret of your choice; what is empty
+// is chosen at random.
+func WithPool(id string, secret authing.Secret) PoolOption {
+	return func(s *poolSettings) { s.seed.ID, s.seed.Secret = id, secret.Reveal() }
+}
+
+// WithUsers puts users into the pool, as [Pool.AddUser] does. A pool that comes
+// from a data file has its users already.
+func WithUsers(users ...User) PoolOption {
+	return func(s *poolSettings) { s.users = append(s.users, users...) }
 }
 
 // WithTokenLifetime sets how long the tokens of users and of the pool's owner
@@ -87,11 +104,6 @@ func WithFailedLogins(allowed int, span time.Duration) PoolOption {
 	}
 }
 
-// WithVerifiedEmails lets the email address of who registers count as proved.
-func WithVerifiedEmails() PoolOption {
-	return func(s *poolSettings) { s.seed.Settings.EmailVerified = true }
-}
-
 // WithToldAccounts lets who fails to sign in with a password learn whether there
 // is no such account or the password is wrong. Otherwise the two look the same.
 func WithToldAccounts() PoolOption {
@@ -112,19 +124,7 @@ func WithRegistrationLimit(allowed int, span time.Duration) PoolOption {
 	}
 }
 
-// WithDataFile lets the box keep everything in a file, and go on from it at the
-// next start: users and their sessions, what was sent, the clock. What has been
-// answered over HTTP is in the file, and so is what a method of [Server] or [Pool] did that
-// returned without an error, even if the program is killed. One box at a time can
-// use a file; others are refused after a second.
-//
-// A file that is not there is made. The pool, its settings and users that other
-// options tell are for a new file: one that has a pool keeps that, and all that
-// was changed in it. [WithPool] with another ID or secret than the file's is an
-// error then. Links and pictures that were handed out begin with the address of
-// the box at that time: [WithAddress] lets it be the same.
-//
-// The file holds passwords and tokens as they are, and its mode is 0600.
-func WithDataFile(path string) Option {
-	return boxOption(func(s *settings) { s.file = path })
+// WithVerifiedEmails lets the email address of who registers count as proved.
+func WithVerifiedEmails() PoolOption {
+	return func(s *poolSettings) { s.seed.Settings.EmailVerified = true }
 }

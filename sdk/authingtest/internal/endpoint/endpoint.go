@@ -49,7 +49,7 @@ func New(s *service.Service, requests *journal.Journal) (*Handler, error) {
 	if s.Kept() {
 		h.calls = saved(s.Save, mux)
 	}
-	h.web = crossOrigin(record(s, requests, http.MaxBytesHandler(http.HandlerFunc(h.failing), maxUpload)))
+	h.web = crossOrigin(journaled(s, requests, http.MaxBytesHandler(http.HandlerFunc(h.failing), maxUpload)))
 	return h, nil
 }
 

@@ -10,8 +10,8 @@ import (
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/service"
 )
 
-// record writes every request into the journal, with what came of it.
-func record(s *service.Service, to *journal.Journal, next http.Handler) http.Handler {
+// journaled writes every request into the journal, with what came of it.
+func journaled(s *service.Service, to *journal.Journal, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		entry := journal.Entry{Time: s.Now()}
 		entry.Caller, entry.UserID = s.Caller(bearer(r)) // now: the call may end the session
