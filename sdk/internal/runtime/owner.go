@@ -81,7 +81,7 @@ func newOwner(c *core, settings Settings) (*owner, error) {
 	}
 	client := &Client{core: c, mode: OwnerCredential}
 	exchange := func(ctx context.Context) (authing.Secret, error) {
-		call := client.Call(Operation{Name: "owner token", Host: authing.HostUser, Path: graphqlPath, Repeatable: true})
+		call := client.Call(Operation{Name: "owner token", Host: c.api.host(), Path: c.api.Path, Repeatable: true})
 		token, err := settings.Exchange(ctx, call, settings.Secret)
 		switch {
 		case err == nil && token == "":
@@ -91,7 +91,8 @@ func newOwner(c *core, settings Settings) (*owner, error) {
 		}
 		return token, err
 	}
-	key := "authing:" + c.pool + "@" + c.hosts.user.address(graphqlPath)
+	target, _ := c.hosts.of(c.api.host())
+	key := "authing:" + c.pool + "@" + target.address(c.api.Path)
 	return &owner{core: c, exchange: exchange, cache: settings.TokenCache, key: key}, nil
 }
 
