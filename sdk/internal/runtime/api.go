@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/authing-community/authing-go/sdk/authing"
@@ -39,6 +40,12 @@ func classicAPI() API {
 
 // host is the role of the host that answers GraphQL where nobody names another.
 func (a *API) host() authing.Host { return a.GraphQL[0] }
+
+// tokenRefused reports whether an error says that the service took the token for expired
+// or not valid.
+func (a *API) tokenRefused(err error) bool {
+	return slices.ContainsFunc(a.TokenRefused, func(code authing.Code) bool { return errors.Is(err, code) })
+}
 
 // has reports whether the API has a host that plays role.
 func (a *API) has(role authing.Host) bool { return slices.Contains(a.Hosts, role) }
