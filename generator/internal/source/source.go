@@ -36,12 +36,14 @@ type Package struct {
 	// Names are the places of all that is declared: types, functions, variables
 	// and constants by their name, methods as Type.Method.
 	Names map[string]token.Position
+	// Kinds are token.TYPE, CONST or VAR, by the name of a declaration.
+	Kinds map[string]token.Token
 }
 
 // Read reads the package in a folder, apart from test and generated files. A
 // folder that does not exist is a package in which nothing is declared.
 func Read(folder string) (*Package, error) {
-	p := &Package{Functions: map[string]*Function{}, Names: map[string]token.Position{}}
+	p := &Package{Functions: map[string]*Function{}, Names: map[string]token.Position{}, Kinds: map[string]token.Token{}}
 	entries, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return p, nil
@@ -82,6 +84,7 @@ func (p *Package) readFile(path string) error {
 		case *ast.GenDecl:
 			for _, name := range declared(d) {
 				p.Names[name.Name] = files.Position(name.Pos())
+				p.Kinds[name.Name] = d.Tok
 			}
 		}
 	}

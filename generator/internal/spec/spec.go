@@ -21,8 +21,9 @@ type API struct {
 	Models, Inputs []*Struct
 	Enums          []*Enum
 	Codes          []*Code
-	// Places are where the Go types of the models' package come from.
-	Places map[string]*ast.Position
+	// Places are where the Go types of the models' package come from, Shared
+	// where those that a person wrote in the shared package are first used.
+	Places, Shared map[string]*ast.Position
 }
 
 // Type is a Go type as it is written: a prefix of "*" and "[]", and a name

@@ -126,14 +126,13 @@ func (v *variables) resolveParameter(variable *ast.VariableDefinition) {
 		Doc:       cmp.Or(variable.Description, v.docs[variable.Variable]) + v.whenUnset(variable),
 		NeededFor: stringArgument(variable.Directives.ForName("neededFor"), "credential"),
 	}
-	shared := v.config.Import(v.api.Shared)
 	switch {
 	case variable.Directives.ForName("sealed") != nil:
 		resolved.Fill, resolved.Type = Sealed, v.sealedType()
-		parameter.Type = Type{Package: shared, Name: "Secret"}
+		parameter.Type = v.shared("Secret", variable.Position)
 	case variable.Directives.ForName("secret") != nil && variable.Definition.Name == "Int":
 		resolved.Fill, resolved.Type = Digits, Type{Name: "int"}
-		parameter.Type = Type{Package: shared, Name: "Secret"}
+		parameter.Type = v.shared("Secret", variable.Position)
 		if !required {
 			v.problems.addf(variable.Position, "variable $%s: a code that travels as a number must be required: write Int!", variable.Variable)
 		}
@@ -418,24 +417,28 @@ func (v *variables) spreadName(variable *ast.VariableDefinition, field *ast.Fiel
 // patch every optional field is a pointer, apart from a sealed one: an empty
 // password is none.
 func (v *variables) spreadType(variable *ast.VariableDefinition, field *ast.FieldDefinition, required, sealed bool) (Type, bool) {
-	shared := v.config.Import(v.api.Shared)
 	definition := v.schema.Types[field.Type.Name()]
 	if sealed {
-		return Type{Package: shared, Name: "Secret"}, true
+		return v.shared("Secret", variable.Position), true
 	}
 	t, ok := v.fieldType(field, required)
 	switch {
 	case hasField(variable, "secret", field.Name):
-		t.Package, t.Name = shared, "Secret"
+		t = named(t, v.shared("Secret", variable.Position))
 		ok = ok && v.mustBeText(definition, variable.Directives.ForName("secret"), "secret")
 	case hasField(variable, "time", field.Name):
-		t.Package, t.Name = shared, "Time"
+		t = named(t, v.shared("Time", variable.Position))
 		ok = ok && v.mustBeText(definition, variable.Directives.ForName("time"), "time")
 	}
 	if variable.Directives.ForName("patch") != nil && !required && t.Prefix == "" {
 		t.Prefix = "*"
 	}
 	return t, ok
+}
+
+// named gives a type, with its prefix, another name.
+func named(t, other Type) Type {
+	return Type{Prefix: t.Prefix, Package: other.Package, Name: other.Name}
 }
 
 func hasField(variable *ast.VariableDefinition, directive, field string) bool {
@@ -476,7 +479,7 @@ func (v *variables) resolveFile(variable *ast.VariableDefinition) {
 	file := &Field{
 		Name: field.Name + "File", GraphQL: field.GraphQL + "File", Tag: "-",
 		Doc:  field.Name + " as a file, which is uploaded first; give one of the two",
-		Type: Type{Prefix: "*", Package: v.config.Import(v.api.Shared), Name: "File"},
+		Type: named(Type{Prefix: "*"}, v.shared("File", d.Position)),
 	}
 	v.addParameter(file, d.Position)
 	v.method.File = &FileField{Field: field, File: file, By: stringArgument(d, "by")}
