@@ -48,8 +48,9 @@ type API struct {
 	// Hosts are the host roles that an HTTP-bound field may name, by the name
 	// of the Go constant in the package of the shared names.
 	Hosts map[string]string `yaml:"hosts"`
-	// Values are what a client fills in by itself, by the name of the
-	// runtime client's method that gives it.
+	// Values are what a client fills in by itself, by the name of the method
+	// of the runtime's Call or Client that gives it. It may take a context, and
+	// may fail.
 	Values map[string]string `yaml:"values"`
 	// Scalars binds custom scalars to Go types, written as package.Name.
 	Scalars map[string]string `yaml:"scalars"`

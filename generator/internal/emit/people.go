@@ -8,6 +8,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/authing-community/authing-go/generator/internal/source"
 	"github.com/authing-community/authing-go/generator/internal/spec"
 )
 
@@ -69,11 +70,29 @@ func (p *people) configured() error {
 		}
 	}
 	for _, value := range slices.Sorted(maps.Keys(p.api.Config.Values)) {
-		if name := p.api.Config.Values[value]; !has(p.runtime.Names, "Client."+name) {
-			p.addf(nil, "the configuration's value %s is %s, which is no method of the Client in %s", value, name, p.config.Runtime)
+		name := p.api.Config.Values[value]
+		switch _, method := p.provider(name); {
+		case method == nil:
+			p.addf(nil, "the configuration's value %s is %s, which is no method of the Call or Client in %s", value, name, p.config.Runtime)
+		case !provides(method):
+			p.addf(nil, "the configuration's value %s is %s, which a method cannot ask for: it may take a context and nothing else, and gives a value, or a value and an error", value, name)
 		}
 	}
 	return nil
+}
+
+// provides tells whether a method of the runtime gives one value to who has
+// nothing but a context.
+func provides(method *source.Function) bool {
+	given := len(method.Results)
+	if method.MayFail() {
+		given--
+	}
+	taken := len(method.Params)
+	if method.TakesContext() {
+		taken--
+	}
+	return given == 1 && taken == 0
 }
 
 // reexported finds names that the models' package cannot have from the shared

@@ -121,7 +121,7 @@ const (
 	// FromCaller is a parameter as the caller gave it.
 	FromCaller Fill = iota
 	// FromClient is a value that the client knows; From is the name of the
-	// runtime client's method.
+	// method of the runtime's Call or Client.
 	FromClient
 	// Sealed is a parameter, encrypted.
 	Sealed
