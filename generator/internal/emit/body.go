@@ -362,32 +362,60 @@ func (b *body) result(g *jen.Group) {
 	answer := jen.Id("resp").Dot(result.Field)
 	switch result.Kind {
 	case spec.Outcome:
-		g.If(answer.Clone().Op("==").Nil()).Block(jen.Return(b.zero(), jen.Id("call").Dot("Empty").Call()))
+		b.notNull(g, answer)
 		g.Return(jen.Id("call").Dot("Outcome").Call(answer.Clone().Dot("Code"), answer.Clone().Dot("Message")))
 		return
 	case spec.LeafList:
-		g.Id("list").Op(":=").Make(goType(result.Type), jen.Lit(0), jen.Len(answer.Clone()))
-		g.For(jen.List(jen.Id("_"), jen.Id("element")).Op(":=").Range().Add(answer.Clone())).Block(
-			jen.Id("list").Op("=").Append(jen.Id("list"), jen.Id("element").Dot(result.Leaf)),
-		)
-		g.Return(jen.Id("list"), jen.Nil())
+		b.leafList(g, answer)
 		return
 	case spec.Value:
 		if result.Type.Prefix == "" {
-			g.If(answer.Clone().Op("==").Nil()).Block(jen.Return(b.zero(), jen.Id("call").Dot("Empty").Call()))
+			b.notNull(g, answer)
 			answer = jen.Op("*").Add(answer)
 		}
 	case spec.Model, spec.Leaf:
-		g.If(answer.Clone().Op("==").Nil()).Block(jen.Return(b.zero(), jen.Id("call").Dot("Empty").Call()))
+		b.notNull(g, answer)
 	}
 	b.session(g, answer)
 	if result.Kind == spec.Leaf {
-		answer = answer.Clone().Dot(result.Leaf)
-		if result.Type.Prefix == "*" {
-			g.If(answer.Clone().Op("==").Nil()).Block(jen.Return(b.zero(), jen.Id("call").Dot("Empty").Call()))
-		}
+		answer = b.down(g, answer, result.Path, result.Type.Prefix == "*")
 	}
 	g.Return(answer, jen.Nil())
+}
+
+// notNull ends the method where there is no answer.
+func (b *body) notNull(g *jen.Group, answer *jen.Statement) {
+	g.If(answer.Clone().Op("==").Nil()).Block(jen.Return(b.zero(), jen.Id("call").Dot("Empty").Call()))
+}
+
+// down goes from an answer to the last field of a path, and checks each on the
+// way, the last one where it is a pointer too.
+func (b *body) down(g *jen.Group, answer *jen.Statement, path []string, pointer bool) *jen.Statement {
+	for i, name := range path {
+		answer = answer.Clone().Dot(name)
+		if i < len(path)-1 || pointer {
+			b.notNull(g, answer)
+		}
+	}
+	return answer
+}
+
+// leafList collects one field of every element of a list.
+func (b *body) leafList(g *jen.Group, answer *jen.Statement) {
+	result := b.method.Operation.Result
+	if len(result.Path) > 0 {
+		b.notNull(g, answer)
+		answer = b.down(g, answer, result.Path, false)
+	}
+	leaf := jen.Id("element")
+	for _, name := range result.InElement {
+		leaf.Dot(name)
+	}
+	g.Id("list").Op(":=").Make(goType(result.Type), jen.Lit(0), jen.Len(answer.Clone()))
+	g.For(jen.List(jen.Id("_"), jen.Id("element")).Op(":=").Range().Add(answer.Clone())).Block(
+		jen.Id("list").Op("=").Append(jen.Id("list"), leaf),
+	)
+	g.Return(jen.Id("list"), jen.Nil())
 }
 
 // session starts or ends the session, on a client that has one.

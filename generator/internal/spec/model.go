@@ -121,16 +121,8 @@ func (l *loader) fieldName(selected *ast.Field) string {
 
 // resultType gives the Go type of a selected field.
 func (l *loader) resultType(selected *ast.Field) (Type, bool) {
-	t := selected.Definition.Type
-	if t.Elem != nil && t.Elem.Elem != nil {
-		l.problems.addf(selected.Position, "field %s is a list of lists, which is not supported", selected.Name)
-		return Type{}, false
-	}
-	list := ""
-	if t.Elem != nil {
-		list = "[]"
-	}
-	definition := l.schema.Types[t.Name()]
+	list := lists(selected.Definition.Type)
+	definition := l.schema.Types[selected.Definition.Type.Name()]
 	switch definition.Kind {
 	case ast.Object:
 		model, ok := l.wholeModel(selected)
@@ -145,6 +137,16 @@ func (l *loader) resultType(selected *ast.Field) (Type, bool) {
 	leaf, ok := l.leafType(definition, selected.Position, selected.Directives)
 	leaf.Prefix = list
 	return leaf, ok
+}
+
+// lists gives the prefix of a Go type for the lists that a type is: [][] for a
+// list of lists.
+func lists(t *ast.Type) string {
+	prefix := ""
+	for ; t.Elem != nil; t = t.Elem {
+		prefix += "[]"
+	}
+	return prefix
 }
 
 // wholeModel finds the model that a selection is exactly.

@@ -190,34 +190,26 @@ func (v *variables) variableName(variable *ast.VariableDefinition) string {
 
 // parameterType gives the Go type of a variable that is not spread.
 func (v *variables) parameterType(variable *ast.VariableDefinition, required bool) (Type, bool) {
-	list := variable.Type.Elem != nil
-	if list && variable.Type.Elem.Elem != nil {
-		v.problems.addf(variable.Position, "variable $%s is a list of lists, which is not supported", variable.Variable)
-		return Type{}, false
-	}
 	directives := variable.Directives
 	if variable.Definition.Name == "Int" || directives.ForName("sealed") != nil { // read as text, see resolveParameter
 		directives = nil
 	}
-	return v.inputType(variable.Definition, list, required, variable.Position, directives)
+	return v.inputType(variable.Type, required, variable.Position, directives)
 }
 
 // inputType gives the Go type of a value that the caller gives. An optional
 // boolean or object is a pointer: its zero value means something.
-func (l *loader) inputType(definition *ast.Definition, list, required bool, at *ast.Position, directives ast.DirectiveList) (Type, bool) {
-	prefix := ""
-	if list {
-		prefix = "[]"
-	}
+func (l *loader) inputType(given *ast.Type, required bool, at *ast.Position, directives ast.DirectiveList) (Type, bool) {
+	prefix, definition := lists(given), l.schema.Types[given.Name()]
 	if definition.Kind == ast.InputObject {
 		object := l.inputObject(definition)
-		if !list {
+		if prefix == "" {
 			prefix = "*"
 		}
 		return Type{Prefix: prefix, Package: l.config.Import(l.api.Models), Name: object.Name}, true
 	}
 	t, ok := l.leafType(definition, at, directives)
-	if !list && !required && t.Name == "bool" {
+	if prefix == "" && !required && t.Name == "bool" {
 		prefix = "*"
 	}
 	t.Prefix = prefix
@@ -249,11 +241,7 @@ func (l *loader) inputObject(definition *ast.Definition) *Struct {
 }
 
 func (l *loader) fieldType(field *ast.FieldDefinition, required bool) (Type, bool) {
-	if field.Type.Elem != nil && field.Type.Elem.Elem != nil {
-		l.problems.addf(field.Position, "field %s is a list of lists, which is not supported in an input", field.Name)
-		return Type{}, false
-	}
-	return l.inputType(l.schema.Types[field.Type.Name()], field.Type.Elem != nil, required, field.Position, field.Directives)
+	return l.inputType(field.Type, required, field.Position, field.Directives)
 }
 
 func jsonTag(name string, required bool) string {
