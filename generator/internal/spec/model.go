@@ -121,16 +121,8 @@ func (l *loader) fieldName(selected *ast.Field) string {
 
 // resultType gives the Go type of a selected field.
 func (l *loader) resultType(selected *ast.Field) (Type, bool) {
-	t := selected.Definition.Type
-	if t.Elem != nil && t.Elem.Elem != nil {
-		l.problems.addf(selected.Position, "field %s is a list of lists, which is not supported", selected.Name)
-		return Type{}, false
-	}
-	list := ""
-	if t.Elem != nil {
-		list = "[]"
-	}
-	definition := l.schema.Types[t.Name()]
+	list := lists(selected.Definition.Type)
+	definition := l.schema.Types[selected.Definition.Type.Name()]
 	switch definition.Kind {
 	case ast.Object:
 		model, ok := l.wholeModel(selected)
@@ -145,6 +137,16 @@ func (l *loader) resultType(selected *ast.Field) (Type, bool) {
 	leaf, ok := l.leafType(definition, selected.Position, selected.Directives)
 	leaf.Prefix = list
 	return leaf, ok
+}
+
+// lists gives the prefix of a Go type for the lists that a type is: [][] for a
+// list of lists.
+func lists(t *ast.Type) string {
+	prefix := ""
+	for ; t.Elem != nil; t = t.Elem {
+		prefix += "[]"
+	}
+	return prefix
 }
 
 // wholeModel finds the model that a selection is exactly.
@@ -164,20 +166,28 @@ func (l *loader) wholeModel(selected *ast.Field) (*Struct, bool) {
 
 // leafType gives the Go type of a scalar or enum, as its directives change it.
 func (l *loader) leafType(definition *ast.Definition, at *ast.Position, directives ast.DirectiveList) (Type, bool) {
-	shared := l.config.Import(l.api.Shared)
 	if d := directives.ForName("secret"); d != nil {
-		return Type{Package: shared, Name: "Secret"}, l.mustBeText(definition, d, "secret")
+		return l.shared("Secret", d.Position), l.mustBeText(definition, d, "secret")
 	}
 	if d := directives.ForName("time"); d != nil {
-		return Type{Package: shared, Name: "Time"}, l.mustBeText(definition, d, "time")
+		return l.shared("Time", d.Position), l.mustBeText(definition, d, "time")
 	}
 	if d := directives.ForName("isCode"); d != nil {
 		if definition.Name != "Int" {
 			l.problems.addf(d.Position, "@isCode goes with an Int, not with %s", definition.Name)
 		}
-		return Type{Package: shared, Name: "Code"}, true
+		return l.shared("Code", d.Position), true
 	}
 	return l.namedType(definition, at)
+}
+
+// shared is a hand-written type of the shared package. The models' package has
+// it too, under the same name.
+func (l *loader) shared(name string, at *ast.Position) Type {
+	if l.out.Shared[name] == nil {
+		l.out.Shared[name] = at
+	}
+	return Type{Package: l.config.Import(l.api.Models), Name: name}
 }
 
 func (l *loader) mustBeText(definition *ast.Definition, d *ast.Directive, name string) bool {

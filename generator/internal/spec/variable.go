@@ -126,14 +126,13 @@ func (v *variables) resolveParameter(variable *ast.VariableDefinition) {
 		Doc:       cmp.Or(variable.Description, v.docs[variable.Variable]) + v.whenUnset(variable),
 		NeededFor: stringArgument(variable.Directives.ForName("neededFor"), "credential"),
 	}
-	shared := v.config.Import(v.api.Shared)
 	switch {
 	case variable.Directives.ForName("sealed") != nil:
 		resolved.Fill, resolved.Type = Sealed, v.sealedType()
-		parameter.Type = Type{Package: shared, Name: "Secret"}
+		parameter.Type = v.shared("Secret", variable.Position)
 	case variable.Directives.ForName("secret") != nil && variable.Definition.Name == "Int":
 		resolved.Fill, resolved.Type = Digits, Type{Name: "int"}
-		parameter.Type = Type{Package: shared, Name: "Secret"}
+		parameter.Type = v.shared("Secret", variable.Position)
 		if !required {
 			v.problems.addf(variable.Position, "variable $%s: a code that travels as a number must be required: write Int!", variable.Variable)
 		}
@@ -191,34 +190,26 @@ func (v *variables) variableName(variable *ast.VariableDefinition) string {
 
 // parameterType gives the Go type of a variable that is not spread.
 func (v *variables) parameterType(variable *ast.VariableDefinition, required bool) (Type, bool) {
-	list := variable.Type.Elem != nil
-	if list && variable.Type.Elem.Elem != nil {
-		v.problems.addf(variable.Position, "variable $%s is a list of lists, which is not supported", variable.Variable)
-		return Type{}, false
-	}
 	directives := variable.Directives
 	if variable.Definition.Name == "Int" || directives.ForName("sealed") != nil { // read as text, see resolveParameter
 		directives = nil
 	}
-	return v.inputType(variable.Definition, list, required, variable.Position, directives)
+	return v.inputType(variable.Type, required, variable.Position, directives)
 }
 
 // inputType gives the Go type of a value that the caller gives. An optional
 // boolean or object is a pointer: its zero value means something.
-func (l *loader) inputType(definition *ast.Definition, list, required bool, at *ast.Position, directives ast.DirectiveList) (Type, bool) {
-	prefix := ""
-	if list {
-		prefix = "[]"
-	}
+func (l *loader) inputType(given *ast.Type, required bool, at *ast.Position, directives ast.DirectiveList) (Type, bool) {
+	prefix, definition := lists(given), l.schema.Types[given.Name()]
 	if definition.Kind == ast.InputObject {
 		object := l.inputObject(definition)
-		if !list {
+		if prefix == "" {
 			prefix = "*"
 		}
 		return Type{Prefix: prefix, Package: l.config.Import(l.api.Models), Name: object.Name}, true
 	}
 	t, ok := l.leafType(definition, at, directives)
-	if !list && !required && t.Name == "bool" {
+	if prefix == "" && !required && t.Name == "bool" {
 		prefix = "*"
 	}
 	t.Prefix = prefix
@@ -250,11 +241,7 @@ func (l *loader) inputObject(definition *ast.Definition) *Struct {
 }
 
 func (l *loader) fieldType(field *ast.FieldDefinition, required bool) (Type, bool) {
-	if field.Type.Elem != nil && field.Type.Elem.Elem != nil {
-		l.problems.addf(field.Position, "field %s is a list of lists, which is not supported in an input", field.Name)
-		return Type{}, false
-	}
-	return l.inputType(l.schema.Types[field.Type.Name()], field.Type.Elem != nil, required, field.Position, field.Directives)
+	return l.inputType(field.Type, required, field.Position, field.Directives)
 }
 
 func jsonTag(name string, required bool) string {
@@ -418,24 +405,28 @@ func (v *variables) spreadName(variable *ast.VariableDefinition, field *ast.Fiel
 // patch every optional field is a pointer, apart from a sealed one: an empty
 // password is none.
 func (v *variables) spreadType(variable *ast.VariableDefinition, field *ast.FieldDefinition, required, sealed bool) (Type, bool) {
-	shared := v.config.Import(v.api.Shared)
 	definition := v.schema.Types[field.Type.Name()]
 	if sealed {
-		return Type{Package: shared, Name: "Secret"}, true
+		return v.shared("Secret", variable.Position), true
 	}
 	t, ok := v.fieldType(field, required)
 	switch {
 	case hasField(variable, "secret", field.Name):
-		t.Package, t.Name = shared, "Secret"
+		t = named(t, v.shared("Secret", variable.Position))
 		ok = ok && v.mustBeText(definition, variable.Directives.ForName("secret"), "secret")
 	case hasField(variable, "time", field.Name):
-		t.Package, t.Name = shared, "Time"
+		t = named(t, v.shared("Time", variable.Position))
 		ok = ok && v.mustBeText(definition, variable.Directives.ForName("time"), "time")
 	}
 	if variable.Directives.ForName("patch") != nil && !required && t.Prefix == "" {
 		t.Prefix = "*"
 	}
 	return t, ok
+}
+
+// named gives a type, with its prefix, another name.
+func named(t, other Type) Type {
+	return Type{Prefix: t.Prefix, Package: other.Package, Name: other.Name}
 }
 
 func hasField(variable *ast.VariableDefinition, directive, field string) bool {
@@ -476,7 +467,7 @@ func (v *variables) resolveFile(variable *ast.VariableDefinition) {
 	file := &Field{
 		Name: field.Name + "File", GraphQL: field.GraphQL + "File", Tag: "-",
 		Doc:  field.Name + " as a file, which is uploaded first; give one of the two",
-		Type: Type{Prefix: "*", Package: v.config.Import(v.api.Shared), Name: "File"},
+		Type: named(Type{Prefix: "*"}, v.shared("File", d.Position)),
 	}
 	v.addParameter(file, d.Position)
 	v.method.File = &FileField{Field: field, File: file, By: stringArgument(d, "by")}
