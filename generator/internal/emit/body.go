@@ -220,7 +220,11 @@ func (b *body) seal(g *jen.Group) {
 			return
 		}
 		field := b.parameter(from)
-		g.List(b.converted(field, fill), jen.Err()).Op(":=").Id("call").Dot(function).Call(jen.Lit(b.called(field)), b.value(field))
+		args := []jen.Code{jen.Lit(b.called(field)), b.value(field)}
+		if fill == spec.Sealed { // which may have to ask for the key
+			args = append([]jen.Code{jen.Id("ctx")}, args...)
+		}
+		g.List(b.converted(field, fill), jen.Err()).Op(":=").Id("call").Dot(function).Call(args...)
 		b.onError(g)
 	}
 	for _, variable := range b.method.Operation.Variables {
