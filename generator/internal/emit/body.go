@@ -354,8 +354,11 @@ func (b *body) input() *jen.Statement {
 
 // overlaid is the expression for a field of the overlay.
 func (b *body) overlaid(field spec.OverlayField) *jen.Statement {
-	if field.Fill == spec.FromClient {
+	switch field.Fill {
+	case spec.FromClient:
 		return b.clientValue(field.From)
+	case spec.Fixed:
+		return jen.Op(field.From)
 	}
 	return b.converted(b.parameter(field.From), field.Fill)
 }

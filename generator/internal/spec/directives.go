@@ -75,6 +75,15 @@ directive @needs(field: String!, with: String!, credential: SDKCredential!) repe
 "tells an input object whose absent and empty fields differ"
 directive @patch on VARIABLE_DEFINITION
 
+"names the fields of an input object that a caller may give; the others are not sent"
+directive @only(fields: [String!]!) on VARIABLE_DEFINITION
+
+"sends a field of the input object with this value always, so that no caller gives it"
+directive @fixed(field: String!, value: SDKValue!) repeatable on VARIABLE_DEFINITION
+
+"a boolean, a number or a text"
+scalar SDKValue
+
 "is a list that travels as one comma-separated String"
 directive @joined on VARIABLE_DEFINITION
 

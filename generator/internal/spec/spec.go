@@ -129,6 +129,8 @@ const (
 	Digits
 	// Joined is a parameter's elements, separated by commas.
 	Joined
+	// Fixed is a constant; From is how Go writes it.
+	Fixed
 	// FromInput is the whole input, with its overlay where it has one.
 	FromInput
 )
