@@ -115,6 +115,7 @@ func (s *surface) client() error {
 // credentialWords say in a doc comment what a method sends.
 var credentialWords = map[string]string{
 	"NONE": "no credential", "SESSION": "the session's token", "OWNER": "the owner token",
+	spec.GivenToken: "the token that it is given",
 }
 
 func (s *surface) facts(document, published, credential string, session spec.Session) string {
@@ -138,7 +139,7 @@ func (s *surface) facts(document, published, credential string, session spec.Ses
 }
 
 func (s *surface) methodDoc(m *spec.Method) string {
-	text := strings.TrimSpace(m.Doc) + "\n\n" + s.facts(m.Document, m.Published, m.Credentials[s.Name], m.Session)
+	text := strings.TrimSpace(m.Doc) + "\n\n" + s.facts(m.Document, m.Published, m.Sends()[s.Name], m.Session)
 	if codes := s.codeLinks(m.Documented); codes != "" {
 		text += "\n\nThe documents say that it may be refused with " + codes + "."
 	}

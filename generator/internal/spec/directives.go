@@ -29,6 +29,8 @@ directive @http(
   path: String!
   body: SDKHTTPBody! = NONE
   answer: SDKHTTPAnswer! = BODY
+  "the argument that is a token, sent as the request's Authorization and nowhere else"
+  bearer: String
 ) on FIELD_DEFINITION
 
 enum SDKHTTPMethod { GET POST }

@@ -28,9 +28,9 @@ type Endpoint struct {
 	Field     string     // the field's name in the response
 	Method    string     // GET or POST
 	Path      string     // the path below the host, with {name} for an argument, in the query too
-	Bearer    string     // the argument that is a token, and the request's Authorization; "" for none
 	Body      Body       // how the arguments that are not in Path travel
 	Answer    Answer     // what the answer looks like
+	Bearer    string     // the argument that is a token, sent as the Authorization; "" for none
 	Arguments []Argument // what the field is called with
 }
 
