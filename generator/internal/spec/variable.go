@@ -219,7 +219,7 @@ func (l *loader) inputType(given *ast.Type, required bool, at *ast.Position, dir
 // inputObject resolves an input object that is a field of another, or one of
 // several of a method.
 func (l *loader) inputObject(definition *ast.Definition) *Struct {
-	name := l.speller.Exported(definition.Name)
+	name := l.typeName(definition.Name, "")
 	if object, ok := l.inputs[name]; ok {
 		return object
 	}
