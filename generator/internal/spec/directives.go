@@ -42,6 +42,9 @@ enum SDKHTTPAnswer {
   STATUS
 }
 
+"is a String, or a list of them, with JSON in it"
+directive @json on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
+
 "gives the number of a code that the service refuses with"
 directive @code(number: Int!) on ENUM_VALUE
 

@@ -135,7 +135,7 @@ func (l *loader) resultType(selected *ast.Field) (Type, bool) {
 		l.problems.addf(selected.Position, "field %s is of %s %s, which is not supported: select a field of an object type", selected.Name, strings.ToLower(string(definition.Kind)), definition.Name)
 		return Type{}, false
 	}
-	leaf, ok := l.leafType(definition, selected.Position, selected.Directives)
+	leaf, ok := l.leafType(definition, selected.Position, slices.Concat(selected.Directives, selected.Definition.Directives))
 	leaf.Prefix = list
 	return leaf, ok
 }
@@ -172,6 +172,9 @@ func (l *loader) leafType(definition *ast.Definition, at *ast.Position, directiv
 	}
 	if d := directives.ForName("time"); d != nil {
 		return l.shared("Time", d.Position), l.mustBeText(definition, d, "time")
+	}
+	if d := directives.ForName("json"); d != nil {
+		return l.shared("JSON", d.Position), l.mustBeText(definition, d, "json")
 	}
 	if d := directives.ForName("isCode"); d != nil {
 		if definition.Name != "Int" {
