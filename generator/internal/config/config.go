@@ -54,6 +54,9 @@ type API struct {
 	Values map[string]string `yaml:"values"`
 	// Scalars binds custom scalars to Go types, written as package.Name.
 	Scalars map[string]string `yaml:"scalars"`
+	// Names are the Go names of enums and input objects, where the schema's do
+	// not make good ones or are taken.
+	Names map[string]string `yaml:"names"`
 	// Documents are the documents that methods stand in; Reference is the
 	// Markdown file that holds their methods against ours, none when empty.
 	Documents []Document `yaml:"documents"`

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -148,27 +149,45 @@ func (p *people) surfaces() error {
 		if err != nil {
 			return err
 		}
-		clash := func(name string, at *ast.Position) {
-			if has(written.Names, name) {
-				p.addf(at, "%s is declared by hand in %s: choose another name", name, s.Package)
-			}
-		}
-		printed := &surface{printer: p.printer, Surface: s}
-		for _, m := range printed.methods() {
-			if m.Group == "" {
-				clash("Client."+m.Name, m.Position)
-			}
-			if m.Input != nil {
-				clash(m.Input.Name, m.Position)
-			}
-		}
-		for _, c := range p.api.Composites {
-			if printed.has(c.Credentials) && c.Group == "" {
-				clash("Client."+c.Name, c.Position)
-			}
-		}
+		p.clashes(&surface{printer: p.printer, Surface: s}, written)
 	}
 	return nil
+}
+
+// clashes finds names of one client package that are there twice.
+func (p *people) clashes(s *surface, written *source.Package) {
+	clash := func(name string, at *ast.Position) {
+		if has(written.Names, name) {
+			p.addf(at, "%s is declared by hand in %s: choose another name", name, s.Package)
+		}
+	}
+	groups := map[string]*ast.Position{}
+	method := func(group, name string, at *ast.Position) {
+		clash(cmp.Or(group, "Client")+"."+name, at)
+		groups[group] = at
+	}
+	for _, m := range s.methods() {
+		method(m.Group, m.Name, m.Position)
+		if m.Pages != nil {
+			method(m.Group, m.Pages.Name, m.Position)
+		}
+		if m.Input != nil {
+			clash(m.Input.Name, m.Position)
+		}
+	}
+	for _, c := range s.api.Composites {
+		if s.has(c.Credentials) {
+			method(c.Group, c.Name, c.Position)
+		}
+	}
+	aliases := s.aliases()
+	for _, group := range s.groups() {
+		clash(group, groups[group])
+		clash("Client."+group, groups[group])
+		if aliases[group] || group == "Client" || group == "Option" {
+			p.addf(groups[group], "group %s has the name of another type in %s: choose another name", group, s.Package)
+		}
+	}
 }
 
 // box finds types of the schema that the test service cannot answer with.

@@ -282,8 +282,8 @@ func leadingIdent(text string) (ident, rest string) {
 	return text[:end], text[end:]
 }
 
-// inputAliases prints what the methods take under this package's own name.
-func (s *surface) inputAliases() error {
+// aliases are the names of what the methods take.
+func (s *surface) aliases() map[string]bool {
 	names := map[string]bool{}
 	for _, m := range s.methods() {
 		if m.Input != nil {
@@ -292,9 +292,17 @@ func (s *surface) inputAliases() error {
 	}
 	for _, c := range s.api.Composites {
 		if s.has(c.Credentials) {
-			s.addSourceAliases(names, s.composites.Functions[c.Function()])
+			if function, ok := s.composites.Functions[c.Function()]; ok {
+				s.addSourceAliases(names, function)
+			}
 		}
 	}
+	return names
+}
+
+// inputAliases prints what the methods take under this package's own name.
+func (s *surface) inputAliases() error {
+	names := s.aliases()
 	if len(names) == 0 {
 		return nil
 	}

@@ -44,6 +44,9 @@ enum SDKHTTPAnswer {
   STATUS
 }
 
+"is a String, or a list of them, with JSON in it"
+directive @json on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
+
 "gives the number of a code that the service refuses with"
 directive @code(number: Int!) on ENUM_VALUE
 
@@ -85,6 +88,9 @@ directive @fixed(field: String!, value: SDKValue!) repeatable on VARIABLE_DEFINI
 
 "a boolean, a number or a text"
 scalar SDKValue
+
+"is one of the values of an enum, though the schema says String"
+directive @enum(name: String!) on VARIABLE_DEFINITION
 
 "is a list that travels as one comma-separated String"
 directive @joined on VARIABLE_DEFINITION

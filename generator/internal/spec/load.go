@@ -146,6 +146,7 @@ func (l *loader) loadSchema() error {
 		return nil
 	}
 	l.checkRoots()
+	l.checkNames()
 	l.resolveCodes()
 	l.out.Schema = l.schema
 	return nil

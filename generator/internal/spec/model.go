@@ -2,6 +2,7 @@ package spec
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -134,7 +135,7 @@ func (l *loader) resultType(selected *ast.Field) (Type, bool) {
 		l.problems.addf(selected.Position, "field %s is of %s %s, which is not supported: select a field of an object type", selected.Name, strings.ToLower(string(definition.Kind)), definition.Name)
 		return Type{}, false
 	}
-	leaf, ok := l.leafType(definition, selected.Position, selected.Directives)
+	leaf, ok := l.leafType(definition, selected.Position, slices.Concat(selected.Directives, selected.Definition.Directives))
 	leaf.Prefix = list
 	return leaf, ok
 }
@@ -171,6 +172,9 @@ func (l *loader) leafType(definition *ast.Definition, at *ast.Position, directiv
 	}
 	if d := directives.ForName("time"); d != nil {
 		return l.shared("Time", d.Position), l.mustBeText(definition, d, "time")
+	}
+	if d := directives.ForName("json"); d != nil {
+		return l.shared("JSON", d.Position), l.mustBeText(definition, d, "json")
 	}
 	if d := directives.ForName("isCode"); d != nil {
 		if definition.Name != "Int" {
@@ -216,12 +220,33 @@ func (l *loader) namedType(definition *ast.Definition, at *ast.Position) (Type, 
 	return Type{}, false
 }
 
+// typeName gives the Go name of an enum or input object: the configured one, or
+// the schema's without a suffix that says nothing.
+func (l *loader) typeName(name, suffix string) string {
+	return cmp.Or(l.api.Names[name], l.speller.Exported(strings.TrimSuffix(name, suffix)))
+}
+
+// checkNames finds names of the configuration that are no good.
+func (l *loader) checkNames() {
+	for _, name := range slices.Sorted(maps.Keys(l.api.Names)) {
+		definition := l.schema.Types[name]
+		switch {
+		case definition == nil:
+			l.problems.addf(nil, "the configuration's names have %s, which is no type of the schema%s", name, suggestion(name, l.schema.Types))
+		case definition.Kind != ast.Enum && definition.Kind != ast.InputObject:
+			l.problems.addf(definition.Position, "the configuration's names have %s, which is no enum and no input object: a model gets its name with @model(name: ...)", name)
+		case !exported(l.api.Names[name]):
+			l.problems.addf(definition.Position, "the configuration's names call %s %q, which is no name that Go exports: start it with a capital letter", name, l.api.Names[name])
+		}
+	}
+}
+
 // enum resolves an enum once.
 func (l *loader) enum(definition *ast.Definition) *Enum {
 	if e, ok := l.enums[definition.Name]; ok {
 		return e
 	}
-	e := &Enum{Name: l.speller.Exported(strings.TrimSuffix(definition.Name, "Enum")), Doc: definition.Description}
+	e := &Enum{Name: l.typeName(definition.Name, "Enum"), Doc: definition.Description}
 	l.take(e.Name, definition.Position)
 	for _, value := range definition.EnumValues {
 		name := e.Name + l.speller.Constant(value.Name)

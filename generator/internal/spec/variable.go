@@ -17,13 +17,15 @@ type variables struct {
 	method     *Method // nil for a hidden operation
 	// spread is the input object whose fields are the method's own.
 	spread *ast.VariableDefinition
-	// docs are the descriptions of the arguments that the variables fill.
+	// docs are the descriptions of the arguments that the variables fill, said
+	// what the schema says of them in directives.
 	docs map[string]string
+	said map[string]ast.DirectiveList
 }
 
 func (l *loader) resolveVariables(o *Operation, definition *ast.OperationDefinition, root *ast.Field, m *Method) {
-	v := &variables{loader: l, operation: o, definition: definition, method: m, docs: map[string]string{}}
-	v.collectDocs(root)
+	v := &variables{loader: l, operation: o, definition: definition, method: m, docs: map[string]string{}, said: map[string]ast.DirectiveList{}}
+	v.collect(root)
 	v.checkNames()
 	v.findSpread()
 	for _, variable := range definition.VariableDefinitions {
@@ -197,7 +199,7 @@ func (v *variables) parameterType(variable *ast.VariableDefinition, required boo
 	if variable.Definition.Name == "Int" || directives.ForName("sealed") != nil { // read as text, see resolveParameter
 		directives = nil
 	}
-	return v.inputType(variable.Type, required, variable.Position, directives)
+	return v.inputType(variable.Type, required, variable.Position, slices.Concat(directives, v.said[variable.Variable]))
 }
 
 // inputType gives the Go type of a value that the caller gives. An optional
@@ -223,7 +225,7 @@ func (l *loader) inputType(given *ast.Type, required bool, at *ast.Position, dir
 // inputObject resolves an input object that is a field of another, or one of
 // several of a method.
 func (l *loader) inputObject(definition *ast.Definition) *Struct {
-	name := l.speller.Exported(definition.Name)
+	name := l.typeName(definition.Name, "")
 	if object, ok := l.inputs[name]; ok {
 		return object
 	}
@@ -303,32 +305,33 @@ func (v *variables) finish() {
 	}
 }
 
-// collectDocs notes the description of the argument, or of the field of an
-// input object, that each variable fills.
-func (v *variables) collectDocs(root *ast.Field) {
-	var walk func(value *ast.Value, doc string)
-	walk = func(value *ast.Value, doc string) {
-		if value.Kind == ast.Variable {
-			v.docs[value.Raw] = cmp.Or(v.docs[value.Raw], doc)
-			return
-		}
-		for _, child := range value.Children {
-			childDoc := doc
-			if value.Kind == ast.ObjectValue && value.Definition != nil {
-				if field := value.Definition.Fields.ForName(child.Name); field != nil {
-					childDoc = field.Description
-				}
-			}
-			walk(child.Value, childDoc)
-		}
-	}
+// collect notes what the schema says of the argument, or of the field of an input
+// object, that each variable fills.
+func (v *variables) collect(root *ast.Field) {
 	for field := root; field != nil; field = leafField(field) {
 		for _, argument := range field.Arguments {
 			definition := field.Definition.Arguments.ForName(argument.Name)
 			if definition != nil {
-				walk(argument.Value, definition.Description)
+				v.collectFrom(argument.Value, definition.Description, definition.Directives)
 			}
 		}
+	}
+}
+
+func (v *variables) collectFrom(value *ast.Value, doc string, said ast.DirectiveList) {
+	if value.Kind == ast.Variable {
+		v.docs[value.Raw] = cmp.Or(v.docs[value.Raw], doc)
+		v.said[value.Raw] = append(v.said[value.Raw], said...)
+		return
+	}
+	for _, child := range value.Children {
+		doc, said := doc, said
+		if value.Kind == ast.ObjectValue && value.Definition != nil {
+			if field := value.Definition.Fields.ForName(child.Name); field != nil {
+				doc, said = field.Description, field.Directives
+			}
+		}
+		v.collectFrom(child.Value, doc, said)
 	}
 }
 
