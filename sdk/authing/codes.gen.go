@@ -54,7 +54,7 @@ const (
 	// Users.Detail, Users.Find, Users.GetUDFValue, Users.GetUDFValueBatch, Users.Kick,
 	// Users.ListAuthorizedResources, Users.ListDepartment, Users.ListGroups, Users.ListOrgs,
 	// Users.ListRoles, Users.Logout, Users.RefreshToken, Users.RemoveGroup, Users.RemoveRoles,
-	// Users.RemoveUDFValue, and Users.Update.
+	// Users.RemoveUDFValue, Users.SetUDFValue, Users.SetUDFValueBatch, and Users.Update.
 	CodeUserNotFound Code = 2004
 	// CodeUserLocked means: user is locked. Assumed of Login, LoginByAD, LoginByLDAP, LoginByPhoneCode,
 	// LoginByPhonePassword, and SignIn; core: LoginByAD, LoginByAccount, LoginByLDAP, and
@@ -77,11 +77,11 @@ const (
 	CodeVerificationRequired Code = 2019
 	// CodeNotSignedIn means: not signed in. Answered by core: BindEmail, BindPhone, GetCurrentUser,
 	// GetCustomData, GetSecurityLevel, Link, ListApplications, ListAuthorizedResources, ListOrgs,
-	// ListRoles, UnbindEmail, UnbindPhone, UpdateEmail, UpdateIDToken, UpdatePassword, UpdatePhone, and
-	// UpdateProfile. Assumed of BindOAuth, ChangeMFA, GetAuthedAppList, Logout, Metadata, QueryMFA,
-	// ReadUserOAuthList, RemoveMetadata, RevokeAuthedApp, SendChangeEmailVerifyCode, SetMetadata,
-	// UnbindEmail, UnbindOAuth, Update, UpdateEmail, UpdatePhone, User, UserGroupList,
-	// UserPermissionList, and UserRoleList.
+	// ListRoles, SetCustomData, UnbindEmail, UnbindPhone, UpdateEmail, UpdateIDToken, UpdatePassword,
+	// UpdatePhone, and UpdateProfile. Assumed of BindOAuth, ChangeMFA, GetAuthedAppList, Logout,
+	// Metadata, QueryMFA, ReadUserOAuthList, RemoveMetadata, RevokeAuthedApp,
+	// SendChangeEmailVerifyCode, SetMetadata, UnbindEmail, UnbindOAuth, Update, UpdateEmail,
+	// UpdatePhone, User, UserGroupList, UserPermissionList, and UserRoleList.
 	CodeNotSignedIn Code = 2020
 	// CodeEmailLinkExpired means: the link in the verification email has expired.
 	CodeEmailLinkExpired Code = 2023
@@ -193,7 +193,8 @@ const (
 	// Authz.UpdateGroup, Authz.UpdatePermission, Authz.UpdateRole, CreateRole, LoginByAD, Org.AddNode,
 	// Org.Create, Org.RemoveNode, Pipeline.CreateRule, Pipeline.RemoveEnv, Pipeline.SetEnv,
 	// Pipeline.UpdateRule, QRLogin.CheckCodeStatus, Search, and UpdateRolePermissions; core:
-	// Groups.Create, Roles.Create, UDF.Remove, UDF.Set, and Users.Exists.
+	// Groups.Create, Roles.Create, SetCustomData, UDF.Remove, UDF.Set, Users.Exists, Users.SetUDFValue,
+	// and Users.SetUDFValueBatch.
 	CodeParametersIncomplete Code = 2231
 	// CodeVerificationCodeExpired means: verification code expired. Assumed of ChangePassword,
 	// CreateUser, LoginByPhoneCode, Register, UpdateEmail, UpdatePhone, and

@@ -173,7 +173,7 @@ func (v *variables) refuseFields(variable *ast.VariableDefinition) {
 		if named && variable.Definition.Kind == ast.InputObject && slices.Contains([]string{"secret", "time"}, d.Name) {
 			continue // see retype
 		}
-		if named || d.Name == "patch" {
+		if named || d.Name == "patch" && !nullableLeaf(variable) {
 			v.problems.addf(d.Position, "@%s speaks of fields, but $%s is not the operation's one required input object", d.Name, variable.Variable)
 		}
 	}
@@ -199,7 +199,16 @@ func (v *variables) parameterType(variable *ast.VariableDefinition, required boo
 	if variable.Definition.Name == "Int" || directives.ForName("sealed") != nil { // read as text, see resolveParameter
 		directives = nil
 	}
-	return v.inputType(variable.Type, required, variable.Position, slices.Concat(directives, v.said[variable.Variable]))
+	t, ok := v.inputType(variable.Type, required, variable.Position, slices.Concat(directives, v.said[variable.Variable]))
+	if directives.ForName("patch") != nil {
+		t.Prefix = "*"
+	}
+	return t, ok
+}
+
+// nullableLeaf tells whether a variable is a scalar or an enum that may be left out.
+func nullableLeaf(variable *ast.VariableDefinition) bool {
+	return variable.Definition.Kind != ast.InputObject && variable.Type.Elem == nil && !variable.Type.NonNull && variable.DefaultValue == nil
 }
 
 // inputType gives the Go type of a value that the caller gives. An optional

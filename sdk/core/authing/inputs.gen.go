@@ -118,7 +118,7 @@ type GroupsListAuthorizedResourcesInput struct {
 	// Permission group to look in. Required.
 	Namespace string
 	// Kind of resource, one of the values of ResourceType; every kind when unset.
-	ResourceType string
+	ResourceType ResourceType
 }
 
 // GroupsListInput is what the method Groups.List takes.
@@ -158,7 +158,7 @@ type GroupsUpdateInput struct {
 	// Name of the group.
 	Name string
 	// What the group is for.
-	Description string
+	Description *string
 	// The group's code from now on.
 	NewCode string
 }
@@ -196,7 +196,7 @@ type ListAuthorizedResourcesInput struct {
 	// Permission group to look in. Required.
 	Namespace string
 	// Kind of resource, one of the values of ResourceType; every kind when unset.
-	ResourceType string
+	ResourceType ResourceType
 }
 
 // ListRolesInput is what the method ListRoles takes.
@@ -209,7 +209,7 @@ type ListRolesInput struct {
 type LoginByADInput struct {
 	// Name of the account. Required.
 	Username string
-	// Password, as it is. Required.
+	// Password, which travels as it is. Required.
 	Password Secret
 }
 
@@ -229,7 +229,7 @@ func (s LoginByADInput) LogValue() slog.Value {
 type LoginByAccountInput struct {
 	// Phone number, email address or user name. Required.
 	Account string
-	// Password, encrypted. Required.
+	// Password, which travels encrypted. Required.
 	Password Secret
 }
 
@@ -249,7 +249,7 @@ func (s LoginByAccountInput) LogValue() slog.Value {
 type LoginByLDAPInput struct {
 	// Name of the account. Required.
 	Username string
-	// Password, as it is. Required.
+	// Password, which travels as it is. Required.
 	Password Secret
 }
 
@@ -277,10 +277,10 @@ type LoginByPhoneCodeInput struct {
 	AutoRegister *bool `json:"autoRegister,omitempty"`
 	// IP address of the person, where the program is a server.
 	ClientIP string `json:"clientIp,omitempty"`
-	// Values of user-defined fields, a JSON text of the form [{key, value}].
-	Params string `json:"params,omitempty"`
-	// What the pool's own functions get to see of the request, as JSON text.
-	Context string `json:"context,omitempty"`
+	// Values of user-defined fields: a list of objects with key and value.
+	Params JSON `json:"params,omitempty"`
+	// What the pool's own functions get to see of the request, an object.
+	Context JSON `json:"context,omitempty"`
 }
 
 // Format prints the struct with its secrets redacted, whatever the verb.
@@ -405,16 +405,16 @@ func (s MFAVerifyTOTPInput) LogValue() slog.Value {
 type RegisterByEmailInput struct {
 	// Email address; unique in the pool, whatever its case. Required.
 	Email string `json:"email"`
-	// Password, encrypted. Required.
+	// Password, which travels encrypted. Required.
 	Password Secret `json:"password"`
 	// What else is known about the person.
 	Profile *RegisterProfile `json:"profile,omitempty"`
 	// IP address of the person, where the program is a server.
 	ClientIP string `json:"clientIp,omitempty"`
-	// Values of user-defined fields, a JSON text of the form [{key, value}].
-	Params string `json:"params,omitempty"`
-	// What the pool's own functions get to see of the request, as JSON text.
-	Context string `json:"context,omitempty"`
+	// Values of user-defined fields: a list of objects with key and value.
+	Params JSON `json:"params,omitempty"`
+	// What the pool's own functions get to see of the request, an object.
+	Context JSON `json:"context,omitempty"`
 }
 
 // Format prints the struct with its secrets redacted, whatever the verb.
@@ -437,16 +437,16 @@ type RegisterByPhoneCodeInput struct {
 	Code Secret `json:"code"`
 	// Country code of the phone number, such as +86.
 	PhoneCountryCode string `json:"phoneCountryCode,omitempty"`
-	// Password, encrypted. Required.
+	// Password, which travels encrypted. Required.
 	Password Secret `json:"password"`
 	// What else is known about the person.
 	Profile *RegisterProfile `json:"profile,omitempty"`
 	// IP address of the person, where the program is a server.
 	ClientIP string `json:"clientIp,omitempty"`
-	// Values of user-defined fields, a JSON text of the form [{key, value}].
-	Params string `json:"params,omitempty"`
-	// What the pool's own functions get to see of the request, as JSON text.
-	Context string `json:"context,omitempty"`
+	// Values of user-defined fields: a list of objects with key and value.
+	Params JSON `json:"params,omitempty"`
+	// What the pool's own functions get to see of the request, an object.
+	Context JSON `json:"context,omitempty"`
 }
 
 // Format prints the struct with its secrets redacted, whatever the verb.
@@ -465,16 +465,16 @@ func (s RegisterByPhoneCodeInput) LogValue() slog.Value {
 type RegisterByUserNameInput struct {
 	// Name to sign in with; unique in the pool, in this very case. Required.
 	Username string `json:"username"`
-	// Password, encrypted. Required.
+	// Password, which travels encrypted. Required.
 	Password Secret `json:"password"`
 	// What else is known about the person.
 	Profile *RegisterProfile `json:"profile,omitempty"`
 	// IP address of the person, where the program is a server.
 	ClientIP string `json:"clientIp,omitempty"`
-	// Values of user-defined fields, a JSON text of the form [{key, value}].
-	Params string `json:"params,omitempty"`
-	// What the pool's own functions get to see of the request, as JSON text.
-	Context string `json:"context,omitempty"`
+	// Values of user-defined fields: a list of objects with key and value.
+	Params JSON `json:"params,omitempty"`
+	// What the pool's own functions get to see of the request, an object.
+	Context JSON `json:"context,omitempty"`
 }
 
 // Format prints the struct with its secrets redacted, whatever the verb.
@@ -544,7 +544,16 @@ type RegisterProfile struct {
 	// Country by name.
 	Country string `json:"country,omitempty"`
 	// Values of the fields that the pool defines itself.
-	UDF []UserDdfInput `json:"udf,omitempty"`
+	UDF []RegisterUDFValueInput `json:"udf,omitempty"`
+}
+
+// RegisterUDFValueInput is the value of a field that the pool defines itself, for somebody who
+// registers.
+type RegisterUDFValueInput struct {
+	// Name of the field. Required.
+	Key string `json:"key"`
+	// The value. Required.
+	Value JSON `json:"value"`
 }
 
 // ResetPasswordByEmailCodeInput is what the method ResetPasswordByEmailCode takes.
@@ -553,7 +562,7 @@ type ResetPasswordByEmailCodeInput struct {
 	Email string
 	// The code. Required.
 	Code Secret
-	// The new password, encrypted. Required.
+	// The new password, which travels encrypted. Required.
 	Password Secret
 }
 
@@ -573,7 +582,7 @@ func (s ResetPasswordByEmailCodeInput) LogValue() slog.Value {
 type ResetPasswordByFirstLoginTokenInput struct {
 	// Token that the refused sign-in came with. Required.
 	Token Secret
-	// The new password, encrypted. Required.
+	// The new password, which travels encrypted. Required.
 	Password Secret
 }
 
@@ -597,7 +606,7 @@ type ResetPasswordByPhoneCodeInput struct {
 	PhoneCountryCode string
 	// The code. Required.
 	Code Secret
-	// The new password, encrypted. Required.
+	// The new password, which travels encrypted. Required.
 	Password Secret
 }
 
@@ -682,7 +691,7 @@ type RolesListAuthorizedResourcesInput struct {
 	// Permission group of the role; that of the pool when unset.
 	Namespace string
 	// Kind of resource, one of the values of ResourceType; every kind when unset.
-	ResourceType string
+	ResourceType ResourceType
 }
 
 // RolesListInput is what the method Roles.List takes.
@@ -742,7 +751,7 @@ type RolesUpdateInput struct {
 	// Code of the role. Required.
 	Code string
 	// What the role is for.
-	Description string
+	Description *string
 	// The role's code from now on.
 	NewCode string
 	// Permission group of the role; that of the pool when unset.
@@ -787,6 +796,16 @@ type SendSMSInput struct {
 	PhoneCountryCode string
 }
 
+// TargetUDFValueInput is a value to set on one of several objects.
+type TargetUDFValueInput struct {
+	// ID of the object. Required.
+	TargetID string `json:"targetId"`
+	// Name of the field. Required.
+	Key string `json:"key"`
+	// The value. Required.
+	Value JSON `json:"value"`
+}
+
 // UDFRemoveInput is what the method UDF.Remove takes.
 type UDFRemoveInput struct {
 	// Kind of object that has the field. Required.
@@ -805,8 +824,16 @@ type UDFSetInput struct {
 	DataType UDFDataType
 	// Name to show to people. Required.
 	Label string
-	// Values to choose from, as JSON text.
-	Options string
+	// Values to choose from.
+	Options JSON
+}
+
+// UDFValueInput is a value to set.
+type UDFValueInput struct {
+	// Name of the field. Required.
+	Key string `json:"key"`
+	// The value.
+	Value JSON `json:"value,omitempty"`
 }
 
 // UpdateEmailInput is what the method UpdateEmail takes.
@@ -935,14 +962,6 @@ type UpdateProfileInput struct {
 	Country *string `json:"country,omitempty"`
 }
 
-// UserDdfInput is the value of a field that the pool defines itself, for somebody who registers.
-type UserDdfInput struct {
-	// Name of the field. Required.
-	Key string `json:"key"`
-	// Value, as JSON text. Required.
-	Value string `json:"value"`
-}
-
 // UsersAddGroupInput is what the method Users.AddGroup takes.
 type UsersAddGroupInput struct {
 	// IDs of the users. Required.
@@ -1001,7 +1020,7 @@ type UsersCreateInput struct {
 	Nickname string `json:"nickname,omitempty"`
 	// URL of the profile picture; the pool's default when unset.
 	Photo string `json:"photo,omitempty"`
-	// Password, encrypted.
+	// Password, which travels encrypted.
 	Password Secret `json:"password,omitempty"`
 	// Ways of registration, such as import:manual.
 	RegisterSource []string `json:"registerSource,omitempty"`
@@ -1063,8 +1082,8 @@ type UsersCreateInput struct {
 	Country string `json:"country,omitempty"`
 	// ID of the user in another system.
 	ExternalID string `json:"externalId,omitempty"`
-	// Values of user-defined fields, a JSON text of the form [{key, value}].
-	Params string `json:"-"`
+	// Values of user-defined fields: a list of objects with key and value.
+	Params JSON `json:"-"`
 	// Account at an identity provider that belongs to the user.
 	Identity *CreateUserIdentityInput `json:"-"`
 	// Whether the service keeps the password in the form in which it arrives.
@@ -1128,7 +1147,7 @@ type UsersListAuthorizedResourcesInput struct {
 	// Permission group to look in. Required.
 	Namespace string
 	// Kind of resource, one of the values of ResourceType; every kind when unset.
-	ResourceType string
+	ResourceType ResourceType
 }
 
 // UsersListDepartmentInput is what the method Users.ListDepartment takes.
@@ -1211,6 +1230,14 @@ type UsersSearchInput struct {
 	Roles []SearchUserRoleOpt
 }
 
+// UsersSetUDFValueInput is what the method Users.SetUDFValue takes.
+type UsersSetUDFValueInput struct {
+	// ID of the object. Required.
+	UserID string
+	// The values. Required.
+	Values []UDFValueInput
+}
+
 // UsersUpdateInput is what the method Users.Update takes.
 type UsersUpdateInput struct {
 	// ID of the user. Required.
@@ -1233,7 +1260,7 @@ type UsersUpdateInput struct {
 	Username *string `json:"username,omitempty"`
 	// Name to show to others; need not be unique.
 	Nickname *string `json:"nickname,omitempty"`
-	// Password, encrypted; for whoever runs the pool.
+	// Password, which travels encrypted; for whoever runs the pool.
 	Password Secret `json:"password,omitempty"`
 	// URL of the profile picture.
 	Photo *string `json:"photo,omitempty"`

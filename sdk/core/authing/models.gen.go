@@ -123,12 +123,12 @@ type Node struct {
 	OrgID string `json:"orgId"`
 	// Name of the department.
 	Name string `json:"name"`
-	// Names by language, as JSON text.
-	NameI18n string `json:"nameI18n"`
+	// Names by language, an object.
+	NameI18n JSON `json:"nameI18n"`
 	// What the department is for.
 	Description string `json:"description"`
-	// Descriptions by language, as JSON text.
-	DescriptionI18n string `json:"descriptionI18n"`
+	// Descriptions by language, an object.
+	DescriptionI18n JSON `json:"descriptionI18n"`
 	// Place among the departments beside it; a greater one comes first.
 	Order int `json:"order"`
 	// Code of the department, unique in the organisation.
@@ -285,8 +285,8 @@ type UDFDefinition struct {
 	Key string `json:"key"`
 	// Name to show to people.
 	Label string `json:"label"`
-	// Values to choose from, as JSON text.
-	Options string `json:"options"`
+	// Values to choose from.
+	Options JSON `json:"options"`
 }
 
 // UDFValue is the value of a field that the pool defines itself.
@@ -295,8 +295,8 @@ type UDFValue struct {
 	Key string `json:"key"`
 	// Type of the value.
 	DataType UDFDataType `json:"dataType"`
-	// The value: a text as it is, a time in milliseconds since 1970, anything else as JSON text.
-	Value string `json:"value"`
+	// The value; a time is a number, milliseconds since 1970.
+	Value JSON `json:"value"`
 	// Name of the field to show to people.
 	Label string `json:"label"`
 }

@@ -16,6 +16,8 @@ type (
 	Host = authing.Host
 	// InputError is [authing.InputError].
 	InputError = authing.InputError
+	// JSON is [authing.JSON].
+	JSON = authing.JSON
 	// MFARequiredError is [authing.MFARequiredError].
 	MFARequiredError = authing.MFARequiredError
 	// RequestError is [authing.RequestError].
@@ -45,6 +47,11 @@ var (
 	// ErrTokenExpired is [authing.ErrTokenExpired].
 	ErrTokenExpired = authing.ErrTokenExpired
 )
+
+// NewJSON returns v as JSON, as json.Marshal writes it.
+func NewJSON(v any) (JSON, error) {
+	return authing.NewJSON(v)
+}
 
 // The codes that the service refuses with.
 const (

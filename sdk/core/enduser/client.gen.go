@@ -820,6 +820,30 @@ func (c *Client) SendSMS(ctx context.Context, in SendSMSInput) (string, error) {
 	return call.Outcome(resp.SendSMS.Code, resp.SendSMS.Message)
 }
 
+// SetCustomData gives the person who is signed in values in the fields that the pool defines
+// itself, and answers with all that they have. A value must be of the type that the pool says.
+//
+// The documents call it setCustomData. It sends the session's token.
+//
+// The documents say that it may be refused with [authing.CodeNotSignedIn].
+//
+// By the code's meaning it may be refused with [authing.CodeParametersIncomplete].
+func (c *Client) SetCustomData(ctx context.Context, values []authing.UDFValueInput) ([]*authing.UDFValue, error) {
+	call := c.runtime.Call(operations.RouteSetCustomData(runtime.SessionCredential))
+	if len(values) == 0 {
+		return nil, call.Missing("values")
+	}
+	userID, err := call.UserID(ctx)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := operations.SetCustomData(ctx, call, userID, values)
+	if err != nil {
+		return nil, err
+	}
+	return resp.SetUdvBatch, nil
+}
+
 // UnbindEmail takes the email address away from the person who is signed in, who needs another way
 // to sign in.
 //

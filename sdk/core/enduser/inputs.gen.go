@@ -62,6 +62,8 @@ type (
 	RegisterByUserNameInput = authing.RegisterByUserNameInput
 	// RegisterProfile is [authing.RegisterProfile].
 	RegisterProfile = authing.RegisterProfile
+	// RegisterUDFValueInput is [authing.RegisterUDFValueInput].
+	RegisterUDFValueInput = authing.RegisterUDFValueInput
 	// ResetPasswordByEmailCodeInput is what [Client.ResetPasswordByEmailCode] takes; its fields are
 	// those of [authing.ResetPasswordByEmailCodeInput].
 	ResetPasswordByEmailCodeInput = authing.ResetPasswordByEmailCodeInput
@@ -71,6 +73,8 @@ type (
 	// ResetPasswordByPhoneCodeInput is what [Client.ResetPasswordByPhoneCode] takes; its fields are
 	// those of [authing.ResetPasswordByPhoneCodeInput].
 	ResetPasswordByPhoneCodeInput = authing.ResetPasswordByPhoneCodeInput
+	// ResourceType is [authing.ResourceType].
+	ResourceType = authing.ResourceType
 	// SendEmailInput is what [Client.SendEmail] takes; its fields are those of
 	// [authing.SendEmailInput].
 	SendEmailInput = authing.SendEmailInput
@@ -88,6 +92,4 @@ type (
 	// UpdateProfileInput is what [Client.UpdateProfile] takes; its fields are those of
 	// [authing.UpdateProfileInput].
 	UpdateProfileInput = authing.UpdateProfileInput
-	// UserDdfInput is [authing.UserDdfInput].
-	UserDdfInput = authing.UserDdfInput
 )

@@ -311,7 +311,8 @@ func (c Groups) RemoveUsers(ctx context.Context, in GroupsRemoveUsersInput) (str
 	return call.Outcome(resp.RemoveUserFromGroup.Code, resp.RemoveUserFromGroup.Message)
 }
 
-// Update changes a group.
+// Update changes a group: a field that is unset stays as it is; a pointer to an empty Description
+// empties it.
 //
 // The Node.js client calls it groups.update. It sends the owner token.
 //
@@ -687,7 +688,8 @@ func (c Roles) RemoveUsers(ctx context.Context, in RolesRemoveUsersInput) (strin
 	return call.Outcome(resp.RevokeRole.Code, resp.RevokeRole.Message)
 }
 
-// Update changes a role.
+// Update changes a role: a field that is unset stays as it is; a pointer to an empty Description
+// empties it.
 //
 // The Node.js client calls it roles.update. It sends the owner token.
 //
@@ -1366,6 +1368,50 @@ func (c Users) SearchAll(ctx context.Context, in UsersSearchInput) iter.Seq2[*au
 		}
 		return answer.List, answer.TotalCount, nil
 	})
+}
+
+// SetUDFValue gives a user values in the fields that the pool defines itself, and answers with all
+// that the user has. A value must be of the type that the pool says.
+//
+// The Node.js client calls it users.setUdfValue. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound] or
+// [authing.CodeParametersIncomplete].
+func (c Users) SetUDFValue(ctx context.Context, in UsersSetUDFValueInput) ([]*authing.UDFValue, error) {
+	call := c.runtime.Call(operations.RouteUsersSetUDFValue(runtime.OwnerCredential))
+	if in.UserID == "" {
+		return nil, call.Missing("UserID")
+	}
+	if len(in.Values) == 0 {
+		return nil, call.Missing("Values")
+	}
+	resp, err := operations.UsersSetUDFValue(ctx, call, in.UserID, in.Values)
+	if err != nil {
+		return nil, err
+	}
+	return resp.SetUdvBatch, nil
+}
+
+// SetUDFValueBatch gives several users values in the fields that the pool defines itself, and
+// answers with the service's message. The TargetID of a value is the user's.
+//
+// The Node.js client calls it users.setUdfValueBatch. It sends the owner token.
+//
+// By the code's meaning it may be refused with [authing.CodeUserNotFound] or
+// [authing.CodeParametersIncomplete].
+func (c Users) SetUDFValueBatch(ctx context.Context, values []authing.TargetUDFValueInput) (string, error) {
+	call := c.runtime.Call(operations.RouteUsersSetUDFValueBatch(runtime.OwnerCredential))
+	if len(values) == 0 {
+		return "", call.Missing("values")
+	}
+	resp, err := operations.UsersSetUDFValueBatch(ctx, call, values)
+	if err != nil {
+		return "", err
+	}
+	if resp.SetUdfValueBatch == nil {
+		return "", call.Empty()
+	}
+	return call.Outcome(resp.SetUdfValueBatch.Code, resp.SetUdfValueBatch.Message)
 }
 
 // Update changes a user: a field that is nil stays as it is, a pointer to an empty value empties

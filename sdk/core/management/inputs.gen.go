@@ -30,6 +30,8 @@ type (
 	// GroupsUpdateInput is what [Groups.Update] takes; its fields are those of
 	// [authing.GroupsUpdateInput].
 	GroupsUpdateInput = authing.GroupsUpdateInput
+	// ResourceType is [authing.ResourceType].
+	ResourceType = authing.ResourceType
 	// RolesAddPoliciesInput is what [Roles.AddPolicies] takes; its fields are those of
 	// [authing.RolesAddPoliciesInput].
 	RolesAddPoliciesInput = authing.RolesAddPoliciesInput
@@ -87,6 +89,8 @@ type (
 	UDFSetInput = authing.UDFSetInput
 	// UDFTargetType is [authing.UDFTargetType].
 	UDFTargetType = authing.UDFTargetType
+	// UDFValueInput is [authing.UDFValueInput].
+	UDFValueInput = authing.UDFValueInput
 	// UsersAddGroupInput is what [Users.AddGroup] takes; its fields are those of
 	// [authing.UsersAddGroupInput].
 	UsersAddGroupInput = authing.UsersAddGroupInput
@@ -135,6 +139,9 @@ type (
 	// UsersSearchInput is what [Users.Search] takes; its fields are those of
 	// [authing.UsersSearchInput].
 	UsersSearchInput = authing.UsersSearchInput
+	// UsersSetUDFValueInput is what [Users.SetUDFValue] takes; its fields are those of
+	// [authing.UsersSetUDFValueInput].
+	UsersSetUDFValueInput = authing.UsersSetUDFValueInput
 	// UsersUpdateInput is what [Users.Update] takes; its fields are those of
 	// [authing.UsersUpdateInput].
 	UsersUpdateInput = authing.UsersUpdateInput

@@ -137,7 +137,7 @@ input CreateUserInput {
   """
   photo: String
   """
-  password, encrypted
+  password, which travels encrypted
   """
   password: String
   """
@@ -470,11 +470,11 @@ input LoginByPhoneCodeInput {
   """
   clientIp: String
   """
-  values of user-defined fields, a JSON text of the form [{key, value}]
+  values of user-defined fields: a list of objects with key and value
   """
   params: String
   """
-  what the pool's own functions get to see of the request, as JSON text
+  what the pool's own functions get to see of the request, an object
   """
   context: String
 }
@@ -492,7 +492,7 @@ type Mutation {
     userInfo: CreateUserInput!
 
     """
-    values of user-defined fields, a JSON text of the form [{key, value}]
+    values of user-defined fields: a list of objects with key and value
     """
     params: String
 
@@ -794,7 +794,7 @@ type Mutation {
     code: String!
 
     """
-    the new password, encrypted
+    the new password, which travels encrypted
     """
     newPassword: String!
   ): CommonMessage
@@ -808,7 +808,7 @@ type Mutation {
     token: String!
 
     """
-    the new password, encrypted
+    the new password, which travels encrypted
     """
     password: String!
   ): CommonMessage
@@ -1070,7 +1070,7 @@ type Mutation {
     label: String!
 
     """
-    values to choose from, as JSON text
+    values to choose from
     """
     options: String
   ): UserDefinedField!
@@ -1158,7 +1158,7 @@ type Node {
   """
   name: String!
   """
-  names by language, as JSON text
+  names by language, an object
   """
   nameI18n: String
   """
@@ -1166,7 +1166,7 @@ type Node {
   """
   description: String
   """
-  descriptions by language, as JSON text
+  descriptions by language, an object
   """
   descriptionI18n: String
   """
@@ -1684,7 +1684,7 @@ input RegisterByEmailInput {
   """
   email: String!
   """
-  password, encrypted
+  password, which travels encrypted
   """
   password: String!
   """
@@ -1704,11 +1704,11 @@ input RegisterByEmailInput {
   """
   clientIp: String
   """
-  values of user-defined fields, a JSON text of the form [{key, value}]
+  values of user-defined fields: a list of objects with key and value
   """
   params: String
   """
-  what the pool's own functions get to see of the request, as JSON text
+  what the pool's own functions get to see of the request, an object
   """
   context: String
 }
@@ -1729,7 +1729,7 @@ input RegisterByPhoneCodeInput {
   """
   phoneCountryCode: String
   """
-  password, encrypted
+  password, which travels encrypted
   """
   password: String
   """
@@ -1749,11 +1749,11 @@ input RegisterByPhoneCodeInput {
   """
   clientIp: String
   """
-  values of user-defined fields, a JSON text of the form [{key, value}]
+  values of user-defined fields: a list of objects with key and value
   """
   params: String
   """
-  what the pool's own functions get to see of the request, as JSON text
+  what the pool's own functions get to see of the request, an object
   """
   context: String
 }
@@ -1766,7 +1766,7 @@ input RegisterByUsernameInput {
   """
   username: String!
   """
-  password, encrypted
+  password, which travels encrypted
   """
   password: String!
   """
@@ -1786,11 +1786,11 @@ input RegisterByUsernameInput {
   """
   clientIp: String
   """
-  values of user-defined fields, a JSON text of the form [{key, value}]
+  values of user-defined fields: a list of objects with key and value
   """
   params: String
   """
-  what the pool's own functions get to see of the request, as JSON text
+  what the pool's own functions get to see of the request, an object
   """
   context: String
 }
@@ -2044,7 +2044,7 @@ input SetUdfValueBatchInput {
   """
   key: String!
   """
-  value, as JSON text
+  the value
   """
   value: String!
 }
@@ -2172,7 +2172,7 @@ input UpdateUserInput {
   """
   nickname: String
   """
-  password, encrypted; for whoever runs the pool
+  password, which travels encrypted; for whoever runs the pool
   """
   password: String
   """
@@ -2574,7 +2574,7 @@ type UserCustomData {
   """
   key: String!
   """
-  the value: a text as it is, a time in milliseconds since 1970, anything else as JSON text
+  the value; a time is a number, milliseconds since 1970
   """
   value: String
   """
@@ -2595,7 +2595,7 @@ input UserDdfInput {
   """
   key: String!
   """
-  value, as JSON text
+  the value
   """
   value: String!
 }
@@ -2612,7 +2612,7 @@ type UserDefinedData {
   """
   dataType: UDFDataType!
   """
-  the value: a text as it is, a time in milliseconds since 1970, anything else as JSON text
+  the value; a time is a number, milliseconds since 1970
   """
   value: String!
   """
@@ -2629,7 +2629,7 @@ input UserDefinedDataInput {
   """
   key: String!
   """
-  value, as JSON text
+  the value
   """
   value: String
 }
@@ -2667,7 +2667,7 @@ type UserDefinedField {
   """
   label: String
   """
-  values to choose from, as JSON text
+  values to choose from
   """
   options: String
 }
@@ -2941,7 +2941,7 @@ type UnimplementedMutation struct{}
 type CreateUserArgs struct {
 	// Who is created.
 	UserInfo CreateUserInput
-	// Values of user-defined fields, a JSON text of the form [{key, value}].
+	// Values of user-defined fields: a list of objects with key and value.
 	Params *string
 	// Account at an identity provider that belongs to the user.
 	Identity *CreateUserIdentityInput
@@ -3191,7 +3191,7 @@ type ResetPasswordArgs struct {
 	Email *string
 	// The code.
 	Code string
-	// The new password, encrypted.
+	// The new password, which travels encrypted.
 	NewPassword string
 }
 
@@ -3205,7 +3205,7 @@ func (UnimplementedMutation) ResetPassword(context.Context, ResetPasswordArgs) (
 type ResetPasswordByFirstLoginTokenArgs struct {
 	// Token that the refused sign-in came with.
 	Token string
-	// The new password, encrypted.
+	// The new password, which travels encrypted.
 	Password string
 }
 
@@ -3406,7 +3406,7 @@ type SetUDFArgs struct {
 	DataType UDFDataType
 	// Name to show to people.
 	Label string
-	// Values to choose from, as JSON text.
+	// Values to choose from.
 	Options *string
 }
 
@@ -3541,7 +3541,7 @@ type CreateUserInput struct {
 	Nickname *string `graphql:"nickname"`
 	// URL of the profile picture; the pool's default when unset.
 	Photo *string `graphql:"photo"`
-	// Password, encrypted.
+	// Password, which travels encrypted.
 	Password *string `graphql:"password"`
 	// Ways of registration, such as import:manual.
 	RegisterSource *[]string `graphql:"registerSource"`
@@ -3709,9 +3709,9 @@ type LoginByPhoneCodeInput struct {
 	AutoRegister *bool `graphql:"autoRegister"`
 	// IP address of the person, where the program is a server.
 	ClientIP *string `graphql:"clientIp"`
-	// Values of user-defined fields, a JSON text of the form [{key, value}].
+	// Values of user-defined fields: a list of objects with key and value.
 	Params *string `graphql:"params"`
-	// What the pool's own functions get to see of the request, as JSON text.
+	// What the pool's own functions get to see of the request, an object.
 	Context *string `graphql:"context"`
 }
 
@@ -3723,11 +3723,11 @@ type Node struct {
 	OrgID *string `graphql:"orgId"`
 	// Name of the department.
 	Name string `graphql:"name"`
-	// Names by language, as JSON text.
+	// Names by language, an object.
 	NameI18n *string `graphql:"nameI18n"`
 	// What the department is for.
 	Description *string `graphql:"description"`
-	// Descriptions by language, as JSON text.
+	// Descriptions by language, an object.
 	DescriptionI18n *string `graphql:"descriptionI18n"`
 	// Place among the departments beside it; a greater one comes first.
 	Order *int32 `graphql:"order"`
@@ -3870,7 +3870,7 @@ type RefreshToken struct {
 type RegisterByEmailInput struct {
 	// Email address; unique in the pool, whatever its case.
 	Email string `graphql:"email"`
-	// Password, encrypted.
+	// Password, which travels encrypted.
 	Password string `graphql:"password"`
 	// What else is known about the person.
 	Profile *RegisterProfile `graphql:"profile"`
@@ -3880,9 +3880,9 @@ type RegisterByEmailInput struct {
 	GenerateToken *bool `graphql:"generateToken"`
 	// IP address of the person, where the program is a server.
 	ClientIP *string `graphql:"clientIp"`
-	// Values of user-defined fields, a JSON text of the form [{key, value}].
+	// Values of user-defined fields: a list of objects with key and value.
 	Params *string `graphql:"params"`
-	// What the pool's own functions get to see of the request, as JSON text.
+	// What the pool's own functions get to see of the request, an object.
 	Context *string `graphql:"context"`
 }
 
@@ -3894,7 +3894,7 @@ type RegisterByPhoneCodeInput struct {
 	Code string `graphql:"code"`
 	// Country code of the phone number, such as +86.
 	PhoneCountryCode *string `graphql:"phoneCountryCode"`
-	// Password, encrypted.
+	// Password, which travels encrypted.
 	Password *string `graphql:"password"`
 	// What else is known about the person.
 	Profile *RegisterProfile `graphql:"profile"`
@@ -3904,9 +3904,9 @@ type RegisterByPhoneCodeInput struct {
 	GenerateToken *bool `graphql:"generateToken"`
 	// IP address of the person, where the program is a server.
 	ClientIP *string `graphql:"clientIp"`
-	// Values of user-defined fields, a JSON text of the form [{key, value}].
+	// Values of user-defined fields: a list of objects with key and value.
 	Params *string `graphql:"params"`
-	// What the pool's own functions get to see of the request, as JSON text.
+	// What the pool's own functions get to see of the request, an object.
 	Context *string `graphql:"context"`
 }
 
@@ -3914,7 +3914,7 @@ type RegisterByPhoneCodeInput struct {
 type RegisterByUsernameInput struct {
 	// Name to sign in with; unique in the pool, in this very case.
 	Username string `graphql:"username"`
-	// Password, encrypted.
+	// Password, which travels encrypted.
 	Password string `graphql:"password"`
 	// What else is known about the person.
 	Profile *RegisterProfile `graphql:"profile"`
@@ -3924,9 +3924,9 @@ type RegisterByUsernameInput struct {
 	GenerateToken *bool `graphql:"generateToken"`
 	// IP address of the person, where the program is a server.
 	ClientIP *string `graphql:"clientIp"`
-	// Values of user-defined fields, a JSON text of the form [{key, value}].
+	// Values of user-defined fields: a list of objects with key and value.
 	Params *string `graphql:"params"`
-	// What the pool's own functions get to see of the request, as JSON text.
+	// What the pool's own functions get to see of the request, an object.
 	Context *string `graphql:"context"`
 }
 
@@ -4076,7 +4076,7 @@ type SetUdfValueBatchInput struct {
 	TargetID string `graphql:"targetId"`
 	// Name of the field.
 	Key string `graphql:"key"`
-	// Value, as JSON text.
+	// The value.
 	Value string `graphql:"value"`
 }
 
@@ -4109,7 +4109,7 @@ type UpdateUserInput struct {
 	Username *string `graphql:"username"`
 	// Name to show to others; need not be unique.
 	Nickname *string `graphql:"nickname"`
-	// Password, encrypted; for whoever runs the pool.
+	// Password, which travels encrypted; for whoever runs the pool.
 	Password *string `graphql:"password"`
 	// URL of the profile picture.
 	Photo *string `graphql:"photo"`
@@ -4350,7 +4350,7 @@ func (t User) AuthorizedResources(ctx context.Context, args UserAuthorizedResour
 type UserCustomData struct {
 	// Name of the field.
 	Key string `graphql:"key"`
-	// The value: a text as it is, a time in milliseconds since 1970, anything else as JSON text.
+	// The value; a time is a number, milliseconds since 1970.
 	Value *string `graphql:"value"`
 	// Name of the field to show to people.
 	Label *string `graphql:"label"`
@@ -4362,7 +4362,7 @@ type UserCustomData struct {
 type UserDdfInput struct {
 	// Name of the field.
 	Key string `graphql:"key"`
-	// Value, as JSON text.
+	// The value.
 	Value string `graphql:"value"`
 }
 
@@ -4372,7 +4372,7 @@ type UserDefinedData struct {
 	Key string `graphql:"key"`
 	// Type of the value.
 	DataType UDFDataType `graphql:"dataType"`
-	// The value: a text as it is, a time in milliseconds since 1970, anything else as JSON text.
+	// The value; a time is a number, milliseconds since 1970.
 	Value string `graphql:"value"`
 	// Name of the field to show to people.
 	Label *string `graphql:"label"`
@@ -4382,7 +4382,7 @@ type UserDefinedData struct {
 type UserDefinedDataInput struct {
 	// Name of the field.
 	Key string `graphql:"key"`
-	// Value, as JSON text.
+	// The value.
 	Value *string `graphql:"value"`
 }
 
@@ -4404,7 +4404,7 @@ type UserDefinedField struct {
 	Key string `graphql:"key"`
 	// Name to show to people.
 	Label *string `graphql:"label"`
-	// Values to choose from, as JSON text.
+	// Values to choose from.
 	Options *string `graphql:"options"`
 }
 

@@ -895,6 +895,15 @@ func (v *SendSMSSendSMSCommonMessage) GetMessage() string { return v.Message }
 // GetCode returns SendSMSSendSMSCommonMessage.Code, and is useful for accessing the field via an interface.
 func (v *SendSMSSendSMSCommonMessage) GetCode() *int { return v.Code }
 
+// SetCustomDataResponse is returned by SetCustomData on success.
+type SetCustomDataResponse struct {
+	// sets values of one object and answers with all that it has
+	SetUdvBatch []*authing.UDFValue `json:"setUdvBatch"`
+}
+
+// GetSetUdvBatch returns SetCustomDataResponse.SetUdvBatch, and is useful for accessing the field via an interface.
+func (v *SetCustomDataResponse) GetSetUdvBatch() []*authing.UDFValue { return v.SetUdvBatch }
+
 // UDFListResponse is returned by UDFList on success.
 type UDFListResponse struct {
 	// lists the fields that the pool defines for a kind of object
@@ -1433,6 +1442,43 @@ type UsersSearchResponse struct {
 // GetSearchUser returns UsersSearchResponse.SearchUser, and is useful for accessing the field via an interface.
 func (v *UsersSearchResponse) GetSearchUser() *authing.UserPage { return v.SearchUser }
 
+// UsersSetUDFValueBatchResponse is returned by UsersSetUDFValueBatch on success.
+type UsersSetUDFValueBatchResponse struct {
+	// sets values of several objects
+	SetUdfValueBatch *UsersSetUDFValueBatchSetUdfValueBatchCommonMessage `json:"setUdfValueBatch"`
+}
+
+// GetSetUdfValueBatch returns UsersSetUDFValueBatchResponse.SetUdfValueBatch, and is useful for accessing the field via an interface.
+func (v *UsersSetUDFValueBatchResponse) GetSetUdfValueBatch() *UsersSetUDFValueBatchSetUdfValueBatchCommonMessage {
+	return v.SetUdfValueBatch
+}
+
+// UsersSetUDFValueBatchSetUdfValueBatchCommonMessage includes the requested fields of the GraphQL type CommonMessage.
+// The GraphQL type's documentation follows.
+//
+// how a call went, where there is nothing else to say
+type UsersSetUDFValueBatchSetUdfValueBatchCommonMessage struct {
+	// the outcome in words
+	Message string `json:"message"`
+	// 200 for success, else a business code
+	Code *int `json:"code"`
+}
+
+// GetMessage returns UsersSetUDFValueBatchSetUdfValueBatchCommonMessage.Message, and is useful for accessing the field via an interface.
+func (v *UsersSetUDFValueBatchSetUdfValueBatchCommonMessage) GetMessage() string { return v.Message }
+
+// GetCode returns UsersSetUDFValueBatchSetUdfValueBatchCommonMessage.Code, and is useful for accessing the field via an interface.
+func (v *UsersSetUDFValueBatchSetUdfValueBatchCommonMessage) GetCode() *int { return v.Code }
+
+// UsersSetUDFValueResponse is returned by UsersSetUDFValue on success.
+type UsersSetUDFValueResponse struct {
+	// sets values of one object and answers with all that it has
+	SetUdvBatch []*authing.UDFValue `json:"setUdvBatch"`
+}
+
+// GetSetUdvBatch returns UsersSetUDFValueResponse.SetUdvBatch, and is useful for accessing the field via an interface.
+func (v *UsersSetUDFValueResponse) GetSetUdvBatch() []*authing.UDFValue { return v.SetUdvBatch }
+
 // UsersUpdateResponse is returned by UsersUpdate on success.
 type UsersUpdateResponse struct {
 	// changes the fields of a user that are given and leaves the others alone
@@ -1532,9 +1578,9 @@ func (v *__GroupsDetailInput) GetCode() string { return v.Code }
 
 // __GroupsListAuthorizedResourcesInput is used internally by genqlient
 type __GroupsListAuthorizedResourcesInput struct {
-	Code         string `json:"code"`
-	Namespace    string `json:"namespace"`
-	ResourceType string `json:"resourceType,omitempty"`
+	Code         string               `json:"code"`
+	Namespace    string               `json:"namespace"`
+	ResourceType authing.ResourceType `json:"resourceType,omitempty"`
 }
 
 // GetCode returns __GroupsListAuthorizedResourcesInput.Code, and is useful for accessing the field via an interface.
@@ -1544,7 +1590,9 @@ func (v *__GroupsListAuthorizedResourcesInput) GetCode() string { return v.Code 
 func (v *__GroupsListAuthorizedResourcesInput) GetNamespace() string { return v.Namespace }
 
 // GetResourceType returns __GroupsListAuthorizedResourcesInput.ResourceType, and is useful for accessing the field via an interface.
-func (v *__GroupsListAuthorizedResourcesInput) GetResourceType() string { return v.ResourceType }
+func (v *__GroupsListAuthorizedResourcesInput) GetResourceType() authing.ResourceType {
+	return v.ResourceType
+}
 
 // __GroupsListInput is used internally by genqlient
 type __GroupsListInput struct {
@@ -1596,10 +1644,10 @@ func (v *__GroupsRemoveUsersInput) GetUserIds() []string { return v.UserIds }
 
 // __GroupsUpdateInput is used internally by genqlient
 type __GroupsUpdateInput struct {
-	Code        string `json:"code"`
-	Name        string `json:"name,omitempty"`
-	Description string `json:"description,omitempty"`
-	NewCode     string `json:"newCode,omitempty"`
+	Code        string  `json:"code"`
+	Name        string  `json:"name,omitempty"`
+	Description *string `json:"description,omitempty"`
+	NewCode     string  `json:"newCode,omitempty"`
 }
 
 // GetCode returns __GroupsUpdateInput.Code, and is useful for accessing the field via an interface.
@@ -1609,7 +1657,7 @@ func (v *__GroupsUpdateInput) GetCode() string { return v.Code }
 func (v *__GroupsUpdateInput) GetName() string { return v.Name }
 
 // GetDescription returns __GroupsUpdateInput.Description, and is useful for accessing the field via an interface.
-func (v *__GroupsUpdateInput) GetDescription() string { return v.Description }
+func (v *__GroupsUpdateInput) GetDescription() *string { return v.Description }
 
 // GetNewCode returns __GroupsUpdateInput.NewCode, and is useful for accessing the field via an interface.
 func (v *__GroupsUpdateInput) GetNewCode() string { return v.NewCode }
@@ -1640,9 +1688,9 @@ func (v *__ListApplicationsInput) GetLimit() int { return v.Limit }
 
 // __ListAuthorizedResourcesInput is used internally by genqlient
 type __ListAuthorizedResourcesInput struct {
-	Id           string `json:"id"`
-	Namespace    string `json:"namespace"`
-	ResourceType string `json:"resourceType,omitempty"`
+	Id           string               `json:"id"`
+	Namespace    string               `json:"namespace"`
+	ResourceType authing.ResourceType `json:"resourceType,omitempty"`
 }
 
 // GetId returns __ListAuthorizedResourcesInput.Id, and is useful for accessing the field via an interface.
@@ -1652,7 +1700,9 @@ func (v *__ListAuthorizedResourcesInput) GetId() string { return v.Id }
 func (v *__ListAuthorizedResourcesInput) GetNamespace() string { return v.Namespace }
 
 // GetResourceType returns __ListAuthorizedResourcesInput.ResourceType, and is useful for accessing the field via an interface.
-func (v *__ListAuthorizedResourcesInput) GetResourceType() string { return v.ResourceType }
+func (v *__ListAuthorizedResourcesInput) GetResourceType() authing.ResourceType {
+	return v.ResourceType
+}
 
 // __ListRolesInput is used internally by genqlient
 type __ListRolesInput struct {
@@ -1968,9 +2018,9 @@ func (v *__RolesFindByCodeInput) GetNamespace() string { return v.Namespace }
 
 // __RolesListAuthorizedResourcesInput is used internally by genqlient
 type __RolesListAuthorizedResourcesInput struct {
-	Code         string `json:"code"`
-	Namespace    string `json:"namespace,omitempty"`
-	ResourceType string `json:"resourceType,omitempty"`
+	Code         string               `json:"code"`
+	Namespace    string               `json:"namespace,omitempty"`
+	ResourceType authing.ResourceType `json:"resourceType,omitempty"`
 }
 
 // GetCode returns __RolesListAuthorizedResourcesInput.Code, and is useful for accessing the field via an interface.
@@ -1980,7 +2030,9 @@ func (v *__RolesListAuthorizedResourcesInput) GetCode() string { return v.Code }
 func (v *__RolesListAuthorizedResourcesInput) GetNamespace() string { return v.Namespace }
 
 // GetResourceType returns __RolesListAuthorizedResourcesInput.ResourceType, and is useful for accessing the field via an interface.
-func (v *__RolesListAuthorizedResourcesInput) GetResourceType() string { return v.ResourceType }
+func (v *__RolesListAuthorizedResourcesInput) GetResourceType() authing.ResourceType {
+	return v.ResourceType
+}
 
 // __RolesListInput is used internally by genqlient
 type __RolesListInput struct {
@@ -2068,17 +2120,17 @@ func (v *__RolesRemoveUsersInput) GetNamespace() string { return v.Namespace }
 
 // __RolesUpdateInput is used internally by genqlient
 type __RolesUpdateInput struct {
-	Code        string `json:"code"`
-	Description string `json:"description,omitempty"`
-	NewCode     string `json:"newCode,omitempty"`
-	Namespace   string `json:"namespace,omitempty"`
+	Code        string  `json:"code"`
+	Description *string `json:"description,omitempty"`
+	NewCode     string  `json:"newCode,omitempty"`
+	Namespace   string  `json:"namespace,omitempty"`
 }
 
 // GetCode returns __RolesUpdateInput.Code, and is useful for accessing the field via an interface.
 func (v *__RolesUpdateInput) GetCode() string { return v.Code }
 
 // GetDescription returns __RolesUpdateInput.Description, and is useful for accessing the field via an interface.
-func (v *__RolesUpdateInput) GetDescription() string { return v.Description }
+func (v *__RolesUpdateInput) GetDescription() *string { return v.Description }
 
 // GetNewCode returns __RolesUpdateInput.NewCode, and is useful for accessing the field via an interface.
 func (v *__RolesUpdateInput) GetNewCode() string { return v.NewCode }
@@ -2110,6 +2162,18 @@ func (v *__SendSMSInput) GetPhone() string { return v.Phone }
 // GetPhoneCountryCode returns __SendSMSInput.PhoneCountryCode, and is useful for accessing the field via an interface.
 func (v *__SendSMSInput) GetPhoneCountryCode() string { return v.PhoneCountryCode }
 
+// __SetCustomDataInput is used internally by genqlient
+type __SetCustomDataInput struct {
+	Id     string                  `json:"id"`
+	Values []authing.UDFValueInput `json:"values"`
+}
+
+// GetId returns __SetCustomDataInput.Id, and is useful for accessing the field via an interface.
+func (v *__SetCustomDataInput) GetId() string { return v.Id }
+
+// GetValues returns __SetCustomDataInput.Values, and is useful for accessing the field via an interface.
+func (v *__SetCustomDataInput) GetValues() []authing.UDFValueInput { return v.Values }
+
 // __UDFListInput is used internally by genqlient
 type __UDFListInput struct {
 	TargetType authing.UDFTargetType `json:"targetType"`
@@ -2136,7 +2200,7 @@ type __UDFSetInput struct {
 	Key        string                `json:"key"`
 	DataType   authing.UDFDataType   `json:"dataType"`
 	Label      string                `json:"label"`
-	Options    string                `json:"options,omitempty"`
+	Options    authing.JSON          `json:"options,omitempty"`
 }
 
 // GetTargetType returns __UDFSetInput.TargetType, and is useful for accessing the field via an interface.
@@ -2152,7 +2216,7 @@ func (v *__UDFSetInput) GetDataType() authing.UDFDataType { return v.DataType }
 func (v *__UDFSetInput) GetLabel() string { return v.Label }
 
 // GetOptions returns __UDFSetInput.Options, and is useful for accessing the field via an interface.
-func (v *__UDFSetInput) GetOptions() string { return v.Options }
+func (v *__UDFSetInput) GetOptions() authing.JSON { return v.Options }
 
 // __UpdateEmailInput is used internally by genqlient
 type __UpdateEmailInput struct {
@@ -2285,7 +2349,7 @@ func (v *__UsersCheckLoginStatusInput) GetAppId() string { return v.AppId }
 // __UsersCreateInput is used internally by genqlient
 type __UsersCreateInput struct {
 	UserInfo                  *wire.UsersCreateInput           `json:"userInfo"`
-	Params                    string                           `json:"params,omitempty"`
+	Params                    authing.JSON                     `json:"params,omitempty"`
 	Identity                  *authing.CreateUserIdentityInput `json:"identity,omitempty"`
 	KeepPassword              *bool                            `json:"keepPassword,omitempty"`
 	ResetPasswordOnFirstLogin *bool                            `json:"resetPasswordOnFirstLogin,omitempty"`
@@ -2295,7 +2359,7 @@ type __UsersCreateInput struct {
 func (v *__UsersCreateInput) GetUserInfo() *wire.UsersCreateInput { return v.UserInfo }
 
 // GetParams returns __UsersCreateInput.Params, and is useful for accessing the field via an interface.
-func (v *__UsersCreateInput) GetParams() string { return v.Params }
+func (v *__UsersCreateInput) GetParams() authing.JSON { return v.Params }
 
 // GetIdentity returns __UsersCreateInput.Identity, and is useful for accessing the field via an interface.
 func (v *__UsersCreateInput) GetIdentity() *authing.CreateUserIdentityInput { return v.Identity }
@@ -2404,9 +2468,9 @@ func (v *__UsersKickInput) GetUserIds() []string { return v.UserIds }
 
 // __UsersListAuthorizedResourcesInput is used internally by genqlient
 type __UsersListAuthorizedResourcesInput struct {
-	Id           string `json:"id"`
-	Namespace    string `json:"namespace"`
-	ResourceType string `json:"resourceType,omitempty"`
+	Id           string               `json:"id"`
+	Namespace    string               `json:"namespace"`
+	ResourceType authing.ResourceType `json:"resourceType,omitempty"`
 }
 
 // GetId returns __UsersListAuthorizedResourcesInput.Id, and is useful for accessing the field via an interface.
@@ -2416,7 +2480,9 @@ func (v *__UsersListAuthorizedResourcesInput) GetId() string { return v.Id }
 func (v *__UsersListAuthorizedResourcesInput) GetNamespace() string { return v.Namespace }
 
 // GetResourceType returns __UsersListAuthorizedResourcesInput.ResourceType, and is useful for accessing the field via an interface.
-func (v *__UsersListAuthorizedResourcesInput) GetResourceType() string { return v.ResourceType }
+func (v *__UsersListAuthorizedResourcesInput) GetResourceType() authing.ResourceType {
+	return v.ResourceType
+}
 
 // __UsersListDepartmentInput is used internally by genqlient
 type __UsersListDepartmentInput struct {
@@ -2571,6 +2637,26 @@ func (v *__UsersSearchInput) GetGroupOpts() []authing.SearchUserGroupOpt { retur
 
 // GetRoleOpts returns __UsersSearchInput.RoleOpts, and is useful for accessing the field via an interface.
 func (v *__UsersSearchInput) GetRoleOpts() []authing.SearchUserRoleOpt { return v.RoleOpts }
+
+// __UsersSetUDFValueBatchInput is used internally by genqlient
+type __UsersSetUDFValueBatchInput struct {
+	Values []authing.TargetUDFValueInput `json:"values"`
+}
+
+// GetValues returns __UsersSetUDFValueBatchInput.Values, and is useful for accessing the field via an interface.
+func (v *__UsersSetUDFValueBatchInput) GetValues() []authing.TargetUDFValueInput { return v.Values }
+
+// __UsersSetUDFValueInput is used internally by genqlient
+type __UsersSetUDFValueInput struct {
+	UserId string                  `json:"userId"`
+	Values []authing.UDFValueInput `json:"values"`
+}
+
+// GetUserId returns __UsersSetUDFValueInput.UserId, and is useful for accessing the field via an interface.
+func (v *__UsersSetUDFValueInput) GetUserId() string { return v.UserId }
+
+// GetValues returns __UsersSetUDFValueInput.Values, and is useful for accessing the field via an interface.
+func (v *__UsersSetUDFValueInput) GetValues() []authing.UDFValueInput { return v.Values }
 
 // __UsersUpdateInput is used internally by genqlient
 type __UsersUpdateInput struct {
@@ -3234,7 +3320,7 @@ func GroupsListAuthorizedResources(
 	client_ graphql.Client,
 	code string,
 	namespace string,
-	resourceType string,
+	resourceType authing.ResourceType,
 ) (data_ *GroupsListAuthorizedResourcesResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "GroupsListAuthorizedResources",
@@ -3417,7 +3503,7 @@ func GroupsUpdate(
 	client_ graphql.Client,
 	code string,
 	name string,
-	description string,
+	description *string,
 	newCode string,
 ) (data_ *GroupsUpdateResponse, err_ error) {
 	req_ := &graphql.Request{
@@ -3617,7 +3703,7 @@ func ListAuthorizedResources(
 	client_ graphql.Client,
 	id string,
 	namespace string,
-	resourceType string,
+	resourceType authing.ResourceType,
 ) (data_ *ListAuthorizedResourcesResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "ListAuthorizedResources",
@@ -5407,7 +5493,7 @@ func RolesListAuthorizedResources(
 	client_ graphql.Client,
 	code string,
 	namespace string,
-	resourceType string,
+	resourceType authing.ResourceType,
 ) (data_ *RolesListAuthorizedResourcesResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "RolesListAuthorizedResources",
@@ -5692,7 +5778,7 @@ func RolesUpdate(
 	ctx_ context.Context,
 	client_ graphql.Client,
 	code string,
-	description string,
+	description *string,
 	newCode string,
 	namespace string,
 ) (data_ *RolesUpdateResponse, err_ error) {
@@ -5782,6 +5868,48 @@ func SendSMS(
 	}
 
 	data_ = &SendSMSResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by SetCustomData.
+const SetCustomData_Operation = `
+mutation SetCustomData ($id: String!, $values: [UserDefinedDataInput!]!) {
+	setUdvBatch(targetType: USER, targetId: $id, udvList: $values) {
+		... UDFValue
+	}
+}
+fragment UDFValue on UserDefinedData {
+	key
+	dataType
+	value
+	label
+}
+`
+
+func SetCustomData(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+	values []authing.UDFValueInput,
+) (data_ *SetCustomDataResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SetCustomData",
+		Query:  SetCustomData_Operation,
+		Variables: &__SetCustomDataInput{
+			Id:     id,
+			Values: values,
+		},
+	}
+
+	data_ = &SetCustomDataResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -5894,7 +6022,7 @@ func UDFSet(
 	key string,
 	dataType authing.UDFDataType,
 	label string,
-	options string,
+	options authing.JSON,
 ) (data_ *UDFSetResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "UDFSet",
@@ -6921,7 +7049,7 @@ func UsersCreate(
 	ctx_ context.Context,
 	client_ graphql.Client,
 	userInfo *wire.UsersCreateInput,
-	params string,
+	params authing.JSON,
 	identity *authing.CreateUserIdentityInput,
 	keepPassword *bool,
 	resetPasswordOnFirstLogin *bool,
@@ -7533,7 +7661,7 @@ func UsersListAuthorizedResources(
 	client_ graphql.Client,
 	id string,
 	namespace string,
-	resourceType string,
+	resourceType authing.ResourceType,
 ) (data_ *UsersListAuthorizedResourcesResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "UsersListAuthorizedResources",
@@ -8083,6 +8211,83 @@ func UsersSearch(
 	}
 
 	data_ = &UsersSearchResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by UsersSetUDFValue.
+const UsersSetUDFValue_Operation = `
+mutation UsersSetUDFValue ($userId: String!, $values: [UserDefinedDataInput!]!) {
+	setUdvBatch(targetType: USER, targetId: $userId, udvList: $values) {
+		... UDFValue
+	}
+}
+fragment UDFValue on UserDefinedData {
+	key
+	dataType
+	value
+	label
+}
+`
+
+func UsersSetUDFValue(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	userId string,
+	values []authing.UDFValueInput,
+) (data_ *UsersSetUDFValueResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UsersSetUDFValue",
+		Query:  UsersSetUDFValue_Operation,
+		Variables: &__UsersSetUDFValueInput{
+			UserId: userId,
+			Values: values,
+		},
+	}
+
+	data_ = &UsersSetUDFValueResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by UsersSetUDFValueBatch.
+const UsersSetUDFValueBatch_Operation = `
+mutation UsersSetUDFValueBatch ($values: [SetUdfValueBatchInput!]!) {
+	setUdfValueBatch(targetType: USER, input: $values) {
+		message
+		code
+	}
+}
+`
+
+func UsersSetUDFValueBatch(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	values []authing.TargetUDFValueInput,
+) (data_ *UsersSetUDFValueBatchResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UsersSetUDFValueBatch",
+		Query:  UsersSetUDFValueBatch_Operation,
+		Variables: &__UsersSetUDFValueBatchInput{
+			Values: values,
+		},
+	}
+
+	data_ = &UsersSetUDFValueBatchResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

@@ -738,6 +738,16 @@ func RouteSendSMS(credential runtime.Credential) runtime.Operation {
 	}
 }
 
+// RouteSetCustomData tells where [SetCustomData] goes, with the credential that it is to send.
+func RouteSetCustomData(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "SetCustomData",
+		Host:       authing.HostCore,
+		Path:       "/graphql/v2",
+		Credential: credential,
+	}
+}
+
 // RouteUDFList tells where [UDFList] goes, with the credential that it is to send.
 func RouteUDFList(credential runtime.Credential) runtime.Operation {
 	return runtime.Operation{
@@ -1174,6 +1184,28 @@ func RouteUsersSearch(credential runtime.Credential) runtime.Operation {
 		Path:       "/graphql/v2",
 		Credential: credential,
 		Repeatable: true,
+	}
+}
+
+// RouteUsersSetUDFValue tells where [UsersSetUDFValue] goes, with the credential that it is to
+// send.
+func RouteUsersSetUDFValue(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Users.SetUDFValue",
+		Host:       authing.HostCore,
+		Path:       "/graphql/v2",
+		Credential: credential,
+	}
+}
+
+// RouteUsersSetUDFValueBatch tells where [UsersSetUDFValueBatch] goes, with the credential that it
+// is to send.
+func RouteUsersSetUDFValueBatch(credential runtime.Credential) runtime.Operation {
+	return runtime.Operation{
+		Name:       "Users.SetUDFValueBatch",
+		Host:       authing.HostCore,
+		Path:       "/graphql/v2",
+		Credential: credential,
 	}
 }
 
