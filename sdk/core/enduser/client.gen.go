@@ -8,6 +8,7 @@ import (
 	"iter"
 
 	"github.com/authing-community/authing-go/sdk/core/authing"
+	"github.com/authing-community/authing-go/sdk/core/internal/composite"
 	"github.com/authing-community/authing-go/sdk/core/internal/operations"
 	"github.com/authing-community/authing-go/sdk/core/internal/wire"
 	"github.com/authing-community/authing-go/sdk/internal/runtime"
@@ -1027,4 +1028,12 @@ func (c *Client) UpdateProfile(ctx context.Context, in UpdateProfileInput) (*aut
 		return nil, call.Empty()
 	}
 	return resp.UpdateUser, nil
+}
+
+// ComputePasswordSecurityLevel tells how hard a password is to guess, by the kinds of characters in
+// it. It asks nobody, and the error is always nil.
+//
+// The documents call it computePasswordSecurityLevel. It sends no credential.
+func (c *Client) ComputePasswordSecurityLevel(ctx context.Context, password authing.Secret) (authing.PasswordSecurityLevel, error) {
+	return composite.ComputePasswordSecurityLevel(ctx, c.runtime, password)
 }

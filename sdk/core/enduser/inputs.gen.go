@@ -75,6 +75,8 @@ type (
 	ResetPasswordByPhoneCodeInput = authing.ResetPasswordByPhoneCodeInput
 	// ResourceType is [authing.ResourceType].
 	ResourceType = authing.ResourceType
+	// Secret is [authing.Secret].
+	Secret = authing.Secret
 	// SendEmailInput is what [Client.SendEmail] takes; its fields are those of
 	// [authing.SendEmailInput].
 	SendEmailInput = authing.SendEmailInput

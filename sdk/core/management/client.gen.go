@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/authing-community/authing-go/sdk/core/authing"
+	"github.com/authing-community/authing-go/sdk/core/internal/composite"
 	"github.com/authing-community/authing-go/sdk/core/internal/operations"
 	"github.com/authing-community/authing-go/sdk/core/internal/wire"
 	"github.com/authing-community/authing-go/sdk/internal/runtime"
@@ -1443,4 +1444,12 @@ func (c Users) Update(ctx context.Context, in UsersUpdateInput) (*authing.User, 
 		return nil, call.Empty()
 	}
 	return resp.UpdateUser, nil
+}
+
+// HasRole tells whether a user has a role. It reads all roles of the user, as [Users.ListRoles]
+// does.
+//
+// The Node.js client calls it users.hasRole. It sends the owner token.
+func (c Users) HasRole(ctx context.Context, in authing.UsersHasRoleInput) (bool, error) {
+	return composite.UsersHasRole(ctx, c.runtime, in)
 }

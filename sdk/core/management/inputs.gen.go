@@ -113,6 +113,8 @@ type (
 	UsersExistsInput = authing.UsersExistsInput
 	// UsersFindInput is what [Users.Find] takes; its fields are those of [authing.UsersFindInput].
 	UsersFindInput = authing.UsersFindInput
+	// UsersHasRoleInput is [authing.UsersHasRoleInput].
+	UsersHasRoleInput = authing.UsersHasRoleInput
 	// UsersListAuthorizedResourcesInput is what [Users.ListAuthorizedResources] takes; its fields are
 	// those of [authing.UsersListAuthorizedResourcesInput].
 	UsersListAuthorizedResourcesInput = authing.UsersListAuthorizedResourcesInput
