@@ -48,11 +48,15 @@ type API struct {
 	// Hosts are the host roles that an HTTP-bound field may name, by the name
 	// of the Go constant in the package of the shared names.
 	Hosts map[string]string `yaml:"hosts"`
-	// Values are what a client fills in by itself, by the name of the
-	// runtime client's method that gives it.
+	// Values are what a client fills in by itself, by the name of the method
+	// of the runtime's Call or Client that gives it. It may take a context, and
+	// may fail.
 	Values map[string]string `yaml:"values"`
 	// Scalars binds custom scalars to Go types, written as package.Name.
 	Scalars map[string]string `yaml:"scalars"`
+	// Names are the Go names of enums and input objects, where the schema's do
+	// not make good ones or are taken.
+	Names map[string]string `yaml:"names"`
 	// Documents are the documents that methods stand in; Reference is the
 	// Markdown file that holds their methods against ours, none when empty.
 	Documents []Document `yaml:"documents"`
@@ -60,14 +64,18 @@ type API struct {
 	// Groups are the doc comments of the method groups.
 	Groups map[string]string `yaml:"groups"`
 
-	// Models is the folder of the package with models, inputs and codes.
+	// Models is the folder of the package with models and inputs.
 	Models string `yaml:"models"`
 	// Shared is the folder of the package with the hand-written types that
-	// models use (Secret, Time, ...); that of the models when empty.
-	Shared     string `yaml:"shared"`
-	Wire       string `yaml:"wire"`
-	Calls      string `yaml:"calls"`
-	Composites string `yaml:"composites"`
+	// models use (Secret, Time, ...), the host roles and the codes; that of the
+	// models when empty. APIs that share one have one table of codes.
+	Shared string `yaml:"shared"`
+	// Reexports are the names of the shared package that the models' package
+	// has too, beside the codes, so that a program imports one of the two.
+	Reexports  []string `yaml:"reexports"`
+	Wire       string   `yaml:"wire"`
+	Calls      string   `yaml:"calls"`
+	Composites string   `yaml:"composites"`
 	// Box is the folder for the types of a test service; none when empty.
 	Box      string    `yaml:"box"`
 	Surfaces []Surface `yaml:"surfaces"`
@@ -194,6 +202,9 @@ func (c *Config) check(path string) error {
 		}
 		for j, s := range api.Surfaces {
 			inside(fmt.Sprintf("%ssurfaces[%d].package", at, j), s.Package)
+		}
+		if api.Shared == api.Models && len(api.Reexports) > 0 {
+			problem("%sreexports are names of another package: name it under shared", at)
 		}
 		api.checkSurfaces(at, problem)
 		for _, name := range slices.Sorted(maps.Keys(api.Services)) {

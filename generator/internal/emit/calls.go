@@ -99,7 +99,7 @@ func (p *printer) route(operation *spec.Operation) *jen.Statement {
 	runtime := p.config.Import(p.config.Runtime)
 	return jen.Qual(runtime, "Operation").ValuesFunc(func(g *jen.Group) {
 		g.Line().Id("Name").Op(":").Lit(operation.Label)
-		g.Line().Id("Host").Op(":").Qual(p.config.Import(p.api.Config.Shared), operation.Host)
+		g.Line().Id("Host").Op(":").Add(p.qual(p.config.Import(p.api.Config.Shared), operation.Host))
 		if operation.Path != "" {
 			g.Line().Id("Path").Op(":").Lit(operation.Path)
 		}

@@ -250,7 +250,7 @@ func (s *surface) composite(c *spec.Composite) *jen.Statement {
 
 // sourceType prints a type as a hand-written function spells it, with the
 // imports that it needs.
-func (s *surface) sourceType(function *source.Function, text string) *jen.Statement {
+func (p *printer) sourceType(function *source.Function, text string) *jen.Statement {
 	t := jen.Null()
 	for text != "" {
 		name, rest := leadingIdent(text)
@@ -261,7 +261,7 @@ func (s *surface) sourceType(function *source.Function, text string) *jen.Statem
 		}
 		if path, ok := function.Imports[name]; ok && strings.HasPrefix(rest, ".") {
 			member, after := leadingIdent(rest[1:])
-			t.Qual(path, member)
+			t.Add(p.qual(path, member))
 			text = after
 			continue
 		}
@@ -282,8 +282,8 @@ func leadingIdent(text string) (ident, rest string) {
 	return text[:end], text[end:]
 }
 
-// inputAliases prints what the methods take under this package's own name.
-func (s *surface) inputAliases() error {
+// aliases are the names of what the methods take.
+func (s *surface) aliases() map[string]bool {
 	names := map[string]bool{}
 	for _, m := range s.methods() {
 		if m.Input != nil {
@@ -292,13 +292,17 @@ func (s *surface) inputAliases() error {
 	}
 	for _, c := range s.api.Composites {
 		if s.has(c.Credentials) {
-			for _, param := range s.composites.Functions[c.Function()].Params {
-				if name, ok := strings.CutPrefix(strings.TrimLeft(param.Type, "*[]"), base(s.api.Config.Shared)+"."); ok {
-					names[name] = true
-				}
+			if function, ok := s.composites.Functions[c.Function()]; ok {
+				s.addSourceAliases(names, function)
 			}
 		}
 	}
+	return names
+}
+
+// inputAliases prints what the methods take under this package's own name.
+func (s *surface) inputAliases() error {
+	names := s.aliases()
 	if len(names) == 0 {
 		return nil
 	}
@@ -325,6 +329,20 @@ func (s *surface) aliasDoc(name string) string {
 		}
 	}
 	return fmt.Sprintf("%s is [%s.%[1]s].", name, base(s.api.Config.Models))
+}
+
+// addSourceAliases adds what a hand-written function takes of the models'
+// package, or of the shared one where the models' has it too.
+func (s *surface) addSourceAliases(names map[string]bool, function *source.Function) {
+	c := s.api.Config
+	for _, param := range function.Params {
+		from, name, ok := strings.Cut(strings.TrimLeft(param.Type, "*[]"), ".")
+		path := function.Imports[from]
+		shared := path == s.printer.config.Import(c.Shared) && slices.Contains(c.Reexports, name)
+		if ok && (shared || path == s.printer.config.Import(c.Models)) {
+			names[name] = true
+		}
+	}
 }
 
 // addAliases adds an input and the structs and enums inside it.
@@ -355,17 +373,7 @@ func (s *surface) optionFunctions() error {
 		if !strings.HasPrefix(name, "With") || len(option.Results) != 1 || option.Results[0] != "Option" {
 			continue
 		}
-		var params, args []jen.Code
-		for _, param := range option.Params {
-			element, variadic := strings.CutPrefix(param.Type, "...")
-			parameter, arg := jen.Id(param.Name), jen.Id(param.Name)
-			if variadic {
-				parameter.Op("...")
-				arg.Op("...")
-			}
-			params = append(params, parameter.Add(s.sourceType(option, element)))
-			args = append(args, arg)
-		}
+		params, args := s.delegate(option)
 		declare(f, option.Doc)
 		f.Func().Id(name).Params(params...).Id("Option").Block(jen.Return(jen.Id("Option").Call(s.runtime(name).Call(args...)))).Line()
 	}

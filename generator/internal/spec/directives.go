@@ -44,6 +44,9 @@ enum SDKHTTPAnswer {
   STATUS
 }
 
+"is a String, or a list of them, with JSON in it"
+directive @json on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
+
 "gives the number of a code that the service refuses with"
 directive @code(number: Int!) on ENUM_VALUE
 
@@ -76,6 +79,18 @@ directive @needs(field: String!, with: String!, credential: SDKCredential!) repe
 
 "tells an input object whose absent and empty fields differ"
 directive @patch on VARIABLE_DEFINITION
+
+"names the fields of an input object that a caller may give; the others are not sent"
+directive @only(fields: [String!]!) on VARIABLE_DEFINITION
+
+"sends a field of the input object with this value always, so that no caller gives it"
+directive @fixed(field: String!, value: SDKValue!) repeatable on VARIABLE_DEFINITION
+
+"a boolean, a number or a text"
+scalar SDKValue
+
+"is one of the values of an enum, though the schema says String"
+directive @enum(name: String!) on VARIABLE_DEFINITION
 
 "is a list that travels as one comma-separated String"
 directive @joined on VARIABLE_DEFINITION

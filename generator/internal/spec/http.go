@@ -71,8 +71,30 @@ func (l *loader) checkEnums(d *ast.Directive) {
 	}
 }
 
+// checkBelow finds what an endpoint cannot be told: it knows nothing of GraphQL
+// below the field that is bound to it.
+func (l *loader) checkBelow(set ast.SelectionSet) {
+	for _, selection := range set {
+		switch s := selection.(type) {
+		case *ast.Field:
+			if len(s.Arguments) > 0 {
+				l.problems.addf(s.Position, "field %s has arguments, but is read from the answer of an endpoint, which knows only those of the root field", s.Name)
+			}
+			if s.Alias != s.Name {
+				l.problems.addf(s.Position, "field %s has another name here, but is read from the answer of an endpoint, which knows only its own: give it a Go name with @go(name: ...)", s.Name)
+			}
+			l.checkBelow(s.SelectionSet)
+		case *ast.InlineFragment:
+			l.checkBelow(s.SelectionSet)
+		case *ast.FragmentSpread:
+			l.checkBelow(s.Definition.SelectionSet)
+		}
+	}
+}
+
 // endpoint resolves the binding of an operation's root field.
 func (l *loader) endpoint(op *ast.OperationDefinition, root *ast.Field, http *ast.Directive) *Endpoint {
+	l.checkBelow(root.SelectionSet)
 	e := &Endpoint{
 		Field:  root.Alias,
 		Method: stringArgument(http, "method"),
@@ -107,6 +129,10 @@ func (l *loader) endpointArgument(op *ast.OperationDefinition, definition *ast.A
 			return bound
 		}
 	}
+	if nested := variableIn(value); nested != "" {
+		l.problems.addf(argument.Position, "argument %s has $%s inside it, which no endpoint is told: make the whole argument a variable", definition.Name, nested)
+		return bound
+	}
 	constant, err := value.Value(nil)
 	if err != nil {
 		l.problems.addf(argument.Position, "argument %s: %v", definition.Name, err)
@@ -119,6 +145,19 @@ func (l *loader) endpointArgument(op *ast.OperationDefinition, definition *ast.A
 	}
 	bound.Value = string(text)
 	return bound
+}
+
+// variableIn finds a variable inside a list or an object; "" where there is none.
+func variableIn(value *ast.Value) string {
+	for _, child := range value.Children {
+		if child.Value.Kind == ast.Variable {
+			return child.Value.Raw
+		}
+		if nested := variableIn(child.Value); nested != "" {
+			return nested
+		}
+	}
+	return ""
 }
 
 // checkBearer refuses a credential where the call's own argument is sent instead.
