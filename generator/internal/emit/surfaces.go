@@ -289,6 +289,7 @@ func (s *surface) aliases() map[string]bool {
 		if m.Input != nil {
 			s.addAliases(names, m.Input)
 		}
+		s.addFieldAliases(names, m.Parameters)
 	}
 	for _, c := range s.api.Composites {
 		if s.has(c.Credentials) {
@@ -351,7 +352,12 @@ func (s *surface) addAliases(names map[string]bool, input *spec.Struct) {
 		return
 	}
 	names[input.Name] = true
-	for _, field := range input.Fields {
+	s.addFieldAliases(names, input.Fields)
+}
+
+// addFieldAliases adds the structs and enums that fields, or parameters, are of.
+func (s *surface) addFieldAliases(names map[string]bool, fields []*spec.Field) {
+	for _, field := range fields {
 		for _, inner := range s.api.Inputs {
 			if inner.Name == field.Type.Name {
 				s.addAliases(names, inner)

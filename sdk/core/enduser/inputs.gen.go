@@ -82,6 +82,8 @@ type (
 	SendEmailInput = authing.SendEmailInput
 	// SendSMSInput is what [Client.SendSMS] takes; its fields are those of [authing.SendSMSInput].
 	SendSMSInput = authing.SendSMSInput
+	// UDFValueInput is [authing.UDFValueInput].
+	UDFValueInput = authing.UDFValueInput
 	// UpdateEmailInput is what [Client.UpdateEmail] takes; its fields are those of
 	// [authing.UpdateEmailInput].
 	UpdateEmailInput = authing.UpdateEmailInput

@@ -81,6 +81,8 @@ type (
 	SearchUserRoleOpt = authing.SearchUserRoleOpt
 	// SortBy is [authing.SortBy].
 	SortBy = authing.SortBy
+	// TargetUDFValueInput is [authing.TargetUDFValueInput].
+	TargetUDFValueInput = authing.TargetUDFValueInput
 	// UDFDataType is [authing.UDFDataType].
 	UDFDataType = authing.UDFDataType
 	// UDFRemoveInput is what [UDF.Remove] takes; its fields are those of [authing.UDFRemoveInput].
