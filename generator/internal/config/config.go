@@ -76,6 +76,9 @@ type API struct {
 	Wire       string   `yaml:"wire"`
 	Calls      string   `yaml:"calls"`
 	Composites string   `yaml:"composites"`
+	// WithoutOptions are options of the runtime that mean nothing to this API's
+	// clients.
+	WithoutOptions []string `yaml:"without_options"`
 	// Box is the folder for the types of a test service; none when empty.
 	Box      string    `yaml:"box"`
 	Surfaces []Surface `yaml:"surfaces"`

@@ -362,6 +362,10 @@ func (s *surface) addAliases(names map[string]bool, input *spec.Struct) {
 	}
 }
 
+func isOption(function *source.Function) bool {
+	return strings.HasPrefix(function.Name, "With") && len(function.Results) == 1 && function.Results[0] == "Option"
+}
+
 // optionFunctions prints the runtime's options as this package's own.
 func (s *surface) optionFunctions() error {
 	f := s.newFile(s.Package)
@@ -369,7 +373,7 @@ func (s *surface) optionFunctions() error {
 	f.Type().Id("Option").Func().Params(jen.Op("*").Add(s.runtime("Settings")))
 	for _, name := range slices.Sorted(maps.Keys(s.printer.runtime.Functions)) {
 		option := s.printer.runtime.Functions[name]
-		if !strings.HasPrefix(name, "With") || len(option.Results) != 1 || option.Results[0] != "Option" {
+		if !isOption(option) || slices.Contains(s.api.Config.WithoutOptions, name) {
 			continue
 		}
 		params, args := s.delegate(option)
