@@ -47,7 +47,7 @@ func (l *loader) resolveModels() {
 // take reserves a name of the models' package.
 func (l *loader) take(name string, at *ast.Position) {
 	if before, ok := l.taken[name]; ok {
-		l.problems.addf(at, "Go type %s is defined twice; the first is at %s: choose another name", name, place(before))
+		l.problems.addf(at, "Go type %s is defined twice; the first is at %s: choose another name, for an enum or input of the schema under names in the configuration", name, place(before))
 		return
 	}
 	l.taken[name] = at

@@ -45,7 +45,7 @@ func (v *variables) checkNames() {
 			v.problems.addf(variable.Position, "variable $%s has the name of a Go keyword: rename it", name)
 		}
 		if strings.HasSuffix(name, "_") {
-			v.problems.addf(variable.Position, "variable $%s ends with an underscore, as names of the generated functions do: rename it", name)
+			v.problems.addf(variable.Position, "variable $%s ends with \"_\", as names of the generated functions do: rename it", name)
 		}
 		if other, ok := seen[upperFirst(name)]; ok {
 			v.problems.addf(variable.Position, "variables $%s and $%s have one Go name: rename one", other, name)
