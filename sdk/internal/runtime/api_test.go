@@ -129,6 +129,18 @@ func TestPasswordKeyIsAskedForOnce(t *testing.T) {
 	})
 }
 
+// TestPasswordKeyComesWhileWaiting asks no second time where the key comes after a caller
+// has looked for it, and before that caller asks.
+func TestPasswordKeyComesWhileWaiting(t *testing.T) {
+	s, _ := answering(t, 0)
+	sealer := newOther(t, "", through(s)).core.sealer
+	for range 2 {
+		if _, err := sealer.ask(t.Context()); err != nil || s.asked.Load() != 1 {
+			t.Errorf("asked %d times, error %v", s.asked.Load(), err)
+		}
+	}
+}
+
 // TestPasswordKeyGiven asks nobody for a key that is configured, nor where there is no
 // password.
 func TestPasswordKeyGiven(t *testing.T) {
