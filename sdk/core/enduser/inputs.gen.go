@@ -4,7 +4,7 @@ package enduser
 
 import "github.com/authing-community/authing-go/sdk/core/authing"
 
-// What the methods take, one type for both clients.
+// What the methods take, one type for every client.
 type (
 	// BindEmailInput is what [Client.BindEmail] takes; its fields are those of
 	// [authing.BindEmailInput].

@@ -4,7 +4,7 @@ package management
 
 import "github.com/authing-community/authing-go/sdk/core/authing"
 
-// What the methods take, one type for both clients.
+// What the methods take, one type for every client.
 type (
 	// CreateUserIdentityInput is [authing.CreateUserIdentityInput].
 	CreateUserIdentityInput = authing.CreateUserIdentityInput
