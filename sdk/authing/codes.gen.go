@@ -2,8 +2,8 @@
 
 package authing
 
-// The codes that the service refuses with. A method that a document names for a code stands without
-// a mark, one that is assumed to answer with it by the code's meaning says so.
+// The codes that the service refuses with. Each tells which methods answer with it by a document's
+// word, and of which that is assumed by its meaning.
 const (
 	// CodeMessageNotSent means: phone number malformed, or the message could not be sent. Answered by
 	// GetVerificationCode and SendOneTimePhoneCode; core: SendSMS. Assumed of SendRegisterPhoneCode.

@@ -71,7 +71,7 @@ func (t *table) print() error {
 	slices.SortFunc(t.codes, func(a, b *spec.Code) int { return cmp.Compare(a.Number, b.Number) })
 	folder := t.api.Config.Shared
 	f := t.newFile(folder)
-	declare(f, "The codes that the service refuses with. A method that a document names for a code stands without a mark, one that is assumed to answer with it by the code's meaning says so.")
+	declare(f, "The codes that the service refuses with. Each tells which methods answer with it by a document's word, and of which that is assumed by its meaning.")
 	f.Const().DefsFunc(func(g *jen.Group) {
 		for _, code := range t.codes {
 			g.Add(doc(t.codeDoc(code)))

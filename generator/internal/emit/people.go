@@ -79,6 +79,11 @@ func (p *people) configured() error {
 			p.addf(nil, "the configuration's value %s is %s, which a method cannot ask for: it may take a context and nothing else, and gives a value, or a value and an error", value, name)
 		}
 	}
+	for _, name := range p.api.Config.WithoutOptions {
+		if function, ok := p.runtime.Functions[name]; !ok || !isOption(function) {
+			p.addf(nil, "the configuration's without_options name %s, which is no option in %s", name, p.config.Runtime)
+		}
+	}
 	return nil
 }
 

@@ -118,15 +118,30 @@ var credentialWords = map[string]string{
 	spec.GivenToken: "the token that it is given",
 }
 
-func (s *surface) facts(document, published, credential string, session spec.Session) string {
-	var text string
-	switch {
-	case document != "":
-		text = "The documents call it " + document + ". "
-	case published != "":
-		text = "The Node.js client calls it " + published + ". "
+// called says what a method is called in the documents that it stands in, or
+// else in what is published.
+func (p *printer) called(document, published string, in []string) string {
+	var sentences []string
+	for _, d := range p.api.Config.Documents {
+		name := document
+		switch {
+		case d.Published && document == "":
+			name = published
+		case d.Published || !slices.Contains(in, d.Name):
+			name = ""
+		}
+		sentence := strings.ReplaceAll(strings.TrimSpace(d.Sentence), "{method}", name)
+		if name != "" && sentence != "" && !slices.Contains(sentences, sentence) {
+			sentences = append(sentences, sentence)
+		}
 	}
-	text += "It sends " + credentialWords[credential] + "."
+	return strings.Join(sentences, " ")
+}
+
+// facts say what a method is called elsewhere, what it sends, and what becomes of
+// the session.
+func (s *surface) facts(called, credential string, session spec.Session) string {
+	text := strings.TrimSpace(called + " It sends " + credentialWords[credential] + ".")
 	if s.Credential == "SESSION" {
 		switch session {
 		case spec.Start:
@@ -139,12 +154,13 @@ func (s *surface) facts(document, published, credential string, session spec.Ses
 }
 
 func (s *surface) methodDoc(m *spec.Method) string {
-	text := strings.TrimSpace(m.Doc) + "\n\n" + s.facts(m.Document, m.Published, m.Sends()[s.Name], m.Session)
+	text := strings.TrimSpace(m.Doc) + "\n\n" + s.facts(s.called(m.Document, m.Published, m.In), m.Sends()[s.Name], m.Session)
+	refusals := s.api.Config.Refusals
 	if codes := s.codeLinks(m.Documented); codes != "" {
-		text += "\n\nThe documents say that it may be refused with " + codes + "."
+		text += "\n\n" + strings.ReplaceAll(refusals.Documented, "{codes}", codes)
 	}
 	if codes := s.codeLinks(m.Assumed); codes != "" {
-		text += "\n\nBy the code's meaning it may be refused with " + codes + "."
+		text += "\n\n" + strings.ReplaceAll(refusals.Assumed, "{codes}", codes)
 	}
 	return text
 }
@@ -159,7 +175,7 @@ func (s *surface) codeLinks(codes []*spec.Code) string {
 
 func (s *surface) compositeDoc(c *spec.Composite) string {
 	text := strings.TrimPrefix(strings.TrimSpace(s.composites.Functions[c.Function()].Doc), c.Group)
-	return text + "\n\n" + s.facts(c.Document, c.Published, c.Credentials[s.Name], c.Session)
+	return text + "\n\n" + s.facts(s.called(c.Document, c.Published, c.In), c.Credentials[s.Name], c.Session)
 }
 
 // method prints one generated method: check, seal, call, read.
@@ -289,6 +305,7 @@ func (s *surface) aliases() map[string]bool {
 		if m.Input != nil {
 			s.addAliases(names, m.Input)
 		}
+		s.addFieldAliases(names, m.Parameters)
 	}
 	for _, c := range s.api.Composites {
 		if s.has(c.Credentials) {
@@ -307,7 +324,7 @@ func (s *surface) inputAliases() error {
 		return nil
 	}
 	f := s.newFile(s.Package)
-	declare(f, "What the methods take, one type for both clients.")
+	declare(f, "What the methods take, one type for every client.")
 	f.Type().DefsFunc(func(g *jen.Group) {
 		for _, name := range slices.Sorted(maps.Keys(names)) {
 			g.Add(doc(s.aliasDoc(name)))
@@ -351,7 +368,12 @@ func (s *surface) addAliases(names map[string]bool, input *spec.Struct) {
 		return
 	}
 	names[input.Name] = true
-	for _, field := range input.Fields {
+	s.addFieldAliases(names, input.Fields)
+}
+
+// addFieldAliases adds the structs and enums that fields, or parameters, are of.
+func (s *surface) addFieldAliases(names map[string]bool, fields []*spec.Field) {
+	for _, field := range fields {
 		for _, inner := range s.api.Inputs {
 			if inner.Name == field.Type.Name {
 				s.addAliases(names, inner)
@@ -363,6 +385,10 @@ func (s *surface) addAliases(names map[string]bool, input *spec.Struct) {
 	}
 }
 
+func isOption(function *source.Function) bool {
+	return strings.HasPrefix(function.Name, "With") && len(function.Results) == 1 && function.Results[0] == "Option"
+}
+
 // optionFunctions prints the runtime's options as this package's own.
 func (s *surface) optionFunctions() error {
 	f := s.newFile(s.Package)
@@ -370,7 +396,7 @@ func (s *surface) optionFunctions() error {
 	f.Type().Id("Option").Func().Params(jen.Op("*").Add(s.runtime("Settings")))
 	for _, name := range slices.Sorted(maps.Keys(s.printer.runtime.Functions)) {
 		option := s.printer.runtime.Functions[name]
-		if !strings.HasPrefix(name, "With") || len(option.Results) != 1 || option.Results[0] != "Option" {
+		if !isOption(option) || slices.Contains(s.api.Config.WithoutOptions, name) {
 			continue
 		}
 		params, args := s.delegate(option)

@@ -47,7 +47,7 @@ func (l *loader) resolveModels() {
 // take reserves a name of the models' package.
 func (l *loader) take(name string, at *ast.Position) {
 	if before, ok := l.taken[name]; ok {
-		l.problems.addf(at, "Go type %s is defined twice; the first is at %s: choose another name", name, place(before))
+		l.problems.addf(at, "Go type %s is defined twice; the first is at %s: choose another name, for an enum or input of the schema under names in the configuration", name, place(before))
 		return
 	}
 	l.taken[name] = at
@@ -193,7 +193,9 @@ func (l *loader) leafType(definition *ast.Definition, at *ast.Position, directiv
 func (l *loader) enumNamed(name string, at *ast.Position) Type {
 	definition := l.schema.Types[name]
 	if definition == nil || definition.Kind != ast.Enum {
-		l.problems.addf(at, "@enum: the schema has no enum %s%s", name, suggestion(name, l.schema.Types))
+		known := maps.Clone(l.schema.Types)
+		maps.DeleteFunc(known, func(_ string, t *ast.Definition) bool { return t.Kind != ast.Enum || t.BuiltIn })
+		l.problems.addf(at, "@enum: the schema has no enum %s%s", name, suggestion(name, known))
 		return Type{}
 	}
 	return Type{Package: l.config.Import(l.api.Models), Name: l.enum(definition).Name}

@@ -45,7 +45,7 @@ func (v *variables) checkNames() {
 			v.problems.addf(variable.Position, "variable $%s has the name of a Go keyword: rename it", name)
 		}
 		if strings.HasSuffix(name, "_") {
-			v.problems.addf(variable.Position, "variable $%s ends with an underscore, as names of the generated functions do: rename it", name)
+			v.problems.addf(variable.Position, "variable $%s ends with \"_\", as names of the generated functions do: rename it", name)
 		}
 		if other, ok := seen[upperFirst(name)]; ok {
 			v.problems.addf(variable.Position, "variables $%s and $%s have one Go name: rename one", other, name)
@@ -173,7 +173,10 @@ func (v *variables) refuseFields(variable *ast.VariableDefinition) {
 		if named && variable.Definition.Kind == ast.InputObject && slices.Contains([]string{"secret", "time"}, d.Name) {
 			continue // see retype
 		}
-		if named || d.Name == "patch" && !nullableLeaf(variable) {
+		if d.Name == "patch" && !nullableLeaf(variable) {
+			v.problems.addf(d.Position, "@patch goes with the operation's one required input object, or with a scalar that may be left out: $%s is neither", variable.Variable)
+		}
+		if named {
 			v.problems.addf(d.Position, "@%s speaks of fields, but $%s is not the operation's one required input object", d.Name, variable.Variable)
 		}
 	}
@@ -400,7 +403,10 @@ func (v *variables) resolveSpreadField(variable *ast.VariableDefinition, field *
 		v.overlayFixed(overlay, field, d)
 		return
 	}
-	if variable.Directives.ForName("only") != nil && !hasField(variable, "only", field.Name) {
+	if only := variable.Directives.ForName("only"); only != nil && !hasField(variable, "only", field.Name) {
+		if field.Type.NonNull && field.DefaultValue == nil {
+			v.problems.addf(only.Position, "@only leaves out field %s, which the schema wants: name it too, or say its value with @fixed or @filled", field.Name)
+		}
 		return
 	}
 	required := field.Type.NonNull && field.DefaultValue == nil || hasField(variable, "required", field.Name)

@@ -42,9 +42,9 @@ type MFA struct {
 // BindEmail gives an email address to the person who is signed in and has none, proved by a code
 // from [Client.SendEmail], for [authing.EmailSceneEmailBindVerifyCode].
 //
-// The documents call it bindEmail. It sends the session's token.
+// The document calls it bindEmail. It sends the session's token.
 //
-// The documents say that it may be refused with [authing.CodeNotSignedIn].
+// The document says that it may be refused with [authing.CodeNotSignedIn].
 //
 // By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
 // [authing.CodeEmailAlreadyBound], [authing.CodeVerificationCodeExpired], or
@@ -70,9 +70,9 @@ func (c *Client) BindEmail(ctx context.Context, in BindEmailInput) (*authing.Use
 // BindPhone gives a phone number to the person who is signed in and has none, proved by a code from
 // [Client.SendSMS].
 //
-// The documents call it bindPhone. It sends the session's token.
+// The document calls it bindPhone. It sends the session's token.
 //
-// The documents say that it may be refused with [authing.CodeNotSignedIn].
+// The document says that it may be refused with [authing.CodeNotSignedIn].
 //
 // By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
 // [authing.CodeAlreadyBound], [authing.CodeVerificationCodeExpired], or
@@ -97,9 +97,9 @@ func (c *Client) BindPhone(ctx context.Context, in BindPhoneInput) (*authing.Use
 
 // GetCurrentUser reads the person who is signed in.
 //
-// The documents call it getCurrentUser. It sends the session's token.
+// The document calls it getCurrentUser. It sends the session's token.
 //
-// The documents say that it may be refused with [authing.CodeNotSignedIn].
+// The document says that it may be refused with [authing.CodeNotSignedIn].
 //
 // By the code's meaning it may be refused with [authing.CodeSessionExpired] or
 // [authing.CodeSessionInvalid].
@@ -117,9 +117,9 @@ func (c *Client) GetCurrentUser(ctx context.Context) (*authing.User, error) {
 
 // GetCustomData reads what a user has in the fields that the pool defines itself.
 //
-// The documents call it getCustomData. It sends the session's token.
+// The document calls it getCustomData. It sends the session's token.
 //
-// The documents say that it may be refused with [authing.CodeNotSignedIn].
+// The document says that it may be refused with [authing.CodeNotSignedIn].
 func (c *Client) GetCustomData(ctx context.Context, userID string) ([]*authing.UDFValue, error) {
 	call := c.runtime.Call(operations.RouteGetCustomData(runtime.SessionCredential))
 	if userID == "" {
@@ -134,9 +134,9 @@ func (c *Client) GetCustomData(ctx context.Context, userID string) ([]*authing.U
 
 // GetSecurityLevel tells how well the account of the person who is signed in is secured.
 //
-// The documents call it getSecurityLevel. It sends the session's token.
+// The document calls it getSecurityLevel. It sends the session's token.
 //
-// The documents say that it may be refused with [authing.CodeNotSignedIn].
+// The document says that it may be refused with [authing.CodeNotSignedIn].
 func (c *Client) GetSecurityLevel(ctx context.Context) (*authing.SecurityLevel, error) {
 	call := c.runtime.Call(operations.RouteGetSecurityLevel(runtime.SessionCredential))
 	resp, err := operations.GetSecurityLevel(ctx, call)
@@ -153,9 +153,9 @@ func (c *Client) GetSecurityLevel(ctx context.Context) (*authing.SecurityLevel, 
 // deletes the secondary user with everything else that is known about them. Whoever signed in as
 // the secondary user signs in as the primary one from then on.
 //
-// The documents call it link. It sends the session's token.
+// The document calls it link. It sends the session's token.
 //
-// The documents say that it may be refused with [authing.CodeNotSignedIn] or
+// The document says that it may be refused with [authing.CodeNotSignedIn] or
 // [authing.CodeBoundToAnotherUser].
 func (c *Client) Link(ctx context.Context, in LinkInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteLink(runtime.SessionCredential))
@@ -178,9 +178,9 @@ func (c *Client) Link(ctx context.Context, in LinkInput) (*authing.User, error) 
 // ListApplications reads one page of the applications that the person who is signed in may use, the
 // first 10 unless the input says otherwise. [Client.AllApplications] goes through every page.
 //
-// The documents call it listApplications. It sends the session's token.
+// The document calls it listApplications. It sends the session's token.
 //
-// The documents say that it may be refused with [authing.CodeNotSignedIn].
+// The document says that it may be refused with [authing.CodeNotSignedIn].
 func (c *Client) ListApplications(ctx context.Context, in ListApplicationsInput) (*authing.ApplicationPage, error) {
 	call := c.runtime.Call(operations.RouteListApplications(runtime.SessionCredential))
 	if in.Page < 0 {
@@ -216,9 +216,9 @@ func (c *Client) AllApplications(ctx context.Context, in ListApplicationsInput) 
 // ListAuthorizedResources lists what the person who is signed in may use in a permission group, by
 // their own right or by that of their roles, groups and departments.
 //
-// The documents call it listAuthorizedResources. It sends the session's token.
+// The document calls it listAuthorizedResources. It sends the session's token.
 //
-// The documents say that it may be refused with [authing.CodeNotSignedIn].
+// The document says that it may be refused with [authing.CodeNotSignedIn].
 func (c *Client) ListAuthorizedResources(ctx context.Context, in ListAuthorizedResourcesInput) (*authing.AuthorizedResourcePage, error) {
 	call := c.runtime.Call(operations.RouteListAuthorizedResources(runtime.SessionCredential))
 	if in.Namespace == "" {
@@ -244,9 +244,9 @@ func (c *Client) ListAuthorizedResources(ctx context.Context, in ListAuthorizedR
 // ListOrgs tells where the person who is signed in stands: for each organisation the departments on
 // the way from its root down to theirs.
 //
-// The documents call it listOrgs. It sends the session's token.
+// The document calls it listOrgs. It sends the session's token.
 //
-// The documents say that it may be refused with [authing.CodeNotSignedIn].
+// The document says that it may be refused with [authing.CodeNotSignedIn].
 func (c *Client) ListOrgs(ctx context.Context) ([][]*authing.Node, error) {
 	call := c.runtime.Call(operations.RouteListOrgs(runtime.SessionCredential))
 	resp, err := operations.ListOrgs(ctx, call)
@@ -259,9 +259,9 @@ func (c *Client) ListOrgs(ctx context.Context) ([][]*authing.Node, error) {
 // ListRoles lists the roles of the person who is signed in: all of them, or those of one permission
 // group.
 //
-// The documents call it listRoles. It sends the session's token.
+// The document calls it listRoles. It sends the session's token.
 //
-// The documents say that it may be refused with [authing.CodeNotSignedIn].
+// The document says that it may be refused with [authing.CodeNotSignedIn].
 func (c *Client) ListRoles(ctx context.Context, in ListRolesInput) ([]*authing.Role, error) {
 	call := c.runtime.Call(operations.RouteListRoles(runtime.SessionCredential))
 	resp, err := operations.ListRoles(ctx, call, in.Namespace)
@@ -273,7 +273,7 @@ func (c *Client) ListRoles(ctx context.Context, in ListRolesInput) ([]*authing.R
 
 // LoginByAD signs in with an account of the pool's Active Directory. The password travels as it is.
 //
-// The documents call it loginByAD. It sends no credential. It starts the session.
+// The document calls it loginByAD. It sends no credential. It starts the session.
 //
 // By the code's meaning it may be refused with [authing.CodeAppAccessDenied],
 // [authing.CodeAppMFARequired], [authing.CodeUserLocked], or [authing.CodeWrongCredentials].
@@ -300,9 +300,9 @@ func (c *Client) LoginByAD(ctx context.Context, in LoginByADInput) (*authing.Use
 
 // LoginByAccount signs in with a phone number, an email address or a user name, and a password.
 //
-// The documents call it loginByAccount. It sends no credential. It starts the session.
+// The document calls it loginByAccount. It sends no credential. It starts the session.
 //
-// The documents say that it may be refused with [authing.CodeWrongCredentials].
+// The document says that it may be refused with [authing.CodeWrongCredentials].
 //
 // By the code's meaning it may be refused with [authing.CodeAppAccessDenied],
 // [authing.CodeMFARequired], [authing.CodeAppMFARequired], [authing.CodeFirstLoginPasswordReset],
@@ -334,9 +334,9 @@ func (c *Client) LoginByAccount(ctx context.Context, in LoginByAccountInput) (*a
 
 // LoginByLDAP signs in with an account of the pool's LDAP server. The password travels as it is.
 //
-// The documents call it loginByLDAP. It sends no credential. It starts the session.
+// The document calls it loginByLDAP. It sends no credential. It starts the session.
 //
-// The documents say that it may be refused with [authing.CodeWrongCredentials].
+// The document says that it may be refused with [authing.CodeWrongCredentials].
 //
 // By the code's meaning it may be refused with [authing.CodeAppAccessDenied],
 // [authing.CodeAppMFARequired], or [authing.CodeUserLocked].
@@ -363,9 +363,9 @@ func (c *Client) LoginByLDAP(ctx context.Context, in LoginByLDAPInput) (*authing
 
 // LoginByPhoneCode signs in with a phone number and a code sent by [Client.SendSMS].
 //
-// The documents call it loginByPhoneCode. It sends no credential. It starts the session.
+// The document calls it loginByPhoneCode. It sends no credential. It starts the session.
 //
-// The documents say that it may be refused with [authing.CodeWrongVerificationCode].
+// The document says that it may be refused with [authing.CodeWrongVerificationCode].
 //
 // By the code's meaning it may be refused with [authing.CodeAppAccessDenied],
 // [authing.CodeMFARequired], [authing.CodeAppMFARequired], [authing.CodeFirstLoginPasswordReset],
@@ -393,9 +393,9 @@ func (c *Client) LoginByPhoneCode(ctx context.Context, in LoginByPhoneCodeInput)
 
 // Logout signs out the person who is signed in, and answers with the service's message.
 //
-// The documents call it logout. It sends the session's token. It ends the session.
+// The document calls it logout. It sends the session's token. It ends the session.
 //
-// The documents say that it may be refused with [authing.CodeIDTokenInvalid].
+// The document says that it may be refused with [authing.CodeIDTokenInvalid].
 func (c *Client) Logout(ctx context.Context) (string, error) {
 	call := c.runtime.Call(operations.RouteLogout(runtime.SessionCredential))
 	resp, err := operations.Logout(ctx, call, c.runtime.App())
@@ -557,9 +557,9 @@ func (c MFA) VerifyTOTP(ctx context.Context, in MFAVerifyTOTPInput) (*authing.Us
 // RegisterByEmail creates a user with an email address and a password, and signs them in. The
 // address need not be proved: EmailVerified stays false until it is.
 //
-// The documents call it registerByEmail. It sends no credential. It starts the session.
+// The document calls it registerByEmail. It sends no credential. It starts the session.
 //
-// The documents say that it may be refused with [authing.CodeInvalidEmail] or
+// The document says that it may be refused with [authing.CodeInvalidEmail] or
 // [authing.CodeUserExists].
 //
 // By the code's meaning it may be refused with [authing.CodePasswordNotDecrypted],
@@ -598,9 +598,9 @@ func (c *Client) RegisterByEmail(ctx context.Context, in RegisterByEmailInput) (
 // RegisterByPhoneCode creates a user with a phone number, a code sent by [Client.SendSMS] and a
 // password, and signs them in.
 //
-// The documents call it registerByPhoneCode. It sends no credential. It starts the session.
+// The document calls it registerByPhoneCode. It sends no credential. It starts the session.
 //
-// The documents say that it may be refused with [authing.CodeWrongVerificationCode] or
+// The document says that it may be refused with [authing.CodeWrongVerificationCode] or
 // [authing.CodeUserExists].
 //
 // By the code's meaning it may be refused with [authing.CodePasswordNotDecrypted],
@@ -642,9 +642,9 @@ func (c *Client) RegisterByPhoneCode(ctx context.Context, in RegisterByPhoneCode
 // RegisterByUserName creates a user with a user name and a password, and signs them in. User names
 // that differ in their case alone are different names.
 //
-// The documents call it registerByUserName. It sends no credential. It starts the session.
+// The document calls it registerByUserName. It sends no credential. It starts the session.
 //
-// The documents say that it may be refused with [authing.CodeUserExists].
+// The document says that it may be refused with [authing.CodeUserExists].
 //
 // By the code's meaning it may be refused with [authing.CodePasswordNotDecrypted],
 // [authing.CodePasswordTooShort], [authing.CodeRegistrationDisabled], or
@@ -682,9 +682,9 @@ func (c *Client) RegisterByUserName(ctx context.Context, in RegisterByUserNameIn
 // ResetPasswordByEmailCode sets a new password, proved by a code from [Client.SendEmail], for
 // [authing.EmailSceneResetPassword], and answers with the service's message.
 //
-// The documents call it resetPasswordByEmailCode. It sends no credential.
+// The document calls it resetPasswordByEmailCode. It sends no credential.
 //
-// The documents say that it may be refused with [authing.CodeUserNotFound].
+// The document says that it may be refused with [authing.CodeUserNotFound].
 //
 // By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
 // [authing.CodePasswordNotDecrypted], [authing.CodePasswordTooShort], or
@@ -718,7 +718,7 @@ func (c *Client) ResetPasswordByEmailCode(ctx context.Context, in ResetPasswordB
 // first time, and answers with the service's message. The token is that of the refused sign-in;
 // sign in again afterwards, with the new password.
 //
-// The documents call it resetPasswordByFirstLoginToken. It sends no credential.
+// The document calls it resetPasswordByFirstLoginToken. It sends no credential.
 //
 // By the code's meaning it may be refused with [authing.CodePasswordNotDecrypted],
 // [authing.CodePasswordTooShort], or [authing.CodeIDTokenInvalid].
@@ -747,9 +747,9 @@ func (c *Client) ResetPasswordByFirstLoginToken(ctx context.Context, in ResetPas
 // ResetPasswordByPhoneCode sets a new password, proved by a code from [Client.SendSMS], and answers
 // with the service's message.
 //
-// The documents call it resetPasswordByPhoneCode. It sends no credential.
+// The document calls it resetPasswordByPhoneCode. It sends no credential.
 //
-// The documents say that it may be refused with [authing.CodeUserNotFound].
+// The document says that it may be refused with [authing.CodeUserNotFound].
 //
 // By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
 // [authing.CodePasswordNotDecrypted], [authing.CodePasswordTooShort], or
@@ -781,9 +781,9 @@ func (c *Client) ResetPasswordByPhoneCode(ctx context.Context, in ResetPasswordB
 
 // SendEmail sends an email, most often with a code, and answers with the service's message.
 //
-// The documents call it sendEmail. It sends no credential.
+// The document calls it sendEmail. It sends no credential.
 //
-// The documents say that it may be refused with [authing.CodeEmailAddressInvalid].
+// The document says that it may be refused with [authing.CodeEmailAddressInvalid].
 func (c *Client) SendEmail(ctx context.Context, in SendEmailInput) (string, error) {
 	call := c.runtime.Call(operations.RouteSendEmail(runtime.NoCredential))
 	if in.Email == "" {
@@ -804,9 +804,9 @@ func (c *Client) SendEmail(ctx context.Context, in SendEmailInput) (string, erro
 
 // SendSMS sends a code by SMS, and answers with the service's message.
 //
-// The documents call it sendSms. It sends no credential.
+// The document calls it sendSms. It sends no credential.
 //
-// The documents say that it may be refused with [authing.CodeMessageNotSent].
+// The document says that it may be refused with [authing.CodeMessageNotSent].
 func (c *Client) SendSMS(ctx context.Context, in SendSMSInput) (string, error) {
 	call := c.runtime.Call(operations.RouteSendSMS(runtime.NoCredential))
 	if in.Phone == "" {
@@ -825,9 +825,9 @@ func (c *Client) SendSMS(ctx context.Context, in SendSMSInput) (string, error) {
 // SetCustomData gives the person who is signed in values in the fields that the pool defines
 // itself, and answers with all that they have. A value must be of the type that the pool says.
 //
-// The documents call it setCustomData. It sends the session's token.
+// The document calls it setCustomData. It sends the session's token.
 //
-// The documents say that it may be refused with [authing.CodeNotSignedIn].
+// The document says that it may be refused with [authing.CodeNotSignedIn].
 //
 // By the code's meaning it may be refused with [authing.CodeParametersIncomplete].
 func (c *Client) SetCustomData(ctx context.Context, values []authing.UDFValueInput) ([]*authing.UDFValue, error) {
@@ -849,9 +849,9 @@ func (c *Client) SetCustomData(ctx context.Context, values []authing.UDFValueInp
 // UnbindEmail takes the email address away from the person who is signed in, who needs another way
 // to sign in.
 //
-// The documents call it unbindEmail. It sends the session's token.
+// The document calls it unbindEmail. It sends the session's token.
 //
-// The documents say that it may be refused with [authing.CodeNotSignedIn] or
+// The document says that it may be refused with [authing.CodeNotSignedIn] or
 // [authing.CodeNoOtherWayBound].
 //
 // By the code's meaning it may be refused with [authing.CodeNoEmailBound] or
@@ -871,9 +871,9 @@ func (c *Client) UnbindEmail(ctx context.Context) (*authing.User, error) {
 // UnbindPhone takes the phone number away from the person who is signed in, who needs another way
 // to sign in.
 //
-// The documents call it unbindPhone. It sends the session's token.
+// The document calls it unbindPhone. It sends the session's token.
 //
-// The documents say that it may be refused with [authing.CodeNotSignedIn] or
+// The document says that it may be refused with [authing.CodeNotSignedIn] or
 // [authing.CodeNoOtherWayBound].
 //
 // By the code's meaning it may be refused with [authing.CodeNoOtherSignInMethod].
@@ -893,9 +893,9 @@ func (c *Client) UnbindPhone(ctx context.Context) (*authing.User, error) {
 // [Client.SendEmail], for [authing.EmailSceneChangeEmail]. The old address has to be proved in the
 // same way, unless the pool's settings say otherwise.
 //
-// The documents call it updateEmail. It sends the session's token.
+// The document calls it updateEmail. It sends the session's token.
 //
-// The documents say that it may be refused with [authing.CodeNotSignedIn] or
+// The document says that it may be refused with [authing.CodeNotSignedIn] or
 // [authing.CodeBoundToAnotherUser].
 //
 // By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
@@ -922,9 +922,9 @@ func (c *Client) UpdateEmail(ctx context.Context, in UpdateEmailInput) (*authing
 // UpdateIDToken exchanges the token of the person who is signed in for a fresh one, with which the
 // session goes on.
 //
-// The documents call it updateIdToken. It sends the session's token. It starts the session.
+// The document calls it updateIdToken. It sends the session's token. It starts the session.
 //
-// The documents say that it may be refused with [authing.CodeNotSignedIn].
+// The document says that it may be refused with [authing.CodeNotSignedIn].
 //
 // By the code's meaning it may be refused with [authing.CodeIDTokenInvalid].
 func (c *Client) UpdateIDToken(ctx context.Context) (*authing.User, error) {
@@ -945,9 +945,9 @@ func (c *Client) UpdateIDToken(ctx context.Context) (*authing.User, error) {
 // UpdatePassword gives the person who is signed in another password. Who never had one, as after a
 // sign-in by a code, leaves OldPassword out.
 //
-// The documents call it updatePassword. It sends the session's token.
+// The document calls it updatePassword. It sends the session's token.
 //
-// The documents say that it may be refused with [authing.CodeNotSignedIn] or
+// The document says that it may be refused with [authing.CodeNotSignedIn] or
 // [authing.CodeIncorrectOldPassword].
 //
 // By the code's meaning it may be refused with [authing.CodePasswordNotDecrypted],
@@ -979,9 +979,9 @@ func (c *Client) UpdatePassword(ctx context.Context, in UpdatePasswordInput) (*a
 // [Client.SendSMS]. The old number has to be proved in the same way, unless the pool's settings say
 // otherwise.
 //
-// The documents call it updatePhone. It sends the session's token.
+// The document calls it updatePhone. It sends the session's token.
 //
-// The documents say that it may be refused with [authing.CodeNotSignedIn] or
+// The document says that it may be refused with [authing.CodeNotSignedIn] or
 // [authing.CodeBoundToAnotherUser].
 //
 // By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
@@ -1009,9 +1009,9 @@ func (c *Client) UpdatePhone(ctx context.Context, in UpdatePhoneInput) (*authing
 // is, a pointer to an empty value empties it. For the others there are [Client.UpdatePhone],
 // [Client.UpdateEmail] and [Client.UpdatePassword].
 //
-// The documents call it updateProfile. It sends the session's token.
+// The document calls it updateProfile. It sends the session's token.
 //
-// The documents say that it may be refused with [authing.CodeNotSignedIn].
+// The document says that it may be refused with [authing.CodeNotSignedIn].
 //
 // By the code's meaning it may be refused with [authing.CodeUsernameTaken],
 // [authing.CodeSessionExpired], or [authing.CodeSessionInvalid].
@@ -1034,7 +1034,7 @@ func (c *Client) UpdateProfile(ctx context.Context, in UpdateProfileInput) (*aut
 // ComputePasswordSecurityLevel tells how hard a password is to guess, by the kinds of characters in
 // it. It asks nobody, and the error is always nil.
 //
-// The documents call it computePasswordSecurityLevel. It sends no credential.
+// The document calls it computePasswordSecurityLevel. It sends no credential.
 func (c *Client) ComputePasswordSecurityLevel(ctx context.Context, password authing.Secret) (authing.PasswordSecurityLevel, error) {
 	return composite.ComputePasswordSecurityLevel(ctx, c.runtime, password)
 }

@@ -4,7 +4,7 @@ package enduser
 
 import "github.com/authing-community/authing-go/sdk/core/authing"
 
-// What the methods take, one type for both clients.
+// What the methods take, one type for every client.
 type (
 	// BindEmailInput is what [Client.BindEmail] takes; its fields are those of
 	// [authing.BindEmailInput].
@@ -82,6 +82,8 @@ type (
 	SendEmailInput = authing.SendEmailInput
 	// SendSMSInput is what [Client.SendSMS] takes; its fields are those of [authing.SendSMSInput].
 	SendSMSInput = authing.SendSMSInput
+	// UDFValueInput is [authing.UDFValueInput].
+	UDFValueInput = authing.UDFValueInput
 	// UpdateEmailInput is what [Client.UpdateEmail] takes; its fields are those of
 	// [authing.UpdateEmailInput].
 	UpdateEmailInput = authing.UpdateEmailInput

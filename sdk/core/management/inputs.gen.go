@@ -4,7 +4,7 @@ package management
 
 import "github.com/authing-community/authing-go/sdk/core/authing"
 
-// What the methods take, one type for both clients.
+// What the methods take, one type for every client.
 type (
 	// CreateUserIdentityInput is [authing.CreateUserIdentityInput].
 	CreateUserIdentityInput = authing.CreateUserIdentityInput
@@ -81,6 +81,8 @@ type (
 	SearchUserRoleOpt = authing.SearchUserRoleOpt
 	// SortBy is [authing.SortBy].
 	SortBy = authing.SortBy
+	// TargetUDFValueInput is [authing.TargetUDFValueInput].
+	TargetUDFValueInput = authing.TargetUDFValueInput
 	// UDFDataType is [authing.UDFDataType].
 	UDFDataType = authing.UDFDataType
 	// UDFRemoveInput is what [UDF.Remove] takes; its fields are those of [authing.UDFRemoveInput].

@@ -2302,28 +2302,28 @@ func (v *__UsersCreateInput) GetResetPasswordOnFirstLogin() *bool { return v.Res
 
 // __UsersDeleteInput is used internally by genqlient
 type __UsersDeleteInput struct {
-	Id string `json:"id"`
+	UserId string `json:"userId"`
 }
 
-// GetId returns __UsersDeleteInput.Id, and is useful for accessing the field via an interface.
-func (v *__UsersDeleteInput) GetId() string { return v.Id }
+// GetUserId returns __UsersDeleteInput.UserId, and is useful for accessing the field via an interface.
+func (v *__UsersDeleteInput) GetUserId() string { return v.UserId }
 
 // __UsersDeleteManyInput is used internally by genqlient
 type __UsersDeleteManyInput struct {
-	Ids []string `json:"ids"`
+	UserIds []string `json:"userIds"`
 }
 
-// GetIds returns __UsersDeleteManyInput.Ids, and is useful for accessing the field via an interface.
-func (v *__UsersDeleteManyInput) GetIds() []string { return v.Ids }
+// GetUserIds returns __UsersDeleteManyInput.UserIds, and is useful for accessing the field via an interface.
+func (v *__UsersDeleteManyInput) GetUserIds() []string { return v.UserIds }
 
 // __UsersDetailInput is used internally by genqlient
 type __UsersDetailInput struct {
-	Id             string `json:"id"`
+	UserId         string `json:"userId"`
 	WithCustomData *bool  `json:"withCustomData,omitempty"`
 }
 
-// GetId returns __UsersDetailInput.Id, and is useful for accessing the field via an interface.
-func (v *__UsersDetailInput) GetId() string { return v.Id }
+// GetUserId returns __UsersDetailInput.UserId, and is useful for accessing the field via an interface.
+func (v *__UsersDetailInput) GetUserId() string { return v.UserId }
 
 // GetWithCustomData returns __UsersDetailInput.WithCustomData, and is useful for accessing the field via an interface.
 func (v *__UsersDetailInput) GetWithCustomData() *bool { return v.WithCustomData }
@@ -2398,13 +2398,13 @@ func (v *__UsersKickInput) GetUserIds() []string { return v.UserIds }
 
 // __UsersListAuthorizedResourcesInput is used internally by genqlient
 type __UsersListAuthorizedResourcesInput struct {
-	Id           string               `json:"id"`
+	UserId       string               `json:"userId"`
 	Namespace    string               `json:"namespace"`
 	ResourceType authing.ResourceType `json:"resourceType,omitempty"`
 }
 
-// GetId returns __UsersListAuthorizedResourcesInput.Id, and is useful for accessing the field via an interface.
-func (v *__UsersListAuthorizedResourcesInput) GetId() string { return v.Id }
+// GetUserId returns __UsersListAuthorizedResourcesInput.UserId, and is useful for accessing the field via an interface.
+func (v *__UsersListAuthorizedResourcesInput) GetUserId() string { return v.UserId }
 
 // GetNamespace returns __UsersListAuthorizedResourcesInput.Namespace, and is useful for accessing the field via an interface.
 func (v *__UsersListAuthorizedResourcesInput) GetNamespace() string { return v.Namespace }
@@ -2416,23 +2416,23 @@ func (v *__UsersListAuthorizedResourcesInput) GetResourceType() authing.Resource
 
 // __UsersListDepartmentInput is used internally by genqlient
 type __UsersListDepartmentInput struct {
-	Id    string `json:"id"`
-	OrgId string `json:"orgId,omitempty"`
+	UserId string `json:"userId"`
+	OrgId  string `json:"orgId,omitempty"`
 }
 
-// GetId returns __UsersListDepartmentInput.Id, and is useful for accessing the field via an interface.
-func (v *__UsersListDepartmentInput) GetId() string { return v.Id }
+// GetUserId returns __UsersListDepartmentInput.UserId, and is useful for accessing the field via an interface.
+func (v *__UsersListDepartmentInput) GetUserId() string { return v.UserId }
 
 // GetOrgId returns __UsersListDepartmentInput.OrgId, and is useful for accessing the field via an interface.
 func (v *__UsersListDepartmentInput) GetOrgId() string { return v.OrgId }
 
 // __UsersListGroupsInput is used internally by genqlient
 type __UsersListGroupsInput struct {
-	Id string `json:"id"`
+	UserId string `json:"userId"`
 }
 
-// GetId returns __UsersListGroupsInput.Id, and is useful for accessing the field via an interface.
-func (v *__UsersListGroupsInput) GetId() string { return v.Id }
+// GetUserId returns __UsersListGroupsInput.UserId, and is useful for accessing the field via an interface.
+func (v *__UsersListGroupsInput) GetUserId() string { return v.UserId }
 
 // __UsersListInput is used internally by genqlient
 type __UsersListInput struct {
@@ -2456,20 +2456,20 @@ func (v *__UsersListInput) GetExcludeUsersInOrg() *bool { return v.ExcludeUsersI
 
 // __UsersListOrgsInput is used internally by genqlient
 type __UsersListOrgsInput struct {
-	Id string `json:"id"`
+	UserId string `json:"userId"`
 }
 
-// GetId returns __UsersListOrgsInput.Id, and is useful for accessing the field via an interface.
-func (v *__UsersListOrgsInput) GetId() string { return v.Id }
+// GetUserId returns __UsersListOrgsInput.UserId, and is useful for accessing the field via an interface.
+func (v *__UsersListOrgsInput) GetUserId() string { return v.UserId }
 
 // __UsersListRolesInput is used internally by genqlient
 type __UsersListRolesInput struct {
-	Id        string `json:"id"`
+	UserId    string `json:"userId"`
 	Namespace string `json:"namespace,omitempty"`
 }
 
-// GetId returns __UsersListRolesInput.Id, and is useful for accessing the field via an interface.
-func (v *__UsersListRolesInput) GetId() string { return v.Id }
+// GetUserId returns __UsersListRolesInput.UserId, and is useful for accessing the field via an interface.
+func (v *__UsersListRolesInput) GetUserId() string { return v.UserId }
 
 // GetNamespace returns __UsersListRolesInput.Namespace, and is useful for accessing the field via an interface.
 func (v *__UsersListRolesInput) GetNamespace() string { return v.Namespace }
@@ -2488,11 +2488,11 @@ func (v *__UsersLogoutInput) GetAppId() string { return v.AppId }
 
 // __UsersRefreshTokenInput is used internally by genqlient
 type __UsersRefreshTokenInput struct {
-	Id string `json:"id"`
+	UserId string `json:"userId"`
 }
 
-// GetId returns __UsersRefreshTokenInput.Id, and is useful for accessing the field via an interface.
-func (v *__UsersRefreshTokenInput) GetId() string { return v.Id }
+// GetUserId returns __UsersRefreshTokenInput.UserId, and is useful for accessing the field via an interface.
+func (v *__UsersRefreshTokenInput) GetUserId() string { return v.UserId }
 
 // __UsersRemoveGroupInput is used internally by genqlient
 type __UsersRemoveGroupInput struct {
@@ -2590,14 +2590,14 @@ func (v *__UsersSetUDFValueInput) GetValues() []authing.UDFValueInput { return v
 
 // __UsersUpdateInput is used internally by genqlient
 type __UsersUpdateInput struct {
-	Id         string                 `json:"id"`
+	UserId     string                 `json:"userId"`
 	Input      *wire.UsersUpdateInput `json:"input"`
 	EmailToken authing.Secret         `json:"emailToken,omitempty"`
 	PhoneToken authing.Secret         `json:"phoneToken,omitempty"`
 }
 
-// GetId returns __UsersUpdateInput.Id, and is useful for accessing the field via an interface.
-func (v *__UsersUpdateInput) GetId() string { return v.Id }
+// GetUserId returns __UsersUpdateInput.UserId, and is useful for accessing the field via an interface.
+func (v *__UsersUpdateInput) GetUserId() string { return v.UserId }
 
 // GetInput returns __UsersUpdateInput.Input, and is useful for accessing the field via an interface.
 func (v *__UsersUpdateInput) GetInput() *wire.UsersUpdateInput { return v.Input }
@@ -7004,8 +7004,8 @@ func UsersCreate(
 
 // The mutation executed by UsersDelete.
 const UsersDelete_Operation = `
-mutation UsersDelete ($id: String!) {
-	deleteUser(id: $id) {
+mutation UsersDelete ($userId: String!) {
+	deleteUser(id: $userId) {
 		message
 		code
 	}
@@ -7015,13 +7015,13 @@ mutation UsersDelete ($id: String!) {
 func UsersDelete(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	id string,
+	userId string,
 ) (data_ *UsersDeleteResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "UsersDelete",
 		Query:  UsersDelete_Operation,
 		Variables: &__UsersDeleteInput{
-			Id: id,
+			UserId: userId,
 		},
 	}
 
@@ -7039,8 +7039,8 @@ func UsersDelete(
 
 // The mutation executed by UsersDeleteMany.
 const UsersDeleteMany_Operation = `
-mutation UsersDeleteMany ($ids: [String!]!) {
-	deleteUsers(ids: $ids) {
+mutation UsersDeleteMany ($userIds: [String!]!) {
+	deleteUsers(ids: $userIds) {
 		message
 		code
 	}
@@ -7050,13 +7050,13 @@ mutation UsersDeleteMany ($ids: [String!]!) {
 func UsersDeleteMany(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	ids []string,
+	userIds []string,
 ) (data_ *UsersDeleteManyResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "UsersDeleteMany",
 		Query:  UsersDeleteMany_Operation,
 		Variables: &__UsersDeleteManyInput{
-			Ids: ids,
+			UserIds: userIds,
 		},
 	}
 
@@ -7074,8 +7074,8 @@ func UsersDeleteMany(
 
 // The query executed by UsersDetail.
 const UsersDetail_Operation = `
-query UsersDetail ($id: String!, $withCustomData: Boolean = false) {
-	userDetail(id: $id, withCustomData: $withCustomData) {
+query UsersDetail ($userId: String!, $withCustomData: Boolean = false) {
+	userDetail(id: $userId, withCustomData: $withCustomData) {
 		... CurrentUser
 	}
 }
@@ -7162,14 +7162,14 @@ fragment CustomData on UserCustomData {
 func UsersDetail(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	id string,
+	userId string,
 	withCustomData *bool,
 ) (data_ *UsersDetailResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "UsersDetail",
 		Query:  UsersDetail_Operation,
 		Variables: &__UsersDetailInput{
-			Id:             id,
+			UserId:         userId,
 			WithCustomData: withCustomData,
 		},
 	}
@@ -7556,8 +7556,8 @@ func UsersList(
 
 // The query executed by UsersListAuthorizedResources.
 const UsersListAuthorizedResources_Operation = `
-query UsersListAuthorizedResources ($id: String!, $namespace: String!, $resourceType: String) {
-	user(id: $id) {
+query UsersListAuthorizedResources ($userId: String!, $namespace: String!, $resourceType: String) {
+	user(id: $userId) {
 		authorizedResources(namespace: $namespace, resourceType: $resourceType) {
 			... AuthorizedResourcePage
 		}
@@ -7580,7 +7580,7 @@ fragment AuthorizedResource on AuthorizedResource {
 func UsersListAuthorizedResources(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	id string,
+	userId string,
 	namespace string,
 	resourceType authing.ResourceType,
 ) (data_ *UsersListAuthorizedResourcesResponse, err_ error) {
@@ -7588,7 +7588,7 @@ func UsersListAuthorizedResources(
 		OpName: "UsersListAuthorizedResources",
 		Query:  UsersListAuthorizedResources_Operation,
 		Variables: &__UsersListAuthorizedResourcesInput{
-			Id:           id,
+			UserId:       userId,
 			Namespace:    namespace,
 			ResourceType: resourceType,
 		},
@@ -7608,8 +7608,8 @@ func UsersListAuthorizedResources(
 
 // The query executed by UsersListDepartment.
 const UsersListDepartment_Operation = `
-query UsersListDepartment ($id: String!, $orgId: String) {
-	user(id: $id) {
+query UsersListDepartment ($userId: String!, $orgId: String) {
+	user(id: $userId) {
 		departments(orgId: $orgId) {
 			... DepartmentPage
 		}
@@ -7652,15 +7652,15 @@ fragment Node on Node {
 func UsersListDepartment(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	id string,
+	userId string,
 	orgId string,
 ) (data_ *UsersListDepartmentResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "UsersListDepartment",
 		Query:  UsersListDepartment_Operation,
 		Variables: &__UsersListDepartmentInput{
-			Id:    id,
-			OrgId: orgId,
+			UserId: userId,
+			OrgId:  orgId,
 		},
 	}
 
@@ -7678,8 +7678,8 @@ func UsersListDepartment(
 
 // The query executed by UsersListGroups.
 const UsersListGroups_Operation = `
-query UsersListGroups ($id: String!) {
-	user(id: $id) {
+query UsersListGroups ($userId: String!) {
+	user(id: $userId) {
 		groups {
 			... GroupPage
 		}
@@ -7703,13 +7703,13 @@ fragment Group on Group {
 func UsersListGroups(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	id string,
+	userId string,
 ) (data_ *UsersListGroupsResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "UsersListGroups",
 		Query:  UsersListGroups_Operation,
 		Variables: &__UsersListGroupsInput{
-			Id: id,
+			UserId: userId,
 		},
 	}
 
@@ -7727,8 +7727,8 @@ func UsersListGroups(
 
 // The query executed by UsersListOrgs.
 const UsersListOrgs_Operation = `
-query UsersListOrgs ($id: String!) {
-	userOrgs(id: $id) {
+query UsersListOrgs ($userId: String!) {
+	userOrgs(id: $userId) {
 		... Node
 	}
 }
@@ -7756,13 +7756,13 @@ fragment Node on Node {
 func UsersListOrgs(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	id string,
+	userId string,
 ) (data_ *UsersListOrgsResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "UsersListOrgs",
 		Query:  UsersListOrgs_Operation,
 		Variables: &__UsersListOrgsInput{
-			Id: id,
+			UserId: userId,
 		},
 	}
 
@@ -7780,8 +7780,8 @@ func UsersListOrgs(
 
 // The query executed by UsersListRoles.
 const UsersListRoles_Operation = `
-query UsersListRoles ($id: String!, $namespace: String) {
-	user(id: $id) {
+query UsersListRoles ($userId: String!, $namespace: String) {
+	user(id: $userId) {
 		roles(namespace: $namespace) {
 			... RolePage
 		}
@@ -7818,14 +7818,14 @@ fragment ParentRole on Role {
 func UsersListRoles(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	id string,
+	userId string,
 	namespace string,
 ) (data_ *UsersListRolesResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "UsersListRoles",
 		Query:  UsersListRoles_Operation,
 		Variables: &__UsersListRolesInput{
-			Id:        id,
+			UserId:    userId,
 			Namespace: namespace,
 		},
 	}
@@ -7878,8 +7878,8 @@ func UsersLogout(
 
 // The mutation executed by UsersRefreshToken.
 const UsersRefreshToken_Operation = `
-mutation UsersRefreshToken ($id: String!) {
-	refreshToken(id: $id) {
+mutation UsersRefreshToken ($userId: String!) {
+	refreshToken(id: $userId) {
 		... RefreshedToken
 	}
 }
@@ -7893,13 +7893,13 @@ fragment RefreshedToken on RefreshToken {
 func UsersRefreshToken(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	id string,
+	userId string,
 ) (data_ *UsersRefreshTokenResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "UsersRefreshToken",
 		Query:  UsersRefreshToken_Operation,
 		Variables: &__UsersRefreshTokenInput{
-			Id: id,
+			UserId: userId,
 		},
 	}
 
@@ -8219,8 +8219,8 @@ func UsersSetUDFValueBatch(
 
 // The mutation executed by UsersUpdate.
 const UsersUpdate_Operation = `
-mutation UsersUpdate ($id: String!, $input: UpdateUserInput!, $emailToken: String, $phoneToken: String) {
-	updateUser(id: $id, input: $input, emailToken: $emailToken, phoneToken: $phoneToken) {
+mutation UsersUpdate ($userId: String!, $input: UpdateUserInput!, $emailToken: String, $phoneToken: String) {
+	updateUser(id: $userId, input: $input, emailToken: $emailToken, phoneToken: $phoneToken) {
 		... UpdatedUser
 	}
 }
@@ -8286,7 +8286,7 @@ fragment Profile on User {
 func UsersUpdate(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	id string,
+	userId string,
 	input *wire.UsersUpdateInput,
 	emailToken authing.Secret,
 	phoneToken authing.Secret,
@@ -8295,7 +8295,7 @@ func UsersUpdate(
 		OpName: "UsersUpdate",
 		Query:  UsersUpdate_Operation,
 		Variables: &__UsersUpdateInput{
-			Id:         id,
+			UserId:     userId,
 			Input:      input,
 			EmailToken: emailToken,
 			PhoneToken: phoneToken,

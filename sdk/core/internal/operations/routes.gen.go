@@ -963,7 +963,7 @@ func RouteUsersDetail(credential runtime.Credential) runtime.Operation {
 			Body:   runtime.NoBody,
 			Answer: runtime.AnswerData,
 			Arguments: []runtime.Argument{
-				{Name: "id", Variable: "id"},
+				{Name: "id", Variable: "userId"},
 				{Name: "withCustomData", Variable: "withCustomData", Value: "false"},
 			},
 		},
@@ -1095,7 +1095,7 @@ func RouteUsersListOrgs(credential runtime.Credential) runtime.Operation {
 			Body:   runtime.NoBody,
 			Answer: runtime.AnswerData,
 			Arguments: []runtime.Argument{
-				{Name: "id", Variable: "id"},
+				{Name: "id", Variable: "userId"},
 			},
 		},
 	}
