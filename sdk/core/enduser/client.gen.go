@@ -405,7 +405,8 @@ func (c *Client) Logout(ctx context.Context) (string, error) {
 	if resp.Logout == nil {
 		return "", call.Empty()
 	}
-	return call.Outcome(resp.Logout.Code, resp.Logout.Message)
+	call.EndSession(ctx)
+	return *resp.Logout, nil
 }
 
 // Check tells whether a phone number or an email address may be used for the second factor by
@@ -818,7 +819,7 @@ func (c *Client) SendSMS(ctx context.Context, in SendSMSInput) (string, error) {
 	if resp.SendSMS == nil {
 		return "", call.Empty()
 	}
-	return call.Outcome(resp.SendSMS.Code, resp.SendSMS.Message)
+	return *resp.SendSMS, nil
 }
 
 // SetCustomData gives the person who is signed in values in the fields that the pool defines

@@ -60,6 +60,10 @@ func WithSessionStore(store shared.SessionStore) Option {
 	return func(s *runtime.Settings) { s.SessionStore = store }
 }
 
+// WithLanguage sets the language that the service is asked to write its messages in, such
+// as that of an [authing.Error]. The default is Chinese.
+func WithLanguage(language authing.Language) Option { return composite.Language(language) }
+
 // Do sends any GraphQL text, for what the methods do not cover: a private deployment whose
 // schema is older or newer. It sends the session's token where somebody is signed in, and
 // else no credential. The variables are a map or a struct with JSON tags, or nil; out is a

@@ -1061,7 +1061,7 @@ func (c Users) Kick(ctx context.Context, userIDs []string) (string, error) {
 	if resp.KickUsers == nil {
 		return "", call.Empty()
 	}
-	return call.Outcome(resp.KickUsers.Code, resp.KickUsers.Message)
+	return *resp.KickUsers, nil
 }
 
 // List reads one page of the pool's users, the 10 newest unless the input says otherwise.
@@ -1235,7 +1235,7 @@ func (c Users) Logout(ctx context.Context, in UsersLogoutInput) (string, error) 
 	if resp.LogoutUser == nil {
 		return "", call.Empty()
 	}
-	return call.Outcome(resp.LogoutUser.Code, resp.LogoutUser.Message)
+	return *resp.LogoutUser, nil
 }
 
 // RefreshToken issues a new token for a user.

@@ -51,6 +51,10 @@ func WithTokenCache(cache shared.TokenCache) Option {
 	return func(s *runtime.Settings) { s.TokenCache = cache }
 }
 
+// WithLanguage sets the language that the service is asked to write its messages in, such
+// as that of an [authing.Error]. The default is Chinese.
+func WithLanguage(language authing.Language) Option { return composite.Language(language) }
+
 // Do sends any GraphQL text as the pool's owner, for what the methods do not cover: a
 // private deployment whose schema is older or newer. The variables are a map or a struct
 // with JSON tags, or nil; out is a pointer that the data of the answer is decoded into, or

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	shared "github.com/authing-community/authing-go/sdk/authing"
+	"github.com/authing-community/authing-go/sdk/core/authing"
 	"github.com/authing-community/authing-go/sdk/core/internal/operations"
 	"github.com/authing-community/authing-go/sdk/internal/runtime"
 )
@@ -15,6 +16,9 @@ func API() runtime.API {
 		Path:    "/graphql/v2",
 		GraphQL: []shared.Host{shared.HostCore},
 		Hosts:   []shared.Host{shared.HostCore, shared.HostWS},
+		// By the document 2020, not signed in, is the answer of every method for who is signed
+		// in, and 1010001, an ID token not valid or expired, that of Logout. A client without
+		// a token asks nothing, so 2020 is about the token sent as well.
 		TokenRefused: []shared.Code{
 			shared.CodeNotSignedIn, shared.CodeSessionExpired, shared.CodeSessionInvalid, shared.CodeIDTokenInvalid,
 		},
@@ -29,12 +33,27 @@ func Headers(pool, app string) http.Header {
 		"X-Authing-Userpool-Id":  {pool},
 		"X-Authing-Request-From": {"sdk"},
 		"X-Authing-Sdk-Version":  {"go:" + shared.Version},
-		"X-Authing-Lang":         {"zh-CN"},
+		languageHeader:           {string(authing.LanguageChinese)},
 	}
 	if app != "" {
 		headers.Set("X-Authing-App-Id", app)
 	}
 	return headers
+}
+
+// languageHeader names the language of the messages.
+const languageHeader = "X-Authing-Lang"
+
+// Language is the option WithLanguage of the clients.
+func Language(language authing.Language) func(*runtime.Settings) {
+	return func(s *runtime.Settings) {
+		switch language {
+		case authing.LanguageChinese, authing.LanguageEnglish:
+			s.Headers.Set(languageHeader, string(language))
+		default:
+			s.Mistake("WithLanguage", `must be LanguageChinese ("zh-CN") or LanguageEnglish ("en-US")`)
+		}
+	}
 }
 
 // passwordKey asks for the key that passwords are encrypted with.

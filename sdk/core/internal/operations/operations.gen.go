@@ -349,31 +349,14 @@ type LoginByPhoneCodeResponse struct {
 // GetLoginByPhoneCode returns LoginByPhoneCodeResponse.LoginByPhoneCode, and is useful for accessing the field via an interface.
 func (v *LoginByPhoneCodeResponse) GetLoginByPhoneCode() *authing.User { return v.LoginByPhoneCode }
 
-// LogoutLogoutCommonMessage includes the requested fields of the GraphQL type CommonMessage.
-// The GraphQL type's documentation follows.
-//
-// how a call went, where there is nothing else to say
-type LogoutLogoutCommonMessage struct {
-	// the outcome in words
-	Message string `json:"message"`
-	// 200 for success, else a business code
-	Code *int `json:"code"`
-}
-
-// GetMessage returns LogoutLogoutCommonMessage.Message, and is useful for accessing the field via an interface.
-func (v *LogoutLogoutCommonMessage) GetMessage() string { return v.Message }
-
-// GetCode returns LogoutLogoutCommonMessage.Code, and is useful for accessing the field via an interface.
-func (v *LogoutLogoutCommonMessage) GetCode() *int { return v.Code }
-
 // LogoutResponse is returned by Logout on success.
 type LogoutResponse struct {
 	// signs out the person signed in
-	Logout *LogoutLogoutCommonMessage `json:"logout"`
+	Logout *string `json:"logout"`
 }
 
 // GetLogout returns LogoutResponse.Logout, and is useful for accessing the field via an interface.
-func (v *LogoutResponse) GetLogout() *LogoutLogoutCommonMessage { return v.Logout }
+func (v *LogoutResponse) GetLogout() *string { return v.Logout }
 
 // MFACheckResponse is returned by MFACheck on success.
 type MFACheckResponse struct {
@@ -872,28 +855,11 @@ func (v *SendEmailSendEmailCommonMessage) GetCode() *int { return v.Code }
 // SendSMSResponse is returned by SendSMS on success.
 type SendSMSResponse struct {
 	// sends a code by SMS
-	SendSMS *SendSMSSendSMSCommonMessage `json:"sendSMS"`
+	SendSMS *string `json:"sendSMS"`
 }
 
 // GetSendSMS returns SendSMSResponse.SendSMS, and is useful for accessing the field via an interface.
-func (v *SendSMSResponse) GetSendSMS() *SendSMSSendSMSCommonMessage { return v.SendSMS }
-
-// SendSMSSendSMSCommonMessage includes the requested fields of the GraphQL type CommonMessage.
-// The GraphQL type's documentation follows.
-//
-// how a call went, where there is nothing else to say
-type SendSMSSendSMSCommonMessage struct {
-	// the outcome in words
-	Message string `json:"message"`
-	// 200 for success, else a business code
-	Code *int `json:"code"`
-}
-
-// GetMessage returns SendSMSSendSMSCommonMessage.Message, and is useful for accessing the field via an interface.
-func (v *SendSMSSendSMSCommonMessage) GetMessage() string { return v.Message }
-
-// GetCode returns SendSMSSendSMSCommonMessage.Code, and is useful for accessing the field via an interface.
-func (v *SendSMSSendSMSCommonMessage) GetCode() *int { return v.Code }
+func (v *SendSMSResponse) GetSendSMS() *string { return v.SendSMS }
 
 // SetCustomDataResponse is returned by SetCustomData on success.
 type SetCustomDataResponse struct {
@@ -1199,31 +1165,14 @@ type UsersGetUDFValueResponse struct {
 // GetUdv returns UsersGetUDFValueResponse.Udv, and is useful for accessing the field via an interface.
 func (v *UsersGetUDFValueResponse) GetUdv() []*authing.UDFValue { return v.Udv }
 
-// UsersKickKickUsersCommonMessage includes the requested fields of the GraphQL type CommonMessage.
-// The GraphQL type's documentation follows.
-//
-// how a call went, where there is nothing else to say
-type UsersKickKickUsersCommonMessage struct {
-	// the outcome in words
-	Message string `json:"message"`
-	// 200 for success, else a business code
-	Code *int `json:"code"`
-}
-
-// GetMessage returns UsersKickKickUsersCommonMessage.Message, and is useful for accessing the field via an interface.
-func (v *UsersKickKickUsersCommonMessage) GetMessage() string { return v.Message }
-
-// GetCode returns UsersKickKickUsersCommonMessage.Code, and is useful for accessing the field via an interface.
-func (v *UsersKickKickUsersCommonMessage) GetCode() *int { return v.Code }
-
 // UsersKickResponse is returned by UsersKick on success.
 type UsersKickResponse struct {
 	// ends every session of several users
-	KickUsers *UsersKickKickUsersCommonMessage `json:"kickUsers"`
+	KickUsers *string `json:"kickUsers"`
 }
 
 // GetKickUsers returns UsersKickResponse.KickUsers, and is useful for accessing the field via an interface.
-func (v *UsersKickResponse) GetKickUsers() *UsersKickKickUsersCommonMessage { return v.KickUsers }
+func (v *UsersKickResponse) GetKickUsers() *string { return v.KickUsers }
 
 // UsersListAuthorizedResourcesResponse is returned by UsersListAuthorizedResources on success.
 type UsersListAuthorizedResourcesResponse struct {
@@ -1331,33 +1280,14 @@ type UsersListRolesUser struct {
 // GetRoles returns UsersListRolesUser.Roles, and is useful for accessing the field via an interface.
 func (v *UsersListRolesUser) GetRoles() *authing.RolePage { return v.Roles }
 
-// UsersLogoutLogoutUserCommonMessage includes the requested fields of the GraphQL type CommonMessage.
-// The GraphQL type's documentation follows.
-//
-// how a call went, where there is nothing else to say
-type UsersLogoutLogoutUserCommonMessage struct {
-	// the outcome in words
-	Message string `json:"message"`
-	// 200 for success, else a business code
-	Code *int `json:"code"`
-}
-
-// GetMessage returns UsersLogoutLogoutUserCommonMessage.Message, and is useful for accessing the field via an interface.
-func (v *UsersLogoutLogoutUserCommonMessage) GetMessage() string { return v.Message }
-
-// GetCode returns UsersLogoutLogoutUserCommonMessage.Code, and is useful for accessing the field via an interface.
-func (v *UsersLogoutLogoutUserCommonMessage) GetCode() *int { return v.Code }
-
 // UsersLogoutResponse is returned by UsersLogout on success.
 type UsersLogoutResponse struct {
 	// ends the sessions of a user
-	LogoutUser *UsersLogoutLogoutUserCommonMessage `json:"logoutUser"`
+	LogoutUser *string `json:"logoutUser"`
 }
 
 // GetLogoutUser returns UsersLogoutResponse.LogoutUser, and is useful for accessing the field via an interface.
-func (v *UsersLogoutResponse) GetLogoutUser() *UsersLogoutLogoutUserCommonMessage {
-	return v.LogoutUser
-}
+func (v *UsersLogoutResponse) GetLogoutUser() *string { return v.LogoutUser }
 
 // UsersRefreshTokenResponse is returned by UsersRefreshToken on success.
 type UsersRefreshTokenResponse struct {
@@ -4197,10 +4127,7 @@ func LoginByPhoneCode(
 // The mutation executed by Logout.
 const Logout_Operation = `
 mutation Logout ($appId: String!) {
-	logout(appId: $appId) {
-		message
-		code
-	}
+	logout(appId: $appId)
 }
 `
 
@@ -5845,10 +5772,7 @@ func SendEmail(
 // The mutation executed by SendSMS.
 const SendSMS_Operation = `
 mutation SendSMS ($phone: String!, $phoneCountryCode: String = "+86") {
-	sendSMS(phone: $phone, phoneCountryCode: $phoneCountryCode) {
-		message
-		code
-	}
+	sendSMS(phone: $phone, phoneCountryCode: $phoneCountryCode)
 }
 `
 
@@ -7486,10 +7410,7 @@ func UsersGetUDFValueBatch(
 // The mutation executed by UsersKick.
 const UsersKick_Operation = `
 mutation UsersKick ($userIds: [String!]!) {
-	kickUsers(userIds: $userIds) {
-		message
-		code
-	}
+	kickUsers(userIds: $userIds)
 }
 `
 
@@ -7924,10 +7845,7 @@ func UsersListRoles(
 // The mutation executed by UsersLogout.
 const UsersLogout_Operation = `
 mutation UsersLogout ($userId: String!, $appId: String) {
-	logoutUser(userId: $userId, appId: $appId) {
-		message
-		code
-	}
+	logoutUser(userId: $userId, appId: $appId)
 }
 `
 
