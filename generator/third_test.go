@@ -44,7 +44,6 @@ func TestThirdAPI(t *testing.T) {
 	if !strings.Contains(string(codes), "weather: Stations.Readings") {
 		t.Error("the table of codes does not name the third API's method")
 	}
-	goIn(t, root, "vet", "./sdk/weather/...")
 	if output := goIn(t, root, "test", "-v", "./sdk/weather/..."); !strings.Contains(output, "--- PASS: TestReadings") {
 		t.Errorf("the third API's test did not run:\n%s", output)
 	}
@@ -103,13 +102,12 @@ func generateIn(t *testing.T, config string) []string {
 	return strings.Split(strings.TrimSpace(stdout.String()), "\n")
 }
 
-// goIn runs the go command in the copy, which gets nothing that is not here. Without
-// paths in what is built, the next run finds it in the cache.
+// goIn runs the go command in the copy, which gets nothing that is not here.
 func goIn(t *testing.T, root string, args ...string) string {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), "go", args...)
 	command.Dir = root
-	command.Env = append(os.Environ(), "GOFLAGS=-mod=mod -trimpath", "GOPROXY=off", "GOWORK=off")
+	command.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
 	output, err := command.CombinedOutput()
 	if err != nil {
 		t.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, output)
