@@ -10,3 +10,9 @@ import "embed"
 //
 //go:embed codes.graphql classic/*.graphql
 var Classic embed.FS
+
+// Core holds the schema of the core API. Its files are found under "core/" and
+// in "codes.graphql", and together they are one schema.
+//
+//go:embed codes.graphql core/*.graphql
+var Core embed.FS

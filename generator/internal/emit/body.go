@@ -220,7 +220,11 @@ func (b *body) seal(g *jen.Group) {
 			return
 		}
 		field := b.parameter(from)
-		g.List(b.converted(field, fill), jen.Err()).Op(":=").Id("call").Dot(function).Call(jen.Lit(b.called(field)), b.value(field))
+		args := []jen.Code{jen.Lit(b.called(field)), b.value(field)}
+		if fill == spec.Sealed { // which may have to ask for the key
+			args = append([]jen.Code{jen.Id("ctx")}, args...)
+		}
+		g.List(b.converted(field, fill), jen.Err()).Op(":=").Id("call").Dot(function).Call(args...)
 		b.onError(g)
 	}
 	for _, variable := range b.method.Operation.Variables {
@@ -350,8 +354,11 @@ func (b *body) input() *jen.Statement {
 
 // overlaid is the expression for a field of the overlay.
 func (b *body) overlaid(field spec.OverlayField) *jen.Statement {
-	if field.Fill == spec.FromClient {
+	switch field.Fill {
+	case spec.FromClient:
 		return b.clientValue(field.From)
+	case spec.Fixed:
+		return jen.Op(field.From)
 	}
 	return b.converted(b.parameter(field.From), field.Fill)
 }

@@ -131,6 +131,9 @@ func (p *printer) endpoint(e *spec.Endpoint) *jen.Statement {
 		g.Line().Id("Path").Op(":").Lit(e.Path)
 		g.Line().Id("Body").Op(":").Add(constant(e.Body, "Body"))
 		g.Line().Id("Answer").Op(":").Add(constant(e.Answer, "Answer"))
+		if e.Bearer != "" {
+			g.Line().Id("Bearer").Op(":").Lit(e.Bearer)
+		}
 		if len(e.Arguments) > 0 {
 			g.Line().Id("Arguments").Op(":").Index().Qual(runtime, "Argument").ValuesFunc(func(g *jen.Group) {
 				for _, a := range e.Arguments {

@@ -69,6 +69,8 @@ func sends(credentials map[string]string, surface string) string {
 		return "nothing"
 	case "SESSION":
 		return "session"
+	case spec.GivenToken:
+		return "its argument"
 	default:
 		return "owner token"
 	}
@@ -92,7 +94,7 @@ func (p *printer) entries(document config.Document) []entry {
 			if m.Pages != nil {
 				goName += "`, `" + strings.TrimSuffix(goName, m.Name) + m.Pages.Name
 			}
-			entries = append(entries, entry{name(m.Document, m.Published), goName, m.Credentials, m.Session, codeNumbers(m)})
+			entries = append(entries, entry{name(m.Document, m.Published), goName, m.Sends(), m.Session, codeNumbers(m)})
 		}
 	}
 	for _, c := range p.api.Composites {

@@ -115,6 +115,7 @@ func (s *surface) client() error {
 // credentialWords say in a doc comment what a method sends.
 var credentialWords = map[string]string{
 	"NONE": "no credential", "SESSION": "the session's token", "OWNER": "the owner token",
+	spec.GivenToken: "the token that it is given",
 }
 
 // called says what a method is called in the documents that it stands in, or
@@ -153,7 +154,7 @@ func (s *surface) facts(called, credential string, session spec.Session) string 
 }
 
 func (s *surface) methodDoc(m *spec.Method) string {
-	text := strings.TrimSpace(m.Doc) + "\n\n" + s.facts(s.called(m.Document, m.Published, m.In), m.Credentials[s.Name], m.Session)
+	text := strings.TrimSpace(m.Doc) + "\n\n" + s.facts(s.called(m.Document, m.Published, m.In), m.Sends()[s.Name], m.Session)
 	refusals := s.api.Config.Refusals
 	if codes := s.codeLinks(m.Documented); codes != "" {
 		text += "\n\n" + strings.ReplaceAll(refusals.Documented, "{codes}", codes)
@@ -304,6 +305,7 @@ func (s *surface) aliases() map[string]bool {
 		if m.Input != nil {
 			s.addAliases(names, m.Input)
 		}
+		s.addFieldAliases(names, m.Parameters)
 	}
 	for _, c := range s.api.Composites {
 		if s.has(c.Credentials) {
@@ -366,7 +368,12 @@ func (s *surface) addAliases(names map[string]bool, input *spec.Struct) {
 		return
 	}
 	names[input.Name] = true
-	for _, field := range input.Fields {
+	s.addFieldAliases(names, input.Fields)
+}
+
+// addFieldAliases adds the structs and enums that fields, or parameters, are of.
+func (s *surface) addFieldAliases(names map[string]bool, fields []*spec.Field) {
+	for _, field := range fields {
 		for _, inner := range s.api.Inputs {
 			if inner.Name == field.Type.Name {
 				s.addAliases(names, inner)

@@ -29,6 +29,8 @@ directive @http(
   path: String!
   body: SDKHTTPBody! = NONE
   answer: SDKHTTPAnswer! = BODY
+  "the argument that is a token, sent as the request's Authorization and nowhere else"
+  bearer: String
 ) on FIELD_DEFINITION
 
 enum SDKHTTPMethod { GET POST }
@@ -77,6 +79,18 @@ directive @needs(field: String!, with: String!, credential: SDKCredential!) repe
 
 "tells an input object whose absent and empty fields differ"
 directive @patch on VARIABLE_DEFINITION
+
+"names the fields of an input object that a caller may give; the others are not sent"
+directive @only(fields: [String!]!) on VARIABLE_DEFINITION
+
+"sends a field of the input object with this value always, so that no caller gives it"
+directive @fixed(field: String!, value: SDKValue!) repeatable on VARIABLE_DEFINITION
+
+"a boolean, a number or a text"
+scalar SDKValue
+
+"is one of the values of an enum, though the schema says String"
+directive @enum(name: String!) on VARIABLE_DEFINITION
 
 "is a list that travels as one comma-separated String"
 directive @joined on VARIABLE_DEFINITION

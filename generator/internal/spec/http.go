@@ -34,6 +34,15 @@ func (l *loader) checkEndpoint(field *ast.FieldDefinition, http *ast.Directive) 
 			l.problems.addf(http.Position, "field %s: the path names {%s}, but the field has no argument %[2]s: declare it, or take it out of the path", field.Name, match[1])
 		}
 	}
+	if bearer := stringArgument(http, "bearer"); bearer != "" {
+		if field.Arguments.ForName(bearer) == nil {
+			l.problems.addf(http.Position, "field %s: the bearer is %s, but the field has no argument %[2]s: declare it", field.Name, bearer)
+		}
+		if inPath[bearer] {
+			l.problems.addf(http.Position, "field %s: the bearer %s stands in the path too: a token goes into the Authorization alone", field.Name, bearer)
+		}
+		inPath[bearer] = true // it has its place
+	}
 	for _, argument := range field.Arguments {
 		if !inPath[argument.Name] && stringArgument(http, "body") == "NONE" {
 			l.problems.addf(argument.Position, "field %s: argument %s is neither in the path nor in a body: write {%[2]s} into the path, or body: JSON or FORM", field.Name, argument.Name)
@@ -92,6 +101,7 @@ func (l *loader) endpoint(op *ast.OperationDefinition, root *ast.Field, http *as
 		Path:   stringArgument(http, "path"),
 		Body:   stringArgument(http, "body"),
 		Answer: stringArgument(http, "answer"),
+		Bearer: stringArgument(http, "bearer"),
 	}
 	for _, definition := range root.Definition.Arguments {
 		argument := root.Arguments.ForName(definition.Name)
@@ -148,6 +158,19 @@ func variableIn(value *ast.Value) string {
 		}
 	}
 	return ""
+}
+
+// checkBearer refuses a credential where the call's own argument is sent instead.
+func (l *loader) checkBearer(m *Method, d *ast.Directive) {
+	if !m.Operation.hasBearer() {
+		return
+	}
+	for _, surface := range slices.Sorted(maps.Keys(m.Credentials)) {
+		if credential := m.Credentials[surface]; credential != "NONE" {
+			l.problems.addf(d.Position, "operation %s sends its argument %s as the bearer, and cannot send what %s: %s asks for: write NONE",
+				m.Operation.Name, m.Operation.Endpoint.Bearer, surface, credential)
+		}
+	}
 }
 
 // suggestion gives ": did you mean ...?" where a known name is near.

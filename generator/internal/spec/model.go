@@ -176,6 +176,9 @@ func (l *loader) leafType(definition *ast.Definition, at *ast.Position, directiv
 	if d := directives.ForName("json"); d != nil {
 		return l.shared("JSON", d.Position), l.mustBeText(definition, d, "json")
 	}
+	if d := directives.ForName("enum"); d != nil {
+		return l.enumNamed(stringArgument(d, "name"), d.Position), l.mustBeText(definition, d, "enum")
+	}
 	if d := directives.ForName("isCode"); d != nil {
 		if definition.Name != "Int" {
 			l.problems.addf(d.Position, "@isCode goes with an Int, not with %s", definition.Name)
@@ -183,6 +186,17 @@ func (l *loader) leafType(definition *ast.Definition, at *ast.Position, directiv
 		return l.shared("Code", d.Position), true
 	}
 	return l.namedType(definition, at)
+}
+
+// enumNamed is an enum that the schema does not name at the place where its values
+// go.
+func (l *loader) enumNamed(name string, at *ast.Position) Type {
+	definition := l.schema.Types[name]
+	if definition == nil || definition.Kind != ast.Enum {
+		l.problems.addf(at, "@enum: the schema has no enum %s%s", name, suggestion(name, l.schema.Types))
+		return Type{}
+	}
+	return Type{Package: l.config.Import(l.api.Models), Name: l.enum(definition).Name}
 }
 
 // shared is a hand-written type of the shared package. The models' package has

@@ -119,6 +119,7 @@ func (l *loader) resolveMethod(o *Operation, definition *ast.OperationDefinition
 	l.resolveResult(o, definition, root)
 	l.resolveNeeds(m, d)
 	l.resolveSession(m, d)
+	l.checkBearer(m, d)
 	l.resolvePages(m, definition)
 	l.resolveMethodCodes(m, definition.Directives.ForName("codes"))
 	l.out.Methods = append(l.out.Methods, m)

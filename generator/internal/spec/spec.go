@@ -102,10 +102,15 @@ type Operation struct {
 	Position *ast.Position
 }
 
+// hasBearer reports whether the bearer token is an argument of the call.
+func (o *Operation) hasBearer() bool { return o.Endpoint != nil && o.Endpoint.Bearer != "" }
+
 // Endpoint is the binding of an operation to HTTP.
 type Endpoint struct {
 	Field, Method, Path, Body, Answer string
-	Arguments                         []EndpointArgument
+	// Bearer is the argument that is sent as the Authorization; "" for none.
+	Bearer    string
+	Arguments []EndpointArgument
 }
 
 // EndpointArgument is filled by a variable, or by Value, a JSON text, where
@@ -129,6 +134,8 @@ const (
 	Digits
 	// Joined is a parameter's elements, separated by commas.
 	Joined
+	// Fixed is a constant; From is how Go writes it.
+	Fixed
 	// FromInput is the whole input, with its overlay where it has one.
 	FromInput
 )
@@ -231,6 +238,21 @@ type Method struct {
 
 	Documented, Assumed []*Code
 	Position            *ast.Position
+}
+
+// GivenToken stands among what clients send for a token that is an argument of the call.
+const GivenToken = "GIVEN"
+
+// Sends is what each client that has the method sends: its credential, or GivenToken.
+func (m *Method) Sends() map[string]string {
+	if !m.Operation.hasBearer() {
+		return m.Credentials
+	}
+	sends := map[string]string{}
+	for surface := range m.Credentials {
+		sends[surface] = GivenToken
+	}
+	return sends
 }
 
 // QualifiedName is the name as a reader writes it: Authz.DeleteGroup.

@@ -170,7 +170,10 @@ func (v *variables) sealedType() Type {
 func (v *variables) refuseFields(variable *ast.VariableDefinition) {
 	for _, d := range variable.Directives {
 		named := d.Arguments.ForName("fields") != nil || d.Arguments.ForName("field") != nil
-		if named || d.Name == "patch" {
+		if named && variable.Definition.Kind == ast.InputObject && slices.Contains([]string{"secret", "time"}, d.Name) {
+			continue // see retype
+		}
+		if named || d.Name == "patch" && !nullableLeaf(variable) {
 			v.problems.addf(d.Position, "@%s speaks of fields, but $%s is not the operation's one required input object", d.Name, variable.Variable)
 		}
 	}
@@ -196,7 +199,16 @@ func (v *variables) parameterType(variable *ast.VariableDefinition, required boo
 	if variable.Definition.Name == "Int" || directives.ForName("sealed") != nil { // read as text, see resolveParameter
 		directives = nil
 	}
-	return v.inputType(variable.Type, required, variable.Position, slices.Concat(directives, v.said[variable.Variable]))
+	t, ok := v.inputType(variable.Type, required, variable.Position, slices.Concat(directives, v.said[variable.Variable]))
+	if directives.ForName("patch") != nil {
+		t.Prefix = "*"
+	}
+	return t, ok
+}
+
+// nullableLeaf tells whether a variable is a scalar or an enum that may be left out.
+func nullableLeaf(variable *ast.VariableDefinition) bool {
+	return variable.Definition.Kind != ast.InputObject && variable.Type.Elem == nil && !variable.Type.NonNull && variable.DefaultValue == nil
 }
 
 // inputType gives the Go type of a value that the caller gives. An optional
@@ -205,6 +217,7 @@ func (l *loader) inputType(given *ast.Type, required bool, at *ast.Position, dir
 	prefix, definition := lists(given), l.schema.Types[given.Name()]
 	if definition.Kind == ast.InputObject {
 		object := l.inputObject(definition)
+		l.retype(object, definition, directives)
 		if prefix == "" {
 			prefix = "*"
 		}
@@ -240,6 +253,24 @@ func (l *loader) inputObject(definition *ast.Definition) *Struct {
 		})
 	}
 	return object
+}
+
+// retype makes secrets and times of the fields that the directives of a variable
+// name, wherever else the input object is used.
+func (l *loader) retype(object *Struct, definition *ast.Definition, directives ast.DirectiveList) {
+	for directive, name := range map[string]string{"secret": "Secret", "time": "Time"} {
+		d := directives.ForName(directive)
+		for _, graphQL := range listArgument(d, "fields") {
+			i := slices.IndexFunc(object.Fields, func(f *Field) bool { return f.GraphQL == graphQL })
+			if i < 0 {
+				l.problems.addf(d.Position, "@%s names field %q, which %s does not have", directive, graphQL, definition.Name)
+				continue
+			}
+			if field := definition.Fields.ForName(graphQL); l.mustBeText(l.schema.Types[field.Type.Name()], d, directive) {
+				object.Fields[i].Type = named(object.Fields[i].Type, l.shared(name, d.Position))
+			}
+		}
+	}
 }
 
 func (l *loader) fieldType(field *ast.FieldDefinition, required bool) (Type, bool) {
@@ -365,6 +396,13 @@ func (v *variables) resolveSpreadField(variable *ast.VariableDefinition, field *
 		v.overlayFilled(overlay, field, d)
 		return
 	}
+	if d := fixedBy(variable, field.Name); d != nil {
+		v.overlayFixed(overlay, field, d)
+		return
+	}
+	if variable.Directives.ForName("only") != nil && !hasField(variable, "only", field.Name) {
+		return
+	}
 	required := field.Type.NonNull && field.DefaultValue == nil || hasField(variable, "required", field.Name)
 	name := v.spreadName(variable, field)
 	sealed := hasField(variable, "sealed", field.Name)
@@ -392,6 +430,30 @@ func (v *variables) overlayFilled(overlay *Overlay, field *ast.FieldDefinition, 
 	overlay.Fields = append(overlay.Fields, OverlayField{
 		Field: Field{Name: v.speller.Exported(field.Name), GraphQL: field.Name, Type: t, Tag: field.Name},
 		Fill:  FromClient, From: v.clientValue(d),
+	})
+}
+
+// fixedBy finds the @fixed directive of a field of the input object.
+func fixedBy(variable *ast.VariableDefinition, field string) *ast.Directive {
+	for _, d := range variable.Directives.ForNames("fixed") {
+		if stringArgument(d, "field") == field {
+			return d
+		}
+	}
+	return nil
+}
+
+func (v *variables) overlayFixed(overlay *Overlay, field *ast.FieldDefinition, d *ast.Directive) {
+	value := d.Arguments.ForName("value").Value
+	kinds := map[string]ast.ValueKind{"String": ast.StringValue, "Boolean": ast.BooleanValue, "Int": ast.IntValue}
+	kind, ok := kinds[field.Type.Name()]
+	if !ok || field.Type.Elem != nil || kind != value.Kind {
+		v.problems.addf(d.Position, "@fixed: field %s is of type %s, and %s is no String, Boolean or Int of that type", field.Name, field.Type, value)
+		return
+	}
+	overlay.Fields = append(overlay.Fields, OverlayField{
+		Field: Field{Name: v.speller.Exported(field.Name), GraphQL: field.Name, Type: Type{Name: scalars[field.Type.Name()]}, Tag: field.Name},
+		Fill:  Fixed, From: value.String(),
 	})
 }
 

@@ -30,6 +30,7 @@ type Endpoint struct {
 	Path      string     // the path below the host, with {name} for an argument, in the query too
 	Body      Body       // how the arguments that are not in Path travel
 	Answer    Answer     // what the answer looks like
+	Bearer    string     // the argument that is a token, sent as the Authorization; "" for none
 	Arguments []Argument // what the field is called with
 }
 
