@@ -19,7 +19,7 @@ type body struct {
 // among them.
 func (b *body) taken() []string {
 	c := b.api.Config
-	return []string{"c", "ctx", "in", "call", "resp", "err", "list", "sealed", "number", "joined", "context", base(c.Models), base(c.Wire), base(c.Calls), base(c.Composites), base(b.printer.config.Runtime)}
+	return []string{"c", "ctx", "in", "call", "resp", "err", "list", "message", "sealed", "number", "joined", "context", base(c.Models), base(c.Wire), base(c.Calls), base(c.Composites), base(b.printer.config.Runtime)}
 }
 
 // local names a variable after a parameter.
@@ -370,7 +370,15 @@ func (b *body) result(g *jen.Group) {
 	switch result.Kind {
 	case spec.Outcome:
 		b.notNull(g, answer)
-		g.Return(jen.Id("call").Dot("Outcome").Call(answer.Clone().Dot("Code"), answer.Clone().Dot("Message")))
+		outcome := jen.Id("call").Dot("Outcome").Call(answer.Clone().Dot("Code"), answer.Clone().Dot("Message"))
+		if b.Credential != "SESSION" || b.method.Session != spec.End {
+			g.Return(outcome)
+			return
+		}
+		g.List(jen.Id("message"), jen.Err()).Op(":=").Add(outcome)
+		b.onError(g)
+		b.session(g, answer)
+		g.Return(jen.Id("message"), jen.Nil())
 		return
 	case spec.LeafList:
 		b.leafList(g, answer)

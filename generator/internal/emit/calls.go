@@ -121,7 +121,7 @@ func (p *printer) endpoint(e *spec.Endpoint) *jen.Statement {
 			word = "NO"
 		}
 		if kind == "Answer" {
-			return jen.Qual(runtime, kind+map[string]string{"BODY": "Body", "DATA": "Data", "STATUS": "Status"}[word])
+			return jen.Qual(runtime, kind+map[string]string{"BODY": "Body", "DATA": "Data", "MESSAGE": "Message", "STATUS": "Status"}[word])
 		}
 		return jen.Qual(runtime, map[string]string{"NO": "No", "JSON": "JSON", "FORM": "Form"}[word]+kind)
 	}

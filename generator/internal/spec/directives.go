@@ -40,6 +40,8 @@ enum SDKHTTPAnswer {
   BODY
   "the body is {code, message, data}; the data are the value"
   DATA
+  "the body is {code, message}; the message is the value"
+  MESSAGE
   "the body is not read: a 2xx answer is the value true"
   STATUS
 }

@@ -48,8 +48,10 @@ func (l *loader) checkEndpoint(field *ast.FieldDefinition, http *ast.Directive) 
 			l.problems.addf(argument.Position, "field %s: argument %s is neither in the path nor in a body: write {%[2]s} into the path, or body: JSON or FORM", field.Name, argument.Name)
 		}
 	}
-	if stringArgument(http, "answer") == "STATUS" && field.Type.Name() != "Boolean" {
-		l.problems.addf(http.Position, "field %s: with answer: STATUS the field must be a Boolean", field.Name)
+	for answer, scalar := range map[string]string{"STATUS": "Boolean", "MESSAGE": "String"} {
+		if stringArgument(http, "answer") == answer && field.Type.NamedType != scalar {
+			l.problems.addf(http.Position, "field %s: with answer: %s the field must be a %s", field.Name, answer, scalar)
+		}
 	}
 }
 

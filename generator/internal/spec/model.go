@@ -193,7 +193,9 @@ func (l *loader) leafType(definition *ast.Definition, at *ast.Position, directiv
 func (l *loader) enumNamed(name string, at *ast.Position) Type {
 	definition := l.schema.Types[name]
 	if definition == nil || definition.Kind != ast.Enum {
-		l.problems.addf(at, "@enum: the schema has no enum %s%s", name, suggestion(name, l.schema.Types))
+		known := maps.Clone(l.schema.Types)
+		maps.DeleteFunc(known, func(_ string, t *ast.Definition) bool { return t.Kind != ast.Enum || t.BuiltIn })
+		l.problems.addf(at, "@enum: the schema has no enum %s%s", name, suggestion(name, known))
 		return Type{}
 	}
 	return Type{Package: l.config.Import(l.api.Models), Name: l.enum(definition).Name}

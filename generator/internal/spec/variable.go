@@ -173,7 +173,10 @@ func (v *variables) refuseFields(variable *ast.VariableDefinition) {
 		if named && variable.Definition.Kind == ast.InputObject && slices.Contains([]string{"secret", "time"}, d.Name) {
 			continue // see retype
 		}
-		if named || d.Name == "patch" && !nullableLeaf(variable) {
+		if d.Name == "patch" && !nullableLeaf(variable) {
+			v.problems.addf(d.Position, "@patch goes with the operation's one required input object, or with a scalar that may be left out: $%s is neither", variable.Variable)
+		}
+		if named {
 			v.problems.addf(d.Position, "@%s speaks of fields, but $%s is not the operation's one required input object", d.Name, variable.Variable)
 		}
 	}

@@ -1107,7 +1107,7 @@ func (s UsersCreateInput) LogValue() slog.Value {
 // UsersDetailInput is what the method Users.Detail takes.
 type UsersDetailInput struct {
 	// ID of the user. Required.
-	ID string
+	UserID string
 	// Whether the values of user-defined fields are read too.
 	WithCustomData *bool
 }
@@ -1143,7 +1143,7 @@ type UsersFindInput struct {
 // UsersListAuthorizedResourcesInput is what the method Users.ListAuthorizedResources takes.
 type UsersListAuthorizedResourcesInput struct {
 	// ID of the user. Required.
-	ID string
+	UserID string
 	// Permission group to look in. Required.
 	Namespace string
 	// Kind of resource, one of the values of ResourceType; every kind when unset.
@@ -1153,7 +1153,7 @@ type UsersListAuthorizedResourcesInput struct {
 // UsersListDepartmentInput is what the method Users.ListDepartment takes.
 type UsersListDepartmentInput struct {
 	// ID of the user. Required.
-	ID string
+	UserID string
 	// ID of the organisation to look in; all when unset.
 	OrgID string
 }
@@ -1173,7 +1173,7 @@ type UsersListInput struct {
 // UsersListRolesInput is what the method Users.ListRoles takes.
 type UsersListRolesInput struct {
 	// ID of the user. Required.
-	ID string
+	UserID string
 	// Permission group to look in; all when unset.
 	Namespace string
 }
@@ -1241,7 +1241,7 @@ type UsersSetUDFValueInput struct {
 // UsersUpdateInput is what the method Users.Update takes.
 type UsersUpdateInput struct {
 	// ID of the user. Required.
-	ID string `json:"-"`
+	UserID string `json:"-"`
 	// Email address; for whoever runs the pool.
 	Email *string `json:"email,omitempty"`
 	// Whether the email address counts as proved; for whoever runs the pool.

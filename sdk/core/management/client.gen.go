@@ -903,12 +903,12 @@ func (c Users) Create(ctx context.Context, in UsersCreateInput) (*authing.User, 
 //
 // By the code's meaning it may be refused with [authing.CodeDeleteNotAllowed] or
 // [authing.CodeUserToDeleteNotFound].
-func (c Users) Delete(ctx context.Context, id string) (string, error) {
+func (c Users) Delete(ctx context.Context, userID string) (string, error) {
 	call := c.runtime.Call(operations.RouteUsersDelete(runtime.OwnerCredential))
-	if id == "" {
-		return "", call.Missing("id")
+	if userID == "" {
+		return "", call.Missing("userID")
 	}
-	resp, err := operations.UsersDelete(ctx, call, id)
+	resp, err := operations.UsersDelete(ctx, call, userID)
 	if err != nil {
 		return "", err
 	}
@@ -924,15 +924,15 @@ func (c Users) Delete(ctx context.Context, id string) (string, error) {
 //
 // By the code's meaning it may be refused with [authing.CodeDeleteNotAllowed] or
 // [authing.CodeUserToDeleteNotFound].
-func (c Users) DeleteMany(ctx context.Context, ids []string) (string, error) {
+func (c Users) DeleteMany(ctx context.Context, userIDs []string) (string, error) {
 	call := c.runtime.Call(operations.RouteUsersDeleteMany(runtime.OwnerCredential))
-	if len(ids) == 0 {
-		return "", call.Missing("ids")
+	if len(userIDs) == 0 {
+		return "", call.Missing("userIDs")
 	}
-	if slices.Contains(ids, "") {
-		return "", call.Invalid("ids", "has an empty element")
+	if slices.Contains(userIDs, "") {
+		return "", call.Invalid("userIDs", "has an empty element")
 	}
-	resp, err := operations.UsersDeleteMany(ctx, call, ids)
+	resp, err := operations.UsersDeleteMany(ctx, call, userIDs)
 	if err != nil {
 		return "", err
 	}
@@ -949,10 +949,10 @@ func (c Users) DeleteMany(ctx context.Context, ids []string) (string, error) {
 // By the code's meaning it may be refused with [authing.CodeUserNotFound].
 func (c Users) Detail(ctx context.Context, in UsersDetailInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteUsersDetail(runtime.OwnerCredential))
-	if in.ID == "" {
-		return nil, call.Missing("ID")
+	if in.UserID == "" {
+		return nil, call.Missing("UserID")
 	}
-	resp, err := operations.UsersDetail(ctx, call, in.ID, in.WithCustomData)
+	resp, err := operations.UsersDetail(ctx, call, in.UserID, in.WithCustomData)
 	if err != nil {
 		return nil, err
 	}
@@ -1061,7 +1061,7 @@ func (c Users) Kick(ctx context.Context, userIDs []string) (string, error) {
 	if resp.KickUsers == nil {
 		return "", call.Empty()
 	}
-	return call.Outcome(resp.KickUsers.Code, resp.KickUsers.Message)
+	return *resp.KickUsers, nil
 }
 
 // List reads one page of the pool's users, the 10 newest unless the input says otherwise.
@@ -1110,13 +1110,13 @@ func (c Users) All(ctx context.Context, in UsersListInput) iter.Seq2[*authing.Us
 // By the code's meaning it may be refused with [authing.CodeUserNotFound].
 func (c Users) ListAuthorizedResources(ctx context.Context, in UsersListAuthorizedResourcesInput) (*authing.AuthorizedResourcePage, error) {
 	call := c.runtime.Call(operations.RouteUsersListAuthorizedResources(runtime.OwnerCredential))
-	if in.ID == "" {
-		return nil, call.Missing("ID")
+	if in.UserID == "" {
+		return nil, call.Missing("UserID")
 	}
 	if in.Namespace == "" {
 		return nil, call.Missing("Namespace")
 	}
-	resp, err := operations.UsersListAuthorizedResources(ctx, call, in.ID, in.Namespace, in.ResourceType)
+	resp, err := operations.UsersListAuthorizedResources(ctx, call, in.UserID, in.Namespace, in.ResourceType)
 	if err != nil {
 		return nil, err
 	}
@@ -1137,10 +1137,10 @@ func (c Users) ListAuthorizedResources(ctx context.Context, in UsersListAuthoriz
 // By the code's meaning it may be refused with [authing.CodeUserNotFound].
 func (c Users) ListDepartment(ctx context.Context, in UsersListDepartmentInput) (*authing.DepartmentPage, error) {
 	call := c.runtime.Call(operations.RouteUsersListDepartment(runtime.OwnerCredential))
-	if in.ID == "" {
-		return nil, call.Missing("ID")
+	if in.UserID == "" {
+		return nil, call.Missing("UserID")
 	}
-	resp, err := operations.UsersListDepartment(ctx, call, in.ID, in.OrgID)
+	resp, err := operations.UsersListDepartment(ctx, call, in.UserID, in.OrgID)
 	if err != nil {
 		return nil, err
 	}
@@ -1158,12 +1158,12 @@ func (c Users) ListDepartment(ctx context.Context, in UsersListDepartmentInput) 
 // The Node.js client calls it users.listGroups. It sends the owner token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound].
-func (c Users) ListGroups(ctx context.Context, id string) (*authing.GroupPage, error) {
+func (c Users) ListGroups(ctx context.Context, userID string) (*authing.GroupPage, error) {
 	call := c.runtime.Call(operations.RouteUsersListGroups(runtime.OwnerCredential))
-	if id == "" {
-		return nil, call.Missing("id")
+	if userID == "" {
+		return nil, call.Missing("userID")
 	}
-	resp, err := operations.UsersListGroups(ctx, call, id)
+	resp, err := operations.UsersListGroups(ctx, call, userID)
 	if err != nil {
 		return nil, err
 	}
@@ -1182,12 +1182,12 @@ func (c Users) ListGroups(ctx context.Context, id string) (*authing.GroupPage, e
 // The Node.js client calls it users.listOrgs. It sends the owner token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound].
-func (c Users) ListOrgs(ctx context.Context, id string) ([][]*authing.Node, error) {
+func (c Users) ListOrgs(ctx context.Context, userID string) ([][]*authing.Node, error) {
 	call := c.runtime.Call(operations.RouteUsersListOrgs(runtime.OwnerCredential))
-	if id == "" {
-		return nil, call.Missing("id")
+	if userID == "" {
+		return nil, call.Missing("userID")
 	}
-	resp, err := operations.UsersListOrgs(ctx, call, id)
+	resp, err := operations.UsersListOrgs(ctx, call, userID)
 	if err != nil {
 		return nil, err
 	}
@@ -1201,10 +1201,10 @@ func (c Users) ListOrgs(ctx context.Context, id string) ([][]*authing.Node, erro
 // By the code's meaning it may be refused with [authing.CodeUserNotFound].
 func (c Users) ListRoles(ctx context.Context, in UsersListRolesInput) (*authing.RolePage, error) {
 	call := c.runtime.Call(operations.RouteUsersListRoles(runtime.OwnerCredential))
-	if in.ID == "" {
-		return nil, call.Missing("ID")
+	if in.UserID == "" {
+		return nil, call.Missing("UserID")
 	}
-	resp, err := operations.UsersListRoles(ctx, call, in.ID, in.Namespace)
+	resp, err := operations.UsersListRoles(ctx, call, in.UserID, in.Namespace)
 	if err != nil {
 		return nil, err
 	}
@@ -1235,7 +1235,7 @@ func (c Users) Logout(ctx context.Context, in UsersLogoutInput) (string, error) 
 	if resp.LogoutUser == nil {
 		return "", call.Empty()
 	}
-	return call.Outcome(resp.LogoutUser.Code, resp.LogoutUser.Message)
+	return *resp.LogoutUser, nil
 }
 
 // RefreshToken issues a new token for a user.
@@ -1243,12 +1243,12 @@ func (c Users) Logout(ctx context.Context, in UsersLogoutInput) (string, error) 
 // The Node.js client calls it users.refreshToken. It sends the owner token.
 //
 // By the code's meaning it may be refused with [authing.CodeUserNotFound].
-func (c Users) RefreshToken(ctx context.Context, id string) (*authing.RefreshedToken, error) {
+func (c Users) RefreshToken(ctx context.Context, userID string) (*authing.RefreshedToken, error) {
 	call := c.runtime.Call(operations.RouteUsersRefreshToken(runtime.OwnerCredential))
-	if id == "" {
-		return nil, call.Missing("id")
+	if userID == "" {
+		return nil, call.Missing("userID")
 	}
-	resp, err := operations.UsersRefreshToken(ctx, call, id)
+	resp, err := operations.UsersRefreshToken(ctx, call, userID)
 	if err != nil {
 		return nil, err
 	}
@@ -1426,14 +1426,14 @@ func (c Users) SetUDFValueBatch(ctx context.Context, values []authing.TargetUDFV
 // [authing.CodeUsernameTaken], or [authing.CodeBoundToAnotherUser].
 func (c Users) Update(ctx context.Context, in UsersUpdateInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteUsersUpdate(runtime.OwnerCredential))
-	if in.ID == "" {
-		return nil, call.Missing("ID")
+	if in.UserID == "" {
+		return nil, call.Missing("UserID")
 	}
 	password, err := call.Seal(ctx, "Password", in.Password)
 	if err != nil {
 		return nil, err
 	}
-	resp, err := operations.UsersUpdate(ctx, call, in.ID, &wire.UsersUpdateInput{
+	resp, err := operations.UsersUpdate(ctx, call, in.UserID, &wire.UsersUpdateInput{
 		UsersUpdateInput: &in,
 		Password:         password,
 	}, in.EmailToken, in.PhoneToken)

@@ -3,7 +3,6 @@ package management
 import (
 	"context"
 
-	shared "github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/core/authing"
 	"github.com/authing-community/authing-go/sdk/core/internal/composite"
 	"github.com/authing-community/authing-go/sdk/internal/runtime"
@@ -47,9 +46,13 @@ func WithToken(token authing.Secret) Option {
 
 // WithTokenCache shares the owner token with other processes, so that a fleet exchanges the
 // secret once. It goes with [WithSecret].
-func WithTokenCache(cache shared.TokenCache) Option {
+func WithTokenCache(cache authing.TokenCache) Option {
 	return func(s *runtime.Settings) { s.TokenCache = cache }
 }
+
+// WithLanguage sets the language that the service is asked to write its messages in, such
+// as that of an [authing.Error]. The default is Chinese.
+func WithLanguage(language authing.Language) Option { return composite.Language(language) }
 
 // Do sends any GraphQL text as the pool's owner, for what the methods do not cover: a
 // private deployment whose schema is older or newer. The variables are a map or a struct
@@ -60,6 +63,8 @@ func WithTokenCache(cache shared.TokenCache) Option {
 //
 //	var data struct{ User *struct{ Email string } }
 //	err := client.Do(ctx, `query ($id: String) { user(id: $id) { email } }`, map[string]any{"id": id}, &data)
-func (c *Client) Do(ctx context.Context, query string, variables, out any, options ...shared.DoOption) error {
+//
+// The option is [authing.OperationName].
+func (c *Client) Do(ctx context.Context, query string, variables, out any, options ...authing.DoOption) error {
 	return c.runtime.Do(ctx, query, variables, out, options...)
 }

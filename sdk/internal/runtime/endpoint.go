@@ -293,7 +293,7 @@ func (c *Call) readEndpoint(status int, body []byte, data any) error {
 			return c.unusable("the answer is null" + c.ofStatus())
 		}
 		value = body
-	case AnswerData:
+	case AnswerData, AnswerMessage:
 		var answer outcome
 		if err := json.Unmarshal(body, &answer); err != nil {
 			return c.unreadable(body, err)
@@ -304,7 +304,7 @@ func (c *Call) readEndpoint(status int, body []byte, data any) error {
 		if answer.strange() {
 			return c.unusable("the answer's code is no number" + c.ofStatus())
 		}
-		if value = answer.Data; value == nil {
+		if value = answer.value(c.op.Endpoint.Answer); value == nil {
 			value = json.RawMessage("null")
 		}
 	}

@@ -148,6 +148,17 @@ func (o *outcome) code() (authing.Code, bool) {
 	return status, ok
 }
 
+// value returns what of the answer is the value; nil for nothing.
+func (o *outcome) value(kind Answer) json.RawMessage {
+	if kind == AnswerData {
+		return o.Data
+	}
+	if _, ok := readText(o.Message); ok {
+		return o.Message
+	}
+	return json.RawMessage(`""`)
+}
+
 // strange reports whether there is a code, and it is no number.
 func (o *outcome) strange() bool {
 	_, ok := o.code()

@@ -205,6 +205,7 @@ func FuzzEnvelope(f *testing.F) {
 			login,
 			{Name: "Login", Host: authing.HostUser, Endpoint: &Endpoint{Field: "login", Answer: AnswerBody}},
 			{Name: "Login", Host: authing.HostUser, Endpoint: &Endpoint{Field: "login", Answer: AnswerData}},
+			{Name: "Login", Host: authing.HostUser, Endpoint: &Endpoint{Field: "login", Answer: AnswerMessage}},
 			{Name: "Login", Host: authing.HostUser, Endpoint: &Endpoint{Field: "login", Answer: AnswerStatus}},
 		} {
 			call := client.Call(op)
@@ -214,7 +215,7 @@ func FuzzEnvelope(f *testing.F) {
 			switch {
 			case op.Endpoint == nil:
 				err = call.readGraphQL(status, []byte(body), &data)
-			case op.Endpoint.Answer == AnswerStatus: // true fits no login
+			case op.Endpoint.Answer == AnswerStatus, op.Endpoint.Answer == AnswerMessage: // which fit no login
 				var any map[string]any
 				err = call.readEndpoint(status, []byte(body), &any)
 			default:

@@ -56,7 +56,8 @@ type Answer int
 
 // The answers.
 const (
-	AnswerBody   Answer = iota // the whole body is the value
-	AnswerData                 // {code, message, data}: data is the value, a code other than 200 a refusal
-	AnswerStatus               // the body says nothing; success is the value true
+	AnswerBody    Answer = iota // the whole body is the value
+	AnswerData                  // {code, message, data}: data is the value, a code other than 200 a refusal
+	AnswerMessage               // likewise, but the message is the value, "" where there is none
+	AnswerStatus                // the body says nothing; success is the value true
 )

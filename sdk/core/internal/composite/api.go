@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 
-	shared "github.com/authing-community/authing-go/sdk/authing"
+	"github.com/authing-community/authing-go/sdk/core/authing"
 	"github.com/authing-community/authing-go/sdk/core/internal/operations"
 	"github.com/authing-community/authing-go/sdk/internal/runtime"
 )
@@ -13,10 +13,13 @@ import (
 func API() runtime.API {
 	return runtime.API{
 		Path:    "/graphql/v2",
-		GraphQL: []shared.Host{shared.HostCore},
-		Hosts:   []shared.Host{shared.HostCore, shared.HostWS},
-		TokenRefused: []shared.Code{
-			shared.CodeNotSignedIn, shared.CodeSessionExpired, shared.CodeSessionInvalid, shared.CodeIDTokenInvalid,
+		GraphQL: []authing.Host{authing.HostCore},
+		Hosts:   []authing.Host{authing.HostCore, authing.HostWS},
+		// By the document 2020, not signed in, is the answer of every method for who is signed
+		// in, and 1010001, an ID token not valid or expired, that of Logout. A client without
+		// a token asks nothing, so 2020 is about the token sent as well.
+		TokenRefused: []authing.Code{
+			authing.CodeNotSignedIn, authing.CodeSessionExpired, authing.CodeSessionInvalid, authing.CodeIDTokenInvalid,
 		},
 		PasswordKey: passwordKey,
 	}
@@ -28,13 +31,28 @@ func Headers(pool, app string) http.Header {
 	headers := http.Header{
 		"X-Authing-Userpool-Id":  {pool},
 		"X-Authing-Request-From": {"sdk"},
-		"X-Authing-Sdk-Version":  {"go:" + shared.Version},
-		"X-Authing-Lang":         {"zh-CN"},
+		"X-Authing-Sdk-Version":  {"go:" + authing.Version},
+		languageHeader:           {string(authing.LanguageChinese)},
 	}
 	if app != "" {
 		headers.Set("X-Authing-App-Id", app)
 	}
 	return headers
+}
+
+// languageHeader names the language of the messages.
+const languageHeader = "X-Authing-Lang"
+
+// Language is the option WithLanguage of the clients.
+func Language(language authing.Language) func(*runtime.Settings) {
+	return func(s *runtime.Settings) {
+		switch language {
+		case authing.LanguageChinese, authing.LanguageEnglish:
+			s.Headers.Set(languageHeader, string(language))
+		default:
+			s.Mistake("WithLanguage", `must be LanguageChinese ("zh-CN") or LanguageEnglish ("en-US")`)
+		}
+	}
 }
 
 // passwordKey asks for the key that passwords are encrypted with.

@@ -349,31 +349,14 @@ type LoginByPhoneCodeResponse struct {
 // GetLoginByPhoneCode returns LoginByPhoneCodeResponse.LoginByPhoneCode, and is useful for accessing the field via an interface.
 func (v *LoginByPhoneCodeResponse) GetLoginByPhoneCode() *authing.User { return v.LoginByPhoneCode }
 
-// LogoutLogoutCommonMessage includes the requested fields of the GraphQL type CommonMessage.
-// The GraphQL type's documentation follows.
-//
-// how a call went, where there is nothing else to say
-type LogoutLogoutCommonMessage struct {
-	// the outcome in words
-	Message string `json:"message"`
-	// 200 for success, else a business code
-	Code *int `json:"code"`
-}
-
-// GetMessage returns LogoutLogoutCommonMessage.Message, and is useful for accessing the field via an interface.
-func (v *LogoutLogoutCommonMessage) GetMessage() string { return v.Message }
-
-// GetCode returns LogoutLogoutCommonMessage.Code, and is useful for accessing the field via an interface.
-func (v *LogoutLogoutCommonMessage) GetCode() *int { return v.Code }
-
 // LogoutResponse is returned by Logout on success.
 type LogoutResponse struct {
 	// signs out the person signed in
-	Logout *LogoutLogoutCommonMessage `json:"logout"`
+	Logout *string `json:"logout"`
 }
 
 // GetLogout returns LogoutResponse.Logout, and is useful for accessing the field via an interface.
-func (v *LogoutResponse) GetLogout() *LogoutLogoutCommonMessage { return v.Logout }
+func (v *LogoutResponse) GetLogout() *string { return v.Logout }
 
 // MFACheckResponse is returned by MFACheck on success.
 type MFACheckResponse struct {
@@ -872,28 +855,11 @@ func (v *SendEmailSendEmailCommonMessage) GetCode() *int { return v.Code }
 // SendSMSResponse is returned by SendSMS on success.
 type SendSMSResponse struct {
 	// sends a code by SMS
-	SendSMS *SendSMSSendSMSCommonMessage `json:"sendSMS"`
+	SendSMS *string `json:"sendSMS"`
 }
 
 // GetSendSMS returns SendSMSResponse.SendSMS, and is useful for accessing the field via an interface.
-func (v *SendSMSResponse) GetSendSMS() *SendSMSSendSMSCommonMessage { return v.SendSMS }
-
-// SendSMSSendSMSCommonMessage includes the requested fields of the GraphQL type CommonMessage.
-// The GraphQL type's documentation follows.
-//
-// how a call went, where there is nothing else to say
-type SendSMSSendSMSCommonMessage struct {
-	// the outcome in words
-	Message string `json:"message"`
-	// 200 for success, else a business code
-	Code *int `json:"code"`
-}
-
-// GetMessage returns SendSMSSendSMSCommonMessage.Message, and is useful for accessing the field via an interface.
-func (v *SendSMSSendSMSCommonMessage) GetMessage() string { return v.Message }
-
-// GetCode returns SendSMSSendSMSCommonMessage.Code, and is useful for accessing the field via an interface.
-func (v *SendSMSSendSMSCommonMessage) GetCode() *int { return v.Code }
+func (v *SendSMSResponse) GetSendSMS() *string { return v.SendSMS }
 
 // SetCustomDataResponse is returned by SetCustomData on success.
 type SetCustomDataResponse struct {
@@ -1199,31 +1165,14 @@ type UsersGetUDFValueResponse struct {
 // GetUdv returns UsersGetUDFValueResponse.Udv, and is useful for accessing the field via an interface.
 func (v *UsersGetUDFValueResponse) GetUdv() []*authing.UDFValue { return v.Udv }
 
-// UsersKickKickUsersCommonMessage includes the requested fields of the GraphQL type CommonMessage.
-// The GraphQL type's documentation follows.
-//
-// how a call went, where there is nothing else to say
-type UsersKickKickUsersCommonMessage struct {
-	// the outcome in words
-	Message string `json:"message"`
-	// 200 for success, else a business code
-	Code *int `json:"code"`
-}
-
-// GetMessage returns UsersKickKickUsersCommonMessage.Message, and is useful for accessing the field via an interface.
-func (v *UsersKickKickUsersCommonMessage) GetMessage() string { return v.Message }
-
-// GetCode returns UsersKickKickUsersCommonMessage.Code, and is useful for accessing the field via an interface.
-func (v *UsersKickKickUsersCommonMessage) GetCode() *int { return v.Code }
-
 // UsersKickResponse is returned by UsersKick on success.
 type UsersKickResponse struct {
 	// ends every session of several users
-	KickUsers *UsersKickKickUsersCommonMessage `json:"kickUsers"`
+	KickUsers *string `json:"kickUsers"`
 }
 
 // GetKickUsers returns UsersKickResponse.KickUsers, and is useful for accessing the field via an interface.
-func (v *UsersKickResponse) GetKickUsers() *UsersKickKickUsersCommonMessage { return v.KickUsers }
+func (v *UsersKickResponse) GetKickUsers() *string { return v.KickUsers }
 
 // UsersListAuthorizedResourcesResponse is returned by UsersListAuthorizedResources on success.
 type UsersListAuthorizedResourcesResponse struct {
@@ -1331,33 +1280,14 @@ type UsersListRolesUser struct {
 // GetRoles returns UsersListRolesUser.Roles, and is useful for accessing the field via an interface.
 func (v *UsersListRolesUser) GetRoles() *authing.RolePage { return v.Roles }
 
-// UsersLogoutLogoutUserCommonMessage includes the requested fields of the GraphQL type CommonMessage.
-// The GraphQL type's documentation follows.
-//
-// how a call went, where there is nothing else to say
-type UsersLogoutLogoutUserCommonMessage struct {
-	// the outcome in words
-	Message string `json:"message"`
-	// 200 for success, else a business code
-	Code *int `json:"code"`
-}
-
-// GetMessage returns UsersLogoutLogoutUserCommonMessage.Message, and is useful for accessing the field via an interface.
-func (v *UsersLogoutLogoutUserCommonMessage) GetMessage() string { return v.Message }
-
-// GetCode returns UsersLogoutLogoutUserCommonMessage.Code, and is useful for accessing the field via an interface.
-func (v *UsersLogoutLogoutUserCommonMessage) GetCode() *int { return v.Code }
-
 // UsersLogoutResponse is returned by UsersLogout on success.
 type UsersLogoutResponse struct {
 	// ends the sessions of a user
-	LogoutUser *UsersLogoutLogoutUserCommonMessage `json:"logoutUser"`
+	LogoutUser *string `json:"logoutUser"`
 }
 
 // GetLogoutUser returns UsersLogoutResponse.LogoutUser, and is useful for accessing the field via an interface.
-func (v *UsersLogoutResponse) GetLogoutUser() *UsersLogoutLogoutUserCommonMessage {
-	return v.LogoutUser
-}
+func (v *UsersLogoutResponse) GetLogoutUser() *string { return v.LogoutUser }
 
 // UsersRefreshTokenResponse is returned by UsersRefreshToken on success.
 type UsersRefreshTokenResponse struct {
@@ -2372,28 +2302,28 @@ func (v *__UsersCreateInput) GetResetPasswordOnFirstLogin() *bool { return v.Res
 
 // __UsersDeleteInput is used internally by genqlient
 type __UsersDeleteInput struct {
-	Id string `json:"id"`
+	UserId string `json:"userId"`
 }
 
-// GetId returns __UsersDeleteInput.Id, and is useful for accessing the field via an interface.
-func (v *__UsersDeleteInput) GetId() string { return v.Id }
+// GetUserId returns __UsersDeleteInput.UserId, and is useful for accessing the field via an interface.
+func (v *__UsersDeleteInput) GetUserId() string { return v.UserId }
 
 // __UsersDeleteManyInput is used internally by genqlient
 type __UsersDeleteManyInput struct {
-	Ids []string `json:"ids"`
+	UserIds []string `json:"userIds"`
 }
 
-// GetIds returns __UsersDeleteManyInput.Ids, and is useful for accessing the field via an interface.
-func (v *__UsersDeleteManyInput) GetIds() []string { return v.Ids }
+// GetUserIds returns __UsersDeleteManyInput.UserIds, and is useful for accessing the field via an interface.
+func (v *__UsersDeleteManyInput) GetUserIds() []string { return v.UserIds }
 
 // __UsersDetailInput is used internally by genqlient
 type __UsersDetailInput struct {
-	Id             string `json:"id"`
+	UserId         string `json:"userId"`
 	WithCustomData *bool  `json:"withCustomData,omitempty"`
 }
 
-// GetId returns __UsersDetailInput.Id, and is useful for accessing the field via an interface.
-func (v *__UsersDetailInput) GetId() string { return v.Id }
+// GetUserId returns __UsersDetailInput.UserId, and is useful for accessing the field via an interface.
+func (v *__UsersDetailInput) GetUserId() string { return v.UserId }
 
 // GetWithCustomData returns __UsersDetailInput.WithCustomData, and is useful for accessing the field via an interface.
 func (v *__UsersDetailInput) GetWithCustomData() *bool { return v.WithCustomData }
@@ -2468,13 +2398,13 @@ func (v *__UsersKickInput) GetUserIds() []string { return v.UserIds }
 
 // __UsersListAuthorizedResourcesInput is used internally by genqlient
 type __UsersListAuthorizedResourcesInput struct {
-	Id           string               `json:"id"`
+	UserId       string               `json:"userId"`
 	Namespace    string               `json:"namespace"`
 	ResourceType authing.ResourceType `json:"resourceType,omitempty"`
 }
 
-// GetId returns __UsersListAuthorizedResourcesInput.Id, and is useful for accessing the field via an interface.
-func (v *__UsersListAuthorizedResourcesInput) GetId() string { return v.Id }
+// GetUserId returns __UsersListAuthorizedResourcesInput.UserId, and is useful for accessing the field via an interface.
+func (v *__UsersListAuthorizedResourcesInput) GetUserId() string { return v.UserId }
 
 // GetNamespace returns __UsersListAuthorizedResourcesInput.Namespace, and is useful for accessing the field via an interface.
 func (v *__UsersListAuthorizedResourcesInput) GetNamespace() string { return v.Namespace }
@@ -2486,23 +2416,23 @@ func (v *__UsersListAuthorizedResourcesInput) GetResourceType() authing.Resource
 
 // __UsersListDepartmentInput is used internally by genqlient
 type __UsersListDepartmentInput struct {
-	Id    string `json:"id"`
-	OrgId string `json:"orgId,omitempty"`
+	UserId string `json:"userId"`
+	OrgId  string `json:"orgId,omitempty"`
 }
 
-// GetId returns __UsersListDepartmentInput.Id, and is useful for accessing the field via an interface.
-func (v *__UsersListDepartmentInput) GetId() string { return v.Id }
+// GetUserId returns __UsersListDepartmentInput.UserId, and is useful for accessing the field via an interface.
+func (v *__UsersListDepartmentInput) GetUserId() string { return v.UserId }
 
 // GetOrgId returns __UsersListDepartmentInput.OrgId, and is useful for accessing the field via an interface.
 func (v *__UsersListDepartmentInput) GetOrgId() string { return v.OrgId }
 
 // __UsersListGroupsInput is used internally by genqlient
 type __UsersListGroupsInput struct {
-	Id string `json:"id"`
+	UserId string `json:"userId"`
 }
 
-// GetId returns __UsersListGroupsInput.Id, and is useful for accessing the field via an interface.
-func (v *__UsersListGroupsInput) GetId() string { return v.Id }
+// GetUserId returns __UsersListGroupsInput.UserId, and is useful for accessing the field via an interface.
+func (v *__UsersListGroupsInput) GetUserId() string { return v.UserId }
 
 // __UsersListInput is used internally by genqlient
 type __UsersListInput struct {
@@ -2526,20 +2456,20 @@ func (v *__UsersListInput) GetExcludeUsersInOrg() *bool { return v.ExcludeUsersI
 
 // __UsersListOrgsInput is used internally by genqlient
 type __UsersListOrgsInput struct {
-	Id string `json:"id"`
+	UserId string `json:"userId"`
 }
 
-// GetId returns __UsersListOrgsInput.Id, and is useful for accessing the field via an interface.
-func (v *__UsersListOrgsInput) GetId() string { return v.Id }
+// GetUserId returns __UsersListOrgsInput.UserId, and is useful for accessing the field via an interface.
+func (v *__UsersListOrgsInput) GetUserId() string { return v.UserId }
 
 // __UsersListRolesInput is used internally by genqlient
 type __UsersListRolesInput struct {
-	Id        string `json:"id"`
+	UserId    string `json:"userId"`
 	Namespace string `json:"namespace,omitempty"`
 }
 
-// GetId returns __UsersListRolesInput.Id, and is useful for accessing the field via an interface.
-func (v *__UsersListRolesInput) GetId() string { return v.Id }
+// GetUserId returns __UsersListRolesInput.UserId, and is useful for accessing the field via an interface.
+func (v *__UsersListRolesInput) GetUserId() string { return v.UserId }
 
 // GetNamespace returns __UsersListRolesInput.Namespace, and is useful for accessing the field via an interface.
 func (v *__UsersListRolesInput) GetNamespace() string { return v.Namespace }
@@ -2558,11 +2488,11 @@ func (v *__UsersLogoutInput) GetAppId() string { return v.AppId }
 
 // __UsersRefreshTokenInput is used internally by genqlient
 type __UsersRefreshTokenInput struct {
-	Id string `json:"id"`
+	UserId string `json:"userId"`
 }
 
-// GetId returns __UsersRefreshTokenInput.Id, and is useful for accessing the field via an interface.
-func (v *__UsersRefreshTokenInput) GetId() string { return v.Id }
+// GetUserId returns __UsersRefreshTokenInput.UserId, and is useful for accessing the field via an interface.
+func (v *__UsersRefreshTokenInput) GetUserId() string { return v.UserId }
 
 // __UsersRemoveGroupInput is used internally by genqlient
 type __UsersRemoveGroupInput struct {
@@ -2660,14 +2590,14 @@ func (v *__UsersSetUDFValueInput) GetValues() []authing.UDFValueInput { return v
 
 // __UsersUpdateInput is used internally by genqlient
 type __UsersUpdateInput struct {
-	Id         string                 `json:"id"`
+	UserId     string                 `json:"userId"`
 	Input      *wire.UsersUpdateInput `json:"input"`
 	EmailToken authing.Secret         `json:"emailToken,omitempty"`
 	PhoneToken authing.Secret         `json:"phoneToken,omitempty"`
 }
 
-// GetId returns __UsersUpdateInput.Id, and is useful for accessing the field via an interface.
-func (v *__UsersUpdateInput) GetId() string { return v.Id }
+// GetUserId returns __UsersUpdateInput.UserId, and is useful for accessing the field via an interface.
+func (v *__UsersUpdateInput) GetUserId() string { return v.UserId }
 
 // GetInput returns __UsersUpdateInput.Input, and is useful for accessing the field via an interface.
 func (v *__UsersUpdateInput) GetInput() *wire.UsersUpdateInput { return v.Input }
@@ -4197,10 +4127,7 @@ func LoginByPhoneCode(
 // The mutation executed by Logout.
 const Logout_Operation = `
 mutation Logout ($appId: String!) {
-	logout(appId: $appId) {
-		message
-		code
-	}
+	logout(appId: $appId)
 }
 `
 
@@ -5845,10 +5772,7 @@ func SendEmail(
 // The mutation executed by SendSMS.
 const SendSMS_Operation = `
 mutation SendSMS ($phone: String!, $phoneCountryCode: String = "+86") {
-	sendSMS(phone: $phone, phoneCountryCode: $phoneCountryCode) {
-		message
-		code
-	}
+	sendSMS(phone: $phone, phoneCountryCode: $phoneCountryCode)
 }
 `
 
@@ -7080,8 +7004,8 @@ func UsersCreate(
 
 // The mutation executed by UsersDelete.
 const UsersDelete_Operation = `
-mutation UsersDelete ($id: String!) {
-	deleteUser(id: $id) {
+mutation UsersDelete ($userId: String!) {
+	deleteUser(id: $userId) {
 		message
 		code
 	}
@@ -7091,13 +7015,13 @@ mutation UsersDelete ($id: String!) {
 func UsersDelete(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	id string,
+	userId string,
 ) (data_ *UsersDeleteResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "UsersDelete",
 		Query:  UsersDelete_Operation,
 		Variables: &__UsersDeleteInput{
-			Id: id,
+			UserId: userId,
 		},
 	}
 
@@ -7115,8 +7039,8 @@ func UsersDelete(
 
 // The mutation executed by UsersDeleteMany.
 const UsersDeleteMany_Operation = `
-mutation UsersDeleteMany ($ids: [String!]!) {
-	deleteUsers(ids: $ids) {
+mutation UsersDeleteMany ($userIds: [String!]!) {
+	deleteUsers(ids: $userIds) {
 		message
 		code
 	}
@@ -7126,13 +7050,13 @@ mutation UsersDeleteMany ($ids: [String!]!) {
 func UsersDeleteMany(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	ids []string,
+	userIds []string,
 ) (data_ *UsersDeleteManyResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "UsersDeleteMany",
 		Query:  UsersDeleteMany_Operation,
 		Variables: &__UsersDeleteManyInput{
-			Ids: ids,
+			UserIds: userIds,
 		},
 	}
 
@@ -7150,8 +7074,8 @@ func UsersDeleteMany(
 
 // The query executed by UsersDetail.
 const UsersDetail_Operation = `
-query UsersDetail ($id: String!, $withCustomData: Boolean = false) {
-	userDetail(id: $id, withCustomData: $withCustomData) {
+query UsersDetail ($userId: String!, $withCustomData: Boolean = false) {
+	userDetail(id: $userId, withCustomData: $withCustomData) {
 		... CurrentUser
 	}
 }
@@ -7238,14 +7162,14 @@ fragment CustomData on UserCustomData {
 func UsersDetail(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	id string,
+	userId string,
 	withCustomData *bool,
 ) (data_ *UsersDetailResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "UsersDetail",
 		Query:  UsersDetail_Operation,
 		Variables: &__UsersDetailInput{
-			Id:             id,
+			UserId:         userId,
 			WithCustomData: withCustomData,
 		},
 	}
@@ -7486,10 +7410,7 @@ func UsersGetUDFValueBatch(
 // The mutation executed by UsersKick.
 const UsersKick_Operation = `
 mutation UsersKick ($userIds: [String!]!) {
-	kickUsers(userIds: $userIds) {
-		message
-		code
-	}
+	kickUsers(userIds: $userIds)
 }
 `
 
@@ -7635,8 +7556,8 @@ func UsersList(
 
 // The query executed by UsersListAuthorizedResources.
 const UsersListAuthorizedResources_Operation = `
-query UsersListAuthorizedResources ($id: String!, $namespace: String!, $resourceType: String) {
-	user(id: $id) {
+query UsersListAuthorizedResources ($userId: String!, $namespace: String!, $resourceType: String) {
+	user(id: $userId) {
 		authorizedResources(namespace: $namespace, resourceType: $resourceType) {
 			... AuthorizedResourcePage
 		}
@@ -7659,7 +7580,7 @@ fragment AuthorizedResource on AuthorizedResource {
 func UsersListAuthorizedResources(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	id string,
+	userId string,
 	namespace string,
 	resourceType authing.ResourceType,
 ) (data_ *UsersListAuthorizedResourcesResponse, err_ error) {
@@ -7667,7 +7588,7 @@ func UsersListAuthorizedResources(
 		OpName: "UsersListAuthorizedResources",
 		Query:  UsersListAuthorizedResources_Operation,
 		Variables: &__UsersListAuthorizedResourcesInput{
-			Id:           id,
+			UserId:       userId,
 			Namespace:    namespace,
 			ResourceType: resourceType,
 		},
@@ -7687,8 +7608,8 @@ func UsersListAuthorizedResources(
 
 // The query executed by UsersListDepartment.
 const UsersListDepartment_Operation = `
-query UsersListDepartment ($id: String!, $orgId: String) {
-	user(id: $id) {
+query UsersListDepartment ($userId: String!, $orgId: String) {
+	user(id: $userId) {
 		departments(orgId: $orgId) {
 			... DepartmentPage
 		}
@@ -7731,15 +7652,15 @@ fragment Node on Node {
 func UsersListDepartment(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	id string,
+	userId string,
 	orgId string,
 ) (data_ *UsersListDepartmentResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "UsersListDepartment",
 		Query:  UsersListDepartment_Operation,
 		Variables: &__UsersListDepartmentInput{
-			Id:    id,
-			OrgId: orgId,
+			UserId: userId,
+			OrgId:  orgId,
 		},
 	}
 
@@ -7757,8 +7678,8 @@ func UsersListDepartment(
 
 // The query executed by UsersListGroups.
 const UsersListGroups_Operation = `
-query UsersListGroups ($id: String!) {
-	user(id: $id) {
+query UsersListGroups ($userId: String!) {
+	user(id: $userId) {
 		groups {
 			... GroupPage
 		}
@@ -7782,13 +7703,13 @@ fragment Group on Group {
 func UsersListGroups(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	id string,
+	userId string,
 ) (data_ *UsersListGroupsResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "UsersListGroups",
 		Query:  UsersListGroups_Operation,
 		Variables: &__UsersListGroupsInput{
-			Id: id,
+			UserId: userId,
 		},
 	}
 
@@ -7806,8 +7727,8 @@ func UsersListGroups(
 
 // The query executed by UsersListOrgs.
 const UsersListOrgs_Operation = `
-query UsersListOrgs ($id: String!) {
-	userOrgs(id: $id) {
+query UsersListOrgs ($userId: String!) {
+	userOrgs(id: $userId) {
 		... Node
 	}
 }
@@ -7835,13 +7756,13 @@ fragment Node on Node {
 func UsersListOrgs(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	id string,
+	userId string,
 ) (data_ *UsersListOrgsResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "UsersListOrgs",
 		Query:  UsersListOrgs_Operation,
 		Variables: &__UsersListOrgsInput{
-			Id: id,
+			UserId: userId,
 		},
 	}
 
@@ -7859,8 +7780,8 @@ func UsersListOrgs(
 
 // The query executed by UsersListRoles.
 const UsersListRoles_Operation = `
-query UsersListRoles ($id: String!, $namespace: String) {
-	user(id: $id) {
+query UsersListRoles ($userId: String!, $namespace: String) {
+	user(id: $userId) {
 		roles(namespace: $namespace) {
 			... RolePage
 		}
@@ -7897,14 +7818,14 @@ fragment ParentRole on Role {
 func UsersListRoles(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	id string,
+	userId string,
 	namespace string,
 ) (data_ *UsersListRolesResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "UsersListRoles",
 		Query:  UsersListRoles_Operation,
 		Variables: &__UsersListRolesInput{
-			Id:        id,
+			UserId:    userId,
 			Namespace: namespace,
 		},
 	}
@@ -7924,10 +7845,7 @@ func UsersListRoles(
 // The mutation executed by UsersLogout.
 const UsersLogout_Operation = `
 mutation UsersLogout ($userId: String!, $appId: String) {
-	logoutUser(userId: $userId, appId: $appId) {
-		message
-		code
-	}
+	logoutUser(userId: $userId, appId: $appId)
 }
 `
 
@@ -7960,8 +7878,8 @@ func UsersLogout(
 
 // The mutation executed by UsersRefreshToken.
 const UsersRefreshToken_Operation = `
-mutation UsersRefreshToken ($id: String!) {
-	refreshToken(id: $id) {
+mutation UsersRefreshToken ($userId: String!) {
+	refreshToken(id: $userId) {
 		... RefreshedToken
 	}
 }
@@ -7975,13 +7893,13 @@ fragment RefreshedToken on RefreshToken {
 func UsersRefreshToken(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	id string,
+	userId string,
 ) (data_ *UsersRefreshTokenResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "UsersRefreshToken",
 		Query:  UsersRefreshToken_Operation,
 		Variables: &__UsersRefreshTokenInput{
-			Id: id,
+			UserId: userId,
 		},
 	}
 
@@ -8301,8 +8219,8 @@ func UsersSetUDFValueBatch(
 
 // The mutation executed by UsersUpdate.
 const UsersUpdate_Operation = `
-mutation UsersUpdate ($id: String!, $input: UpdateUserInput!, $emailToken: String, $phoneToken: String) {
-	updateUser(id: $id, input: $input, emailToken: $emailToken, phoneToken: $phoneToken) {
+mutation UsersUpdate ($userId: String!, $input: UpdateUserInput!, $emailToken: String, $phoneToken: String) {
+	updateUser(id: $userId, input: $input, emailToken: $emailToken, phoneToken: $phoneToken) {
 		... UpdatedUser
 	}
 }
@@ -8368,7 +8286,7 @@ fragment Profile on User {
 func UsersUpdate(
 	ctx_ context.Context,
 	client_ graphql.Client,
-	id string,
+	userId string,
 	input *wire.UsersUpdateInput,
 	emailToken authing.Secret,
 	phoneToken authing.Secret,
@@ -8377,7 +8295,7 @@ func UsersUpdate(
 		OpName: "UsersUpdate",
 		Query:  UsersUpdate_Operation,
 		Variables: &__UsersUpdateInput{
-			Id:         id,
+			UserId:     userId,
 			Input:      input,
 			EmailToken: emailToken,
 			PhoneToken: phoneToken,

@@ -347,7 +347,7 @@ func RouteLogout(credential runtime.Credential) runtime.Operation {
 			Method: "GET",
 			Path:   "/api/v2/logout?app_id={appId}",
 			Body:   runtime.NoBody,
-			Answer: runtime.AnswerBody,
+			Answer: runtime.AnswerMessage,
 			Arguments: []runtime.Argument{
 				{Name: "appId", Variable: "appId"},
 			},
@@ -729,7 +729,7 @@ func RouteSendSMS(credential runtime.Credential) runtime.Operation {
 			Method: "POST",
 			Path:   "/api/v2/sms/send",
 			Body:   runtime.JSONBody,
-			Answer: runtime.AnswerBody,
+			Answer: runtime.AnswerMessage,
 			Arguments: []runtime.Argument{
 				{Name: "phone", Variable: "phone"},
 				{Name: "phoneCountryCode", Variable: "phoneCountryCode", Value: "\"+86\""},
@@ -963,7 +963,7 @@ func RouteUsersDetail(credential runtime.Credential) runtime.Operation {
 			Body:   runtime.NoBody,
 			Answer: runtime.AnswerData,
 			Arguments: []runtime.Argument{
-				{Name: "id", Variable: "id"},
+				{Name: "id", Variable: "userId"},
 				{Name: "withCustomData", Variable: "withCustomData", Value: "false"},
 			},
 		},
@@ -1027,7 +1027,7 @@ func RouteUsersKick(credential runtime.Credential) runtime.Operation {
 			Method: "POST",
 			Path:   "/api/v2/users/kick",
 			Body:   runtime.JSONBody,
-			Answer: runtime.AnswerBody,
+			Answer: runtime.AnswerMessage,
 			Arguments: []runtime.Argument{
 				{Name: "userIds", Variable: "userIds"},
 			},
@@ -1095,7 +1095,7 @@ func RouteUsersListOrgs(credential runtime.Credential) runtime.Operation {
 			Body:   runtime.NoBody,
 			Answer: runtime.AnswerData,
 			Arguments: []runtime.Argument{
-				{Name: "id", Variable: "id"},
+				{Name: "id", Variable: "userId"},
 			},
 		},
 	}
@@ -1123,7 +1123,7 @@ func RouteUsersLogout(credential runtime.Credential) runtime.Operation {
 			Method: "GET",
 			Path:   "/logout?appId={appId}&userId={userId}",
 			Body:   runtime.NoBody,
-			Answer: runtime.AnswerBody,
+			Answer: runtime.AnswerMessage,
 			Arguments: []runtime.Argument{
 				{Name: "userId", Variable: "userId"},
 				{Name: "appId", Variable: "appId"},
