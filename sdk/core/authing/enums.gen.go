@@ -117,7 +117,7 @@ const (
 	// A user.
 	UDFTargetTypeUser UDFTargetType = "USER"
 	// The user pool.
-	UDFTargetTypeUserPool UDFTargetType = "USERPOOL"
+	UDFTargetTypeUserpool UDFTargetType = "USERPOOL"
 	// A role.
 	UDFTargetTypeRole UDFTargetType = "ROLE"
 	// A permission.

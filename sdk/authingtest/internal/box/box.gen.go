@@ -7162,7 +7162,7 @@ type SignInAnswer struct {
 	// Way of registration, such as default:username-password.
 	RegisterMethod *string `graphql:"register_method"`
 	// ID of the user pool the user belongs to.
-	RegisterInUserPool *string `graphql:"register_in_userpool"`
+	RegisterInUserpool *string `graphql:"register_in_userpool"`
 	// Whether the user is locked and cannot sign in.
 	Blocked *bool `graphql:"blocked"`
 	// Time of the last change to the profile; may be empty.
