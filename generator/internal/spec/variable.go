@@ -198,8 +198,10 @@ func (v *variables) variableName(variable *ast.VariableDefinition) string {
 
 // parameterType gives the Go type of a variable that is not spread.
 func (v *variables) parameterType(variable *ast.VariableDefinition, required bool) (Type, bool) {
-	directives := variable.Directives
-	if variable.Definition.Name == "Int" || directives.ForName("sealed") != nil { // read as text, see resolveParameter
+	directives := slices.DeleteFunc(slices.Clone(variable.Directives), func(d *ast.Directive) bool {
+		return d.Name == "secret" && variable.Definition.Name == "Int" // read as text, see resolveParameter
+	})
+	if directives.ForName("sealed") != nil { // likewise
 		directives = nil
 	}
 	t, ok := v.inputType(variable.Type, required, variable.Position, slices.Concat(directives, v.said[variable.Variable]))
@@ -403,10 +405,8 @@ func (v *variables) resolveSpreadField(variable *ast.VariableDefinition, field *
 		v.overlayFixed(overlay, field, d)
 		return
 	}
-	if only := variable.Directives.ForName("only"); only != nil && !hasField(variable, "only", field.Name) {
-		if field.Type.NonNull && field.DefaultValue == nil {
-			v.problems.addf(only.Position, "@only leaves out field %s, which the schema wants: name it too, or say its value with @fixed or @filled", field.Name)
-		}
+	if d := variable.Directives.ForName("only"); d != nil && !hasField(variable, "only", field.Name) {
+		v.checkLeftOut(variable, field, d)
 		return
 	}
 	required := field.Type.NonNull && field.DefaultValue == nil || hasField(variable, "required", field.Name)
@@ -425,6 +425,23 @@ func (v *variables) resolveSpreadField(variable *ast.VariableDefinition, field *
 		overlay.Fields = append(overlay.Fields, OverlayField{
 			Field: Field{Name: name, GraphQL: field.Name, Type: v.sealedType(), Tag: field.Name + ",omitempty"}, Fill: Sealed, From: name,
 		})
+	}
+}
+
+// checkLeftOut refuses to leave out a field without which nothing is sent, or of
+// which another directive speaks.
+func (v *variables) checkLeftOut(variable *ast.VariableDefinition, field *ast.FieldDefinition, only *ast.Directive) {
+	if field.Type.NonNull && field.DefaultValue == nil {
+		v.problems.addf(only.Position, "@only leaves out field %s, which %s requires: name it, or say what it is filled with", field.Name, variable.Definition.Name)
+	}
+	for _, d := range variable.Directives {
+		named := listArgument(d, "fields")
+		for _, argument := range []string{"field", "with"} {
+			named = append(named, stringArgument(d, argument))
+		}
+		if d != only && slices.Contains(named, field.Name) {
+			v.problems.addf(d.Position, "@%s speaks of field %s, which @only leaves out: name it there", d.Name, field.Name)
+		}
 	}
 }
 

@@ -2,12 +2,20 @@
 
 package authing
 
-import "github.com/authing-community/authing-go/sdk/authing"
+import (
+	"time"
+
+	"github.com/authing-community/authing-go/sdk/authing"
+)
 
 // The types that all APIs of the service have in common.
 type (
+	// Attempt is [authing.Attempt].
+	Attempt = authing.Attempt
 	// Code is [authing.Code].
 	Code = authing.Code
+	// DoOption is [authing.DoOption].
+	DoOption = authing.DoOption
 	// Error is [authing.Error].
 	Error = authing.Error
 	// FirstLoginError is [authing.FirstLoginError].
@@ -20,12 +28,26 @@ type (
 	JSON = authing.JSON
 	// MFARequiredError is [authing.MFARequiredError].
 	MFARequiredError = authing.MFARequiredError
+	// Middleware is [authing.Middleware].
+	Middleware = authing.Middleware
+	// Outcome is [authing.Outcome].
+	Outcome = authing.Outcome
+	// Raw is [authing.Raw].
+	Raw = authing.Raw
 	// RequestError is [authing.RequestError].
 	RequestError = authing.RequestError
+	// Retry is [authing.Retry].
+	Retry = authing.Retry
 	// Secret is [authing.Secret].
 	Secret = authing.Secret
+	// Send is [authing.Send].
+	Send = authing.Send
+	// SessionStore is [authing.SessionStore].
+	SessionStore = authing.SessionStore
 	// Time is [authing.Time].
 	Time = authing.Time
+	// TokenCache is [authing.TokenCache].
+	TokenCache = authing.TokenCache
 )
 
 // The constants that all APIs of the service have in common.
@@ -34,6 +56,8 @@ const (
 	HostCore = authing.HostCore
 	// HostWS is [authing.HostWS].
 	HostWS = authing.HostWS
+	// Version is [authing.Version].
+	Version = authing.Version
 )
 
 // The variables that all APIs of the service have in common.
@@ -51,6 +75,16 @@ var (
 // NewJSON returns v as JSON, as json.Marshal writes it.
 func NewJSON(v any) (JSON, error) {
 	return authing.NewJSON(v)
+}
+
+// NewTime returns t as the service writes times: ISO 8601 in UTC with milliseconds.
+func NewTime(t time.Time) Time {
+	return authing.NewTime(t)
+}
+
+// OperationName chooses the operation that is run, where the text has several.
+func OperationName(name string) DoOption {
+	return authing.OperationName(name)
 }
 
 // The codes that the service refuses with.

@@ -299,6 +299,8 @@ func (c *Client) LoginByAD(ctx context.Context, in LoginByADInput) (*authing.Use
 }
 
 // LoginByAccount signs in with a phone number, an email address or a user name, and a password.
+// Where one more step is missing the error is an [authing.MFARequiredError] or an
+// [authing.FirstLoginError], with the token to go on with.
 //
 // The document calls it loginByAccount. It sends no credential. It starts the session.
 //
@@ -361,7 +363,9 @@ func (c *Client) LoginByLDAP(ctx context.Context, in LoginByLDAPInput) (*authing
 	return resp.LoginByLDAP, nil
 }
 
-// LoginByPhoneCode signs in with a phone number and a code sent by [Client.SendSMS].
+// LoginByPhoneCode signs in with a phone number and a code sent by [Client.SendSMS]. Where one more
+// step is missing the error is an [authing.MFARequiredError] or an [authing.FirstLoginError], with
+// the token to go on with.
 //
 // The document calls it loginByPhoneCode. It sends no credential. It starts the session.
 //

@@ -3,7 +3,6 @@ package enduser
 import (
 	"context"
 
-	shared "github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/core/authing"
 	"github.com/authing-community/authing-go/sdk/core/internal/composite"
 	"github.com/authing-community/authing-go/sdk/internal/runtime"
@@ -54,9 +53,9 @@ func (c *Client) Token(ctx context.Context) (authing.Secret, error) {
 // WithSessionStore keeps the session for the next run of the program: the client loads it
 // at the first call that needs to know who is signed in, saves what a sign-in starts, and
 // clears what Logout or the service ends. A store that fails to save or clear fails no
-// call. With the option [WithToken] that token counts, and nothing is loaded. Clients
-// derived with [Client.WithToken] never touch the store.
-func WithSessionStore(store shared.SessionStore) Option {
+// call; see [authing.SessionStore]. With the option [WithToken] that token counts, and
+// nothing is loaded. Clients derived with [Client.WithToken] never touch the store.
+func WithSessionStore(store authing.SessionStore) Option {
 	return func(s *runtime.Settings) { s.SessionStore = store }
 }
 
@@ -74,6 +73,8 @@ func WithLanguage(language authing.Language) Option { return composite.Language(
 //
 //	var data struct{ User *struct{ Email string } }
 //	err := client.Do(ctx, `query { user { email } }`, nil, &data)
-func (c *Client) Do(ctx context.Context, query string, variables, out any, options ...shared.DoOption) error {
+//
+// The option is [authing.OperationName].
+func (c *Client) Do(ctx context.Context, query string, variables, out any, options ...authing.DoOption) error {
 	return c.runtime.Do(ctx, query, variables, out, options...)
 }

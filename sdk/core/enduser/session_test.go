@@ -11,7 +11,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	shared "github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/core/authing"
 	"github.com/authing-community/authing-go/sdk/core/enduser"
 	"github.com/authing-community/authing-go/sdk/core/management"
@@ -86,7 +85,7 @@ func TestLanguage(t *testing.T) {
 		}
 		all := map[string]string{
 			"X-Authing-Userpool-Id": "POOL", "X-Authing-App-Id": "APP", "X-Authing-Request-From": "sdk",
-			"X-Authing-Sdk-Version": "go:" + shared.Version, "X-Authing-Lang": want,
+			"X-Authing-Sdk-Version": "go:" + authing.Version, "X-Authing-Lang": want,
 		}
 		if diff := cmp.Diff(all, got); diff != "" {
 			t.Error(diff)

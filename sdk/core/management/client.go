@@ -3,7 +3,6 @@ package management
 import (
 	"context"
 
-	shared "github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/core/authing"
 	"github.com/authing-community/authing-go/sdk/core/internal/composite"
 	"github.com/authing-community/authing-go/sdk/internal/runtime"
@@ -47,7 +46,7 @@ func WithToken(token authing.Secret) Option {
 
 // WithTokenCache shares the owner token with other processes, so that a fleet exchanges the
 // secret once. It goes with [WithSecret].
-func WithTokenCache(cache shared.TokenCache) Option {
+func WithTokenCache(cache authing.TokenCache) Option {
 	return func(s *runtime.Settings) { s.TokenCache = cache }
 }
 
@@ -64,6 +63,8 @@ func WithLanguage(language authing.Language) Option { return composite.Language(
 //
 //	var data struct{ User *struct{ Email string } }
 //	err := client.Do(ctx, `query ($id: String) { user(id: $id) { email } }`, map[string]any{"id": id}, &data)
-func (c *Client) Do(ctx context.Context, query string, variables, out any, options ...shared.DoOption) error {
+//
+// The option is [authing.OperationName].
+func (c *Client) Do(ctx context.Context, query string, variables, out any, options ...authing.DoOption) error {
 	return c.runtime.Do(ctx, query, variables, out, options...)
 }

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"time"
 
-	shared "github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/core/authing"
 	"github.com/authing-community/authing-go/sdk/internal/runtime"
 )
@@ -48,7 +47,7 @@ func WithLogger(logger *slog.Logger) Option {
 
 // WithMiddleware wraps the sending of every attempt; the first one given is the outermost. Given
 // twice, the later ones are further inside. See [authing.Middleware].
-func WithMiddleware(middleware ...shared.Middleware) Option {
+func WithMiddleware(middleware ...authing.Middleware) Option {
 	return Option(runtime.WithMiddleware(middleware...))
 }
 
@@ -73,7 +72,7 @@ func WithResponseLimit(bytes int64) Option {
 
 // WithRetry sets how often a call is tried and how long the client waits in between. The default
 // tries what may be tried again three times in all; a Retry with one attempt switches it off.
-func WithRetry(retry shared.Retry) Option {
+func WithRetry(retry authing.Retry) Option {
 	return Option(runtime.WithRetry(retry))
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 
-	shared "github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/core/authing"
 	"github.com/authing-community/authing-go/sdk/core/internal/operations"
 	"github.com/authing-community/authing-go/sdk/internal/runtime"
@@ -14,13 +13,13 @@ import (
 func API() runtime.API {
 	return runtime.API{
 		Path:    "/graphql/v2",
-		GraphQL: []shared.Host{shared.HostCore},
-		Hosts:   []shared.Host{shared.HostCore, shared.HostWS},
+		GraphQL: []authing.Host{authing.HostCore},
+		Hosts:   []authing.Host{authing.HostCore, authing.HostWS},
 		// By the document 2020, not signed in, is the answer of every method for who is signed
 		// in, and 1010001, an ID token not valid or expired, that of Logout. A client without
 		// a token asks nothing, so 2020 is about the token sent as well.
-		TokenRefused: []shared.Code{
-			shared.CodeNotSignedIn, shared.CodeSessionExpired, shared.CodeSessionInvalid, shared.CodeIDTokenInvalid,
+		TokenRefused: []authing.Code{
+			authing.CodeNotSignedIn, authing.CodeSessionExpired, authing.CodeSessionInvalid, authing.CodeIDTokenInvalid,
 		},
 		PasswordKey: passwordKey,
 	}
@@ -32,7 +31,7 @@ func Headers(pool, app string) http.Header {
 	headers := http.Header{
 		"X-Authing-Userpool-Id":  {pool},
 		"X-Authing-Request-From": {"sdk"},
-		"X-Authing-Sdk-Version":  {"go:" + shared.Version},
+		"X-Authing-Sdk-Version":  {"go:" + authing.Version},
 		languageHeader:           {string(authing.LanguageChinese)},
 	}
 	if app != "" {
