@@ -51,17 +51,13 @@ func generate(file string, check bool) ([]output.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	var files []emit.File
-	for i := range cfg.APIs {
-		api, err := spec.Load(cfg, &cfg.APIs[i])
-		if err != nil {
-			return nil, err
-		}
-		printed, err := emit.API(cfg, api)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, printed...)
+	apis, err := spec.LoadAll(cfg)
+	if err != nil {
+		return nil, err
+	}
+	files, err := emit.All(cfg, apis)
+	if err != nil {
+		return nil, err
 	}
 	changes, err := output.Plan(cfg.Root, files, emit.Headers)
 	if err != nil || check {

@@ -2,42 +2,50 @@
 
 package authing
 
-// The codes that the service refuses with. A method that a document names for a code stands without
-// a mark, one that is assumed to answer with it by the code's meaning says so.
+// The codes that the service refuses with. Each tells which methods answer with it by a document's
+// word, and of which that is assumed by its meaning.
 const (
 	// CodeMessageNotSent means: phone number malformed, or the message could not be sent. Answered by
-	// GetVerificationCode and SendOneTimePhoneCode. Assumed of CreateUser, Register,
+	// GetVerificationCode and SendOneTimePhoneCode; core: SendSMS. Assumed of CreateUser, Register,
 	// SendRegisterPhoneCode, and UpdatePhone.
 	CodeMessageNotSent Code = 500
 	// CodeServiceBusy means: the service is busy.
 	CodeServiceBusy Code = 1000
 	// CodeNotAllowed means: not allowed to do this. Assumed of Authz.GroupList, Authz.PermissionList,
 	// Authz.RoleList, CreateRole, List, Org.All, Pipeline.All, Pipeline.Env, QRLogin.ExchangeUserInfo,
-	// QueryRoles, and Search.
+	// QueryRoles, and Search; core: Groups.List, Roles.List, UDF.List, Users.List, and Users.Search.
 	CodeNotAllowed Code = 1001
-	// CodeAppAccessDenied means: no permission to sign in to this application. Assumed of SignIn.
+	// CodeAppAccessDenied means: no permission to sign in to this application. Assumed of SignIn; core:
+	// LoginByAD, LoginByAccount, LoginByLDAP, and LoginByPhoneCode.
 	CodeAppAccessDenied Code = 1576
 	// CodeMFARequired means: a second factor is required, which the user has switched on. Answered by
-	// Login. Assumed of LoginByPhonePassword.
+	// Login. Assumed of LoginByPhonePassword; core: LoginByAccount and LoginByPhoneCode.
 	CodeMFARequired Code = 1635
-	// CodeAppMFARequired means: a second factor is required, which the application asks for.
+	// CodeAppMFARequired means: a second factor is required, which the application asks for. Assumed of
+	// core: LoginByAD, LoginByAccount, LoginByLDAP, and LoginByPhoneCode.
 	CodeAppMFARequired Code = 1636
-	// CodeFirstLoginPasswordReset means: the password must be reset at the first login.
+	// CodeFirstLoginPasswordReset means: the password must be reset at the first login. Assumed of
+	// core: LoginByAccount and LoginByPhoneCode.
 	CodeFirstLoginPasswordReset Code = 1639
 	// CodeCaptchaRequired means: unusual activity: the text of a picture captcha is needed as
 	// verifyCode. Answered by Login. Assumed of LoginByPhonePassword.
 	CodeCaptchaRequired Code = 2000
-	// CodeWrongVerificationCode means: verification code wrong. Assumed of ChangePassword, CreateUser,
-	// Login, LoginByPhoneCode, Register, UpdateEmail, UpdatePhone, and VerifyResetPasswordVerifyCode.
+	// CodeWrongVerificationCode means: verification code wrong. Answered by core: LoginByPhoneCode and
+	// RegisterByPhoneCode. Assumed of ChangePassword, CreateUser, Login, LoginByPhoneCode, Register,
+	// UpdateEmail, UpdatePhone, and VerifyResetPasswordVerifyCode; core: BindEmail, BindPhone,
+	// MFA.VerifyEmail, MFA.VerifySMS, ResetPasswordByEmailCode, ResetPasswordByPhoneCode, UpdateEmail,
+	// and UpdatePhone.
 	CodeWrongVerificationCode Code = 2001
 	// CodeSignInQuotaExceeded means: the pool's sign-ins for this month are used up. Assumed of
 	// CreateUser, Login, LoginByAD, LoginByLDAP, LoginByPhoneCode, LoginByPhonePassword, Register, and
 	// SignIn.
 	CodeSignInQuotaExceeded Code = 2002
-	// CodeInvalidEmail means: email address malformed. Assumed of CreateUser, Register,
-	// SendChangeEmailVerifyCode, and UpdateEmail.
+	// CodeInvalidEmail means: email address malformed. Answered by core: RegisterByEmail. Assumed of
+	// CreateUser, Register, SendChangeEmailVerifyCode, and UpdateEmail; core: Users.Create and
+	// Users.Update.
 	CodeInvalidEmail Code = 2003
-	// CodeUserNotFound means: user does not exist. Assumed of AssignUserToRole, Authz.AddUserToGroup,
+	// CodeUserNotFound means: user does not exist. Answered by core: ResetPasswordByEmailCode and
+	// ResetPasswordByPhoneCode. Assumed of AssignUserToRole, Authz.AddUserToGroup,
 	// Authz.AddUserToGroupBatch, Authz.AssignRoleToUser, Authz.AssignRoleToUserBatch,
 	// Authz.RemoveUserFromGroup, Authz.RemoveUserFromGroupBatch, Authz.RevokeRoleFromUser,
 	// Authz.RevokeRoleFromUserBatch, BindOAuth, ChangeMFA, ChangePassword, GetAuthedAppList, Login,
@@ -45,10 +53,17 @@ const (
 	// QueryPermissions, RefreshSignInToken, RefreshThirdPartyToken, RefreshToken, RemoveMetadata,
 	// RemoveUserFromRole, RevokeAuthedApp, SendActivationEmail, SendResetPasswordEmail,
 	// SendVerifyEmail, SetMetadata, SignIn, UnbindEmail, UnbindOAuth, Update, UpdateEmail, UpdatePhone,
-	// User, UserGroupList, UserPermissionList, UserRoleList, and VerifyResetPasswordVerifyCode.
+	// User, UserGroupList, UserPermissionList, UserRoleList, and VerifyResetPasswordVerifyCode; core:
+	// Groups.AddUsers, Groups.RemoveUsers, LoginByPhoneCode, Roles.AddUsers, Roles.RemoveUsers,
+	// Users.AddGroup, Users.AddRoles, Users.CheckLoginStatus, Users.Detail, Users.Find,
+	// Users.GetUDFValue, Users.GetUDFValueBatch, Users.Kick, Users.ListAuthorizedResources,
+	// Users.ListDepartment, Users.ListGroups, Users.ListOrgs, Users.ListRoles, Users.Logout,
+	// Users.RefreshToken, Users.RemoveGroup, Users.RemoveRoles, Users.RemoveUDFValue,
+	// Users.SetUDFValue, Users.SetUDFValueBatch, and Users.Update.
 	CodeUserNotFound Code = 2004
 	// CodeUserLocked means: user is locked. Assumed of Login, LoginByAD, LoginByLDAP, LoginByPhoneCode,
-	// LoginByPhonePassword, RefreshSignInToken, and SignIn.
+	// LoginByPhonePassword, RefreshSignInToken, and SignIn; core: LoginByAD, LoginByAccount,
+	// LoginByLDAP, and LoginByPhoneCode.
 	CodeUserLocked Code = 2005
 	// CodeWrongPassword means: password wrong. Assumed of Login, LoginByPhonePassword, and SignIn.
 	CodeWrongPassword Code = 2006
@@ -57,22 +72,28 @@ const (
 	CodeAppNotFound Code = 2011
 	// CodePasswordNotDecrypted means: the encrypted password could not be decrypted with the service's
 	// private key. Assumed of ChangePassword, CreateUser, Login, LoginByPhonePassword, Register, and
-	// Update.
+	// Update; core: LoginByAccount, RegisterByEmail, RegisterByPhoneCode, RegisterByUserName,
+	// ResetPasswordByEmailCode, ResetPasswordByFirstLoginToken, ResetPasswordByPhoneCode,
+	// UpdatePassword, Users.Create, and Users.Update.
 	CodePasswordNotDecrypted Code = 2016
 	// CodeChangeNotAllowed means: user may not change this. Assumed of Update.
 	CodeChangeNotAllowed Code = 2018
 	// CodeVerificationRequired means: changing the password needs verification first. Assumed of
 	// ChangePassword.
 	CodeVerificationRequired Code = 2019
-	// CodeNotSignedIn means: not signed in. Assumed of BindOAuth, ChangeMFA, GetAuthedAppList, Logout,
+	// CodeNotSignedIn means: not signed in. Answered by core: BindEmail, BindPhone, GetCurrentUser,
+	// GetCustomData, GetSecurityLevel, Link, ListApplications, ListAuthorizedResources, ListOrgs,
+	// ListRoles, SetCustomData, UnbindEmail, UnbindPhone, UpdateEmail, UpdateIDToken, UpdatePassword,
+	// UpdatePhone, and UpdateProfile. Assumed of BindOAuth, ChangeMFA, GetAuthedAppList, Logout,
 	// Metadata, QueryMFA, ReadUserOAuthList, RemoveMetadata, RevokeAuthedApp,
 	// SendChangeEmailVerifyCode, SetMetadata, UnbindEmail, UnbindOAuth, Update, UpdateEmail,
 	// UpdatePhone, User, UserGroupList, UserPermissionList, and UserRoleList.
 	CodeNotSignedIn Code = 2020
 	// CodeEmailLinkExpired means: the link in the verification email has expired.
 	CodeEmailLinkExpired Code = 2023
-	// CodeUserExists means: user exists already. Assumed of CreateUser, LoginByAD, LoginByLDAP, and
-	// Register.
+	// CodeUserExists means: user exists already. Answered by core: RegisterByEmail,
+	// RegisterByPhoneCode, and RegisterByUserName. Assumed of CreateUser, LoginByAD, LoginByLDAP, and
+	// Register; core: Users.Create.
 	CodeUserExists Code = 2026
 	// CodeSocialLoginOnly means: account came from a social login and has no password. Assumed of
 	// Login, LoginByPhonePassword, and SignIn.
@@ -80,39 +101,47 @@ const (
 	// CodePhoneOrEmailMissing means: phone number or email address missing.
 	CodePhoneOrEmailMissing Code = 2028
 	// CodePasswordTooShort means: password shorter than 6 characters. Assumed of ChangePassword,
-	// CreateUser, Register, and Update.
+	// CreateUser, Register, and Update; core: RegisterByEmail, RegisterByPhoneCode, RegisterByUserName,
+	// ResetPasswordByEmailCode, ResetPasswordByFirstLoginToken, ResetPasswordByPhoneCode,
+	// UpdatePassword, Users.Create, and Users.Update.
 	CodePasswordTooShort Code = 2029
-	// CodeTooManyUsers means: more than 80 users asked for at once. Assumed of UserPatch.
+	// CodeTooManyUsers means: more than 80 users asked for at once. Assumed of UserPatch; core:
+	// Users.Batch.
 	CodeTooManyUsers Code = 2030
 	// CodeRegistrationDisabled means: registration is switched off. Assumed of CreateUser,
-	// LoginByPhoneCode, and Register.
+	// LoginByPhoneCode, and Register; core: RegisterByEmail, RegisterByPhoneCode, and
+	// RegisterByUserName.
 	CodeRegistrationDisabled Code = 2031
 	// CodePasswordRequired means: registration needs a password.
 	CodePasswordRequired Code = 2032
 	// CodeUsernameTaken means: user name taken. Assumed of CreateUser, LoginByAD, LoginByLDAP,
-	// Register, and Update.
+	// Register, and Update; core: UpdateProfile and Users.Update.
 	CodeUsernameTaken Code = 2034
 	// CodeAlreadyBound means: phone number already bound; in sendChangeEmailVerifyCode: email address
 	// already bound. Answered by SendChangeEmailVerifyCode. Assumed of CreateUser, Register, and
-	// UpdatePhone.
+	// UpdatePhone; core: BindPhone.
 	CodeAlreadyBound Code = 2035
 	// CodeUserNotInPool means: user is not of this pool. Assumed of BindOAuth, ChangeMFA,
 	// GetAuthedAppList, Logout, Metadata, QueryMFA, RefreshThirdPartyToken, RefreshToken,
 	// RemoveMetadata, RevokeAuthedApp, SetMetadata, UnbindEmail, UnbindOAuth, Update, User,
 	// UserGroupList, UserPermissionList, and UserRoleList.
 	CodeUserNotInPool Code = 2036
-	// CodeOldEmailMismatch means: old email address does not match. Assumed of UpdateEmail.
+	// CodeOldEmailMismatch means: old email address does not match. Assumed of UpdateEmail; core:
+	// UpdateEmail.
 	CodeOldEmailMismatch Code = 2037
-	// CodeOldPhoneMismatch means: old phone number does not match. Assumed of UpdatePhone.
+	// CodeOldPhoneMismatch means: old phone number does not match. Assumed of UpdatePhone; core:
+	// UpdatePhone.
 	CodeOldPhoneMismatch Code = 2038
 	// CodePasswordResetForced means: password reset is forced: the old password is needed. Assumed of
 	// Login, LoginByPhonePassword, and SignIn.
 	CodePasswordResetForced Code = 2058
-	// CodeRegisteringTooOften means: registering too often. Assumed of CreateUser and Register.
+	// CodeRegisteringTooOften means: registering too often. Assumed of CreateUser and Register; core:
+	// RegisterByEmail, RegisterByPhoneCode, and RegisterByUserName.
 	CodeRegisteringTooOften Code = 2100
-	// CodeEmailAlreadyBound means: email address already bound. Assumed of UpdateEmail.
+	// CodeEmailAlreadyBound means: email address already bound. Assumed of UpdateEmail; core:
+	// BindEmail.
 	CodeEmailAlreadyBound Code = 2200
-	// CodeOldPasswordMissing means: old password missing. Assumed of Update.
+	// CodeOldPasswordMissing means: old password missing. Assumed of Update; core: UpdatePassword.
 	CodeOldPasswordMissing Code = 2201
 	// CodeOwnedByAnotherUser means: the data belongs to another user. Assumed of ChangeMFA,
 	// GetAuthedAppList, Logout, Metadata, QueryMFA, ReadUserOAuthList, RemoveMetadata, RevokeAuthedApp,
@@ -126,13 +155,17 @@ const (
 	CodeMalformedEmail Code = 2204
 	// CodePoolMissing means: user pool ID (registerInClient) missing.
 	CodePoolMissing Code = 2205
-	// CodeSessionExpired means: sign-in expired. Assumed of RefreshSignInToken and User.
+	// CodeSessionExpired means: sign-in expired. Assumed of RefreshSignInToken and User; core:
+	// GetCurrentUser and UpdateProfile.
 	CodeSessionExpired Code = 2206
-	// CodeSessionInvalid means: sign-in not valid. Assumed of RefreshSignInToken and User.
+	// CodeSessionInvalid means: sign-in not valid. Assumed of RefreshSignInToken and User; core:
+	// GetCurrentUser and UpdateProfile.
 	CodeSessionInvalid Code = 2207
-	// CodeDeleteNotAllowed means: not allowed to delete this user. Assumed of Remove.
+	// CodeDeleteNotAllowed means: not allowed to delete this user. Assumed of Remove; core:
+	// Users.Delete and Users.DeleteMany.
 	CodeDeleteNotAllowed Code = 2209
-	// CodeUserToDeleteNotFound means: user to delete does not exist. Assumed of Remove.
+	// CodeUserToDeleteNotFound means: user to delete does not exist. Assumed of Remove; core:
+	// Users.Delete and Users.DeleteMany.
 	CodeUserToDeleteNotFound Code = 2210
 	// CodeSocialLoginAlreadyBound means: this kind of social login is bound already. Assumed of
 	// BindOAuth.
@@ -164,22 +197,29 @@ const (
 	// CodeOldEmailNotVerified means: the old email address must be verified too. Assumed of
 	// UpdateEmail.
 	CodeOldEmailNotVerified Code = 2227
-	// CodeSameEmail means: new email address equals the old one. Assumed of UpdateEmail.
+	// CodeSameEmail means: new email address equals the old one. Assumed of UpdateEmail; core:
+	// UpdateEmail.
 	CodeSameEmail Code = 2229
-	// CodeSamePhone means: new phone number equals the old one. Assumed of UpdatePhone.
+	// CodeSamePhone means: new phone number equals the old one. Assumed of UpdatePhone; core:
+	// UpdatePhone.
 	CodeSamePhone Code = 2230
 	// CodeParametersIncomplete means: parameters incomplete. Assumed of Authz.CreateGroup,
 	// Authz.CreatePermission, Authz.CreateRole, Authz.DeleteGroup, Authz.DeleteGroupBatch,
 	// Authz.UpdateGroup, Authz.UpdatePermission, Authz.UpdateRole, CreateRole, LoginByAD, Org.AddNode,
 	// Org.Create, Org.RemoveNode, Pipeline.CreateRule, Pipeline.RemoveEnv, Pipeline.SetEnv,
-	// Pipeline.UpdateRule, QRLogin.CheckCodeStatus, Search, and UpdateRolePermissions.
+	// Pipeline.UpdateRule, QRLogin.CheckCodeStatus, Search, and UpdateRolePermissions; core:
+	// Groups.Create, Roles.Create, SetCustomData, UDF.Remove, UDF.Set, Users.Exists, Users.SetUDFValue,
+	// and Users.SetUDFValueBatch.
 	CodeParametersIncomplete Code = 2231
 	// CodeVerificationCodeExpired means: verification code expired. Assumed of ChangePassword, CheckQR,
 	// CreateUser, LoginByPhoneCode, Register, UpdateEmail, UpdatePhone, and
-	// VerifyResetPasswordVerifyCode.
+	// VerifyResetPasswordVerifyCode; core: BindEmail, BindPhone, LoginByPhoneCode, MFA.VerifyEmail,
+	// MFA.VerifySMS, RegisterByPhoneCode, ResetPasswordByEmailCode, ResetPasswordByPhoneCode,
+	// UpdateEmail, and UpdatePhone.
 	CodeVerificationCodeExpired Code = 2300
-	// CodeWrongCredentials means: account or password wrong. Assumed of Login, LoginByAD, LoginByLDAP,
-	// LoginByPhonePassword, and SignIn.
+	// CodeWrongCredentials means: account or password wrong. Answered by core: LoginByAccount and
+	// LoginByLDAP. Assumed of Login, LoginByAD, LoginByLDAP, LoginByPhonePassword, and SignIn; core:
+	// LoginByAD.
 	CodeWrongCredentials Code = 2333
 	// CodeGroupNotFound means: group or organisation does not exist. Assumed of Authz.AddRoleToGroup,
 	// Authz.AddRoleToGroupBatch, Authz.AddUserToGroup, Authz.AddUserToGroupBatch, Authz.DeleteGroup,
@@ -187,7 +227,9 @@ const (
 	// Authz.GroupUserList, Authz.RemoveRoleFromGroup, Authz.RemoveRoleFromGroupBatch,
 	// Authz.RemoveUserFromGroup, Authz.RemoveUserFromGroupBatch, Authz.UpdateGroup, Org.AddNode,
 	// Org.ChildrenNodes, Org.Create, Org.Delete, Org.FindByID, Org.IsRootNode, Org.RemoveNode,
-	// Org.RootNode, and Org.SearchUser.
+	// Org.RootNode, and Org.SearchUser; core: Groups.AddUsers, Groups.Delete, Groups.DeleteMany,
+	// Groups.Detail, Groups.ListAuthorizedResources, Groups.ListUsers, Groups.RemoveUsers,
+	// Groups.Update, Users.AddGroup, and Users.RemoveGroup.
 	CodeGroupNotFound Code = 3901
 	// CodeRoleNotFound means: role does not exist. Assumed of AssignUserToRole,
 	// Authz.AddPermissionToRole, Authz.AddPermissionToRoleBatch, Authz.AddRoleToGroup,
@@ -195,7 +237,10 @@ const (
 	// Authz.DeleteRoleBatch, Authz.RemovePermissionFromRole, Authz.RemovePermissionFromRoleBatch,
 	// Authz.RemoveRoleFromGroup, Authz.RemoveRoleFromGroupBatch, Authz.RevokeRoleFromUser,
 	// Authz.RevokeRoleFromUserBatch, Authz.Role, Authz.RolePermissionList, Authz.RoleUserList,
-	// Authz.UpdateRole, GetUsersByRole, RemoveUserFromRole, and UpdateRolePermissions.
+	// Authz.UpdateRole, GetUsersByRole, RemoveUserFromRole, and UpdateRolePermissions; core:
+	// Roles.AddPolicies, Roles.AddUsers, Roles.Delete, Roles.DeleteMany, Roles.Detail,
+	// Roles.FindByCode, Roles.ListAuthorizedResources, Roles.ListPolicies, Roles.ListUsers,
+	// Roles.RemovePolicies, Roles.RemoveUsers, Roles.Update, Users.AddRoles, and Users.RemoveRoles.
 	CodeRoleNotFound Code = 3903
 	// CodePermissionNotFound means: permission does not exist. Assumed of Authz.AddPermissionToRole,
 	// Authz.AddPermissionToRoleBatch, Authz.DeletePermission, Authz.DeletePermissionBatch,
@@ -208,10 +253,31 @@ const (
 	// CodeOIDCAppNotFound means: OIDC application does not exist. Assumed of RefreshSignInToken and
 	// SignIn.
 	CodeOIDCAppNotFound Code = 4212
-	// CodeWrongOneTimePassword means: one-time password wrong. Assumed of Login.
+	// CodeWrongOneTimePassword means: one-time password wrong. Assumed of Login; core: MFA.VerifyTOTP.
 	CodeWrongOneTimePassword Code = 6001
-	// CodeWrongRecoveryCode means: recovery code wrong.
+	// CodeWrongRecoveryCode means: recovery code wrong. Assumed of core: MFA.VerifyRecoveryCode.
 	CodeWrongRecoveryCode Code = 6002
+	// CodeIDTokenInvalid means: the ID token is not valid, or has expired. Answered by core: Logout.
+	// Assumed of core: MFA.Check, MFA.VerifyEmail, MFA.VerifyRecoveryCode, MFA.VerifySMS,
+	// MFA.VerifyTOTP, ResetPasswordByFirstLoginToken, and UpdateIDToken.
+	CodeIDTokenInvalid Code = 1010001
+	// CodeEmailAddressInvalid means: email address not valid. Answered by core: SendEmail.
+	CodeEmailAddressInvalid Code = 1020017
+	// CodeBoundToAnotherUser means: phone number or email address bound to another user. Answered by
+	// core: Link, UpdateEmail, and UpdatePhone. Assumed of core: BindEmail, BindPhone, MFA.Check, and
+	// Users.Update.
+	CodeBoundToAnotherUser Code = 1320004
+	// CodeNoOtherWayBound means: no other way to sign in is bound; in unbindEmail: no email address is
+	// bound. Answered by core: UnbindEmail and UnbindPhone.
+	CodeNoOtherWayBound Code = 1320005
+	// CodeNoEmailBound means: no email address bound (a second code for it). Assumed of core:
+	// UnbindEmail.
+	CodeNoEmailBound Code = 1320009
+	// CodeNoOtherSignInMethod means: no other way to sign in is bound (a second code for it). Assumed
+	// of core: UnbindEmail and UnbindPhone.
+	CodeNoOtherSignInMethod Code = 1320010
+	// CodeIncorrectOldPassword means: old password not correct. Answered by core: UpdatePassword.
+	CodeIncorrectOldPassword Code = 1320011
 )
 
 // Meaning says in English what the code means; it is empty for a code that is not known.
@@ -349,6 +415,20 @@ func (c Code) Meaning() string {
 		return "one-time password wrong"
 	case CodeWrongRecoveryCode:
 		return "recovery code wrong"
+	case CodeIDTokenInvalid:
+		return "the ID token is not valid, or has expired"
+	case CodeEmailAddressInvalid:
+		return "email address not valid"
+	case CodeBoundToAnotherUser:
+		return "phone number or email address bound to another user"
+	case CodeNoOtherWayBound:
+		return "no other way to sign in is bound; in unbindEmail: no email address is bound"
+	case CodeNoEmailBound:
+		return "no email address bound (a second code for it)"
+	case CodeNoOtherSignInMethod:
+		return "no other way to sign in is bound (a second code for it)"
+	case CodeIncorrectOldPassword:
+		return "old password not correct"
 	default:
 		return ""
 	}

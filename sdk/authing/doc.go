@@ -17,6 +17,8 @@
 // A call fails in one of these ways, and each has its own type:
 //
 //   - [*Error]: the service refused the call by one of its rules; it carries a [Code].
+//   - [*MFARequiredError], [*FirstLoginError]: such a refusal with a token to go on with, to a
+//     second factor or to another password.
 //   - [*OAuthError]: an OIDC endpoint refused the call, as OAuth 2.0 says.
 //   - [*InputError]: the call was refused here, before anything was sent.
 //   - [*RequestError]: there was no usable answer: network, timeout, HTML instead of JSON.

@@ -79,6 +79,55 @@ func (e *Error) Is(target error) bool {
 	return ok && code == e.Code
 }
 
+// MFARequiredError is the refusal [CodeAppMFARequired]: the application wants a second
+// factor. Its token is what the methods of the second factor take; one of them ends the
+// sign-in.
+//
+//	if required, ok := errors.AsType[*authing.MFARequiredError](err); ok {
+//		...
+//	}
+//
+// It wraps the [*Error], so errors.Is finds the code in it.
+type MFARequiredError struct {
+	// Token stands for the sign-in that waits for its second factor.
+	Token Secret
+	// Nickname, Username, Email and Phone are the person's, where the service says; a code
+	// can be sent to the last two.
+	Nickname, Username, Email, Phone string
+	// Err is the refusal.
+	Err Error
+}
+
+// Error returns the text of the refusal.
+func (e *MFARequiredError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the refusal.
+func (e *MFARequiredError) Unwrap() error { return &e.Err }
+
+// Format writes the error's text for every verb, and neither the token nor the person.
+func (e *MFARequiredError) Format(f fmt.State, verb rune) { format(f, verb, e.Error()) }
+
+// FirstLoginError is the refusal [CodeFirstLoginPasswordReset]: the person signs in for
+// the first time and has to set another password before. Its token is what
+// ResetPasswordByFirstLoginToken takes.
+//
+// It wraps the [*Error], so errors.Is finds the code in it.
+type FirstLoginError struct {
+	// Token allows to set the password.
+	Token Secret
+	// Err is the refusal.
+	Err Error
+}
+
+// Error returns the text of the refusal.
+func (e *FirstLoginError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the refusal.
+func (e *FirstLoginError) Unwrap() error { return &e.Err }
+
+// Format writes the error's text for every verb, and not the token.
+func (e *FirstLoginError) Format(f fmt.State, verb rune) { format(f, verb, e.Error()) }
+
 // OAuthCode is an error code of OAuth 2.0, and an error value itself:
 //
 //	errors.Is(err, authing.InvalidGrant)

@@ -1,7 +1,8 @@
 package authing
 
 // Host is the role that a host plays for the service. A private deployment replaces
-// the address of each; the option WithHost of either client does it.
+// the address of each; the option WithHost of a client does it for
+// the roles that the client asks.
 type Host string
 
 // The roles, with the addresses of the public service.
@@ -11,4 +12,6 @@ const (
 	HostBase   Host = "base"   // OIDC endpoints: https://core.authing.cn
 	HostCDN    Host = "cdn"    // pictures: https://usercontents.authing.cn
 	HostUpload Host = "upload" // where pictures are uploaded to: https://upload.qiniup.com/
+	HostCore   Host = "core"   // the core API: https://core.authing.cn
+	HostWS     Host = "ws"     // sign-in of the core API with AD: beside the core host, https://ws.authing.cn
 )

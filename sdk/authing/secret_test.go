@@ -47,6 +47,8 @@ func TestNothingSecretIsPrinted(t *testing.T) {
 		struct{ Password Secret }{treasure}, []Secret{treasure}, map[Secret]Secret{treasure: treasure},
 		&Error{Code: CodeUserExists, Operation: "Register", Data: raw}, Error{Data: raw},
 		LoginByOIDCInput{ClientSecret: treasure, Password: treasure}, &LoginByOIDCInput{ClientSecret: treasure, Password: treasure},
+		&MFARequiredError{Token: treasure, Email: treasure, Phone: treasure, Err: Error{Data: raw}}, &FirstLoginError{Token: treasure, Err: Error{Data: raw}},
+		FirstLoginError{Token: treasure, Err: Error{Data: raw}}, MFARequiredError{Token: treasure, Err: Error{Data: raw}},
 		QRLoginStep{Ticket: treasure}, &QRLoginStep{User: &User{Token: treasure}},
 	} {
 		checkPrinting(t, value)

@@ -38,7 +38,7 @@ func TestNewRefuses(t *testing.T) {
 		{"pool", enduser.WithOrigin("https://user:password@example.com"), "WithOrigin", "must not contain a user or password"},
 		{"pool", enduser.WithHost(authing.HostUser, "users.example.com"), `WithHost("user")`, noURL},
 		{"pool", enduser.WithHost(authing.HostCDN, "https://cdn.example.com?a=b"), `WithHost("cdn")`, "must not contain a query or a fragment"},
-		{"pool", enduser.WithHost("other", "https://example.com"), `WithHost("other")`, "names no role of a host"},
+		{"pool", enduser.WithHost("other", "https://example.com"), `WithHost("other")`, `names no role of a host that this client asks: give one of ["user" "oauth" "base" "cdn" "upload"]`},
 		{"pool", enduser.WithTimeout(0), "WithTimeout", "must be positive"},
 		{"pool", enduser.WithResponseLimit(-1), "WithResponseLimit", "must be positive"},
 		{"pool", enduser.WithHTTPClient(nil), "WithHTTPClient", "is nil"},

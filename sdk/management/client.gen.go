@@ -1263,7 +1263,7 @@ func (c *Client) ChangePassword(ctx context.Context, in ChangePasswordInput) (*a
 	if in.VerifyCode == "" {
 		return nil, call.Missing("VerifyCode")
 	}
-	password, err := call.Seal("Password", in.Password)
+	password, err := call.Seal(ctx, "Password", in.Password)
 	if err != nil {
 		return nil, err
 	}
@@ -1334,7 +1334,7 @@ func (c *Client) CreateUser(ctx context.Context, in CreateUserInput) (*authing.U
 	if (in.Email == "" || in.Password == "") && (in.Phone == "" || in.PhoneCode == "") && in.UnionID == "" {
 		return nil, call.Missing("Email and Password, Phone and PhoneCode, or UnionID")
 	}
-	password, err := call.Seal("Password", in.Password)
+	password, err := call.Seal(ctx, "Password", in.Password)
 	if err != nil {
 		return nil, err
 	}
@@ -1508,7 +1508,7 @@ func (c *Client) Login(ctx context.Context, in LoginInput) (*authing.User, error
 	if (in.Email == "" || in.Password == "") && (in.Username == "" || in.Password == "") && in.UnionID == "" {
 		return nil, call.Missing("Email and Password, Username and Password, or UnionID")
 	}
-	password, err := call.Seal("Password", in.Password)
+	password, err := call.Seal(ctx, "Password", in.Password)
 	if err != nil {
 		return nil, err
 	}
@@ -1625,7 +1625,7 @@ func (c *Client) LoginByPhonePassword(ctx context.Context, in LoginByPhonePasswo
 	if in.Password == "" {
 		return nil, call.Missing("Password")
 	}
-	password, err := call.Seal("Password", in.Password)
+	password, err := call.Seal(ctx, "Password", in.Password)
 	if err != nil {
 		return nil, err
 	}
@@ -2280,7 +2280,7 @@ func (c *Client) Register(ctx context.Context, in RegisterInput) (*authing.User,
 	if (in.Email == "" || in.Password == "") && (in.Phone == "" || in.PhoneCode == "") && in.UnionID == "" {
 		return nil, call.Missing("Email and Password, Phone and PhoneCode, or UnionID")
 	}
-	password, err := call.Seal("Password", in.Password)
+	password, err := call.Seal(ctx, "Password", in.Password)
 	if err != nil {
 		return nil, err
 	}
@@ -2691,11 +2691,11 @@ func (c *Client) Update(ctx context.Context, in UpdateInput) (*authing.User, err
 	if in.ID == "" {
 		return nil, call.Missing("ID")
 	}
-	password, err := call.Seal("Password", in.Password)
+	password, err := call.Seal(ctx, "Password", in.Password)
 	if err != nil {
 		return nil, err
 	}
-	oldPassword, err := call.Seal("OldPassword", in.OldPassword)
+	oldPassword, err := call.Seal(ctx, "OldPassword", in.OldPassword)
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ func TestNewRefuses(t *testing.T) {
 		{"pool", []management.Option{secret, management.WithOrigin("localhost:8080")}, "WithOrigin", noURL},
 		{"pool", []management.Option{secret, management.WithOrigin("")}, "WithOrigin", noURL},
 		{"pool", []management.Option{token, management.WithHost(authing.HostOAuth, "oauth.example.com")}, `WithHost("oauth")`, noURL},
-		{"pool", []management.Option{token, management.WithHost("other", "https://example.com")}, `WithHost("other")`, "names no role of a host"},
+		{"pool", []management.Option{token, management.WithHost("other", "https://example.com")}, `WithHost("other")`, `names no role of a host that this client asks: give one of ["user" "oauth" "base" "cdn" "upload"]`},
 		{"pool", []management.Option{token, management.WithTimeout(-time.Second)}, "WithTimeout", "must be positive"},
 		{"pool", []management.Option{token, management.WithResponseLimit(0)}, "WithResponseLimit", "must be positive"},
 		{"pool", []management.Option{token, management.WithHTTPClient(nil)}, "WithHTTPClient", "is nil"},

@@ -4,7 +4,7 @@ package management
 
 import "github.com/authing-community/authing-go/sdk/authing"
 
-// What the methods take, one type for both clients.
+// What the methods take, one type for every client.
 type (
 	// ADConnectorByProviderInput is what [Client.ADConnectorByProvider] takes; its fields are those of
 	// [authing.ADConnectorByProviderInput].

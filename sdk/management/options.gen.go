@@ -24,7 +24,9 @@ func WithHTTPClient(client *http.Client) Option {
 
 // WithHost sets the address of the host that plays a role, for a private deployment. The user and
 // oauth roles take the address of GraphQL ("https://users.example.com/graphql"); what they serve
-// outside GraphQL is looked for beside it. An address without a path gets "/graphql".
+// outside GraphQL is looked for beside it. An address without a path gets "/graphql". The core role
+// takes an address without the path of GraphQL ("https://core.example.com"). A role that the client
+// never asks is refused.
 func WithHost(role authing.Host, url string) Option {
 	return Option(runtime.WithHost(role, url))
 }
@@ -56,7 +58,8 @@ func WithOrigin(url string) Option {
 }
 
 // WithPasswordKey sets the public key that passwords are encrypted with, in PEM (PKIX or PKCS #1).
-// A private deployment has its own; the default is the public service's.
+// A private deployment has its own. Without this option it is the one that the service names, where
+// the API has a way to ask for it, and else the public service's.
 func WithPasswordKey(pem string) Option {
 	return Option(runtime.WithPasswordKey(pem))
 }

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -48,26 +49,37 @@ type API struct {
 	// Hosts are the host roles that an HTTP-bound field may name, by the name
 	// of the Go constant in the package of the shared names.
 	Hosts map[string]string `yaml:"hosts"`
-	// Values are what a client fills in by itself, by the name of the
-	// runtime client's method that gives it.
+	// Values are what a client fills in by itself, by the name of the method
+	// of the runtime's Call or Client that gives it. It may take a context, and
+	// may fail.
 	Values map[string]string `yaml:"values"`
 	// Scalars binds custom scalars to Go types, written as package.Name.
 	Scalars map[string]string `yaml:"scalars"`
-	// Documents are the documents that methods stand in; Reference is the
-	// Markdown file that holds their methods against ours, none when empty.
+	// Names are the Go names of enums and input objects, where the schema's do
+	// not make good ones or are taken.
+	Names map[string]string `yaml:"names"`
+	// Documents are the documents that methods stand in.
 	Documents []Document `yaml:"documents"`
-	Reference string     `yaml:"reference"`
+	Reference Reference  `yaml:"reference"`
+	Refusals  Refusals   `yaml:"refusals"`
 	// Groups are the doc comments of the method groups.
 	Groups map[string]string `yaml:"groups"`
 
-	// Models is the folder of the package with models, inputs and codes.
+	// Models is the folder of the package with models and inputs.
 	Models string `yaml:"models"`
 	// Shared is the folder of the package with the hand-written types that
-	// models use (Secret, Time, ...); that of the models when empty.
-	Shared     string `yaml:"shared"`
-	Wire       string `yaml:"wire"`
-	Calls      string `yaml:"calls"`
-	Composites string `yaml:"composites"`
+	// models use (Secret, Time, ...), the host roles and the codes; that of the
+	// models when empty. APIs that share one have one table of codes.
+	Shared string `yaml:"shared"`
+	// Reexports are the names of the shared package that the models' package
+	// has too, beside the codes, so that a program imports one of the two.
+	Reexports  []string `yaml:"reexports"`
+	Wire       string   `yaml:"wire"`
+	Calls      string   `yaml:"calls"`
+	Composites string   `yaml:"composites"`
+	// WithoutOptions are options of the runtime that mean nothing to this API's
+	// clients.
+	WithoutOptions []string `yaml:"without_options"`
 	// Box is the folder for the types of a test service; none when empty.
 	Box      string    `yaml:"box"`
 	Surfaces []Surface `yaml:"surfaces"`
@@ -80,11 +92,32 @@ type Document struct {
 	// Title is the heading of its table; Text, in Markdown, stands below it.
 	Title string `yaml:"title"`
 	Text  string `yaml:"text"`
+	// Sentence is what the doc comment of a method in it says, with {method}
+	// for its name there; nothing when empty.
+	Sentence string `yaml:"sentence"`
 	// Published marks what is no document but the published client: a method
 	// stands there by the published name.
 	Published bool `yaml:"published"`
 	// LeftOut are its methods that no client has, with the reason.
 	LeftOut []LeftOut `yaml:"left_out"`
+}
+
+// Reference is a Markdown file that holds the methods of the documents against
+// ours.
+type Reference struct {
+	// File is its path; there is none when it is empty.
+	File string `yaml:"file"`
+	// Text, in Markdown, stands before the tables.
+	Text string `yaml:"text"`
+}
+
+// Refusals are what the doc comment of a method says of the codes that it is
+// refused with, with {codes} for them.
+type Refusals struct {
+	// Documented is for those that a document names.
+	Documented string `yaml:"documented"`
+	// Assumed is for those that follow from a code's meaning.
+	Assumed string `yaml:"assumed"`
 }
 
 // LeftOut is a method that no client has.
@@ -189,13 +222,18 @@ func (c *Config) check(path string) error {
 		}
 		for what, folder := range map[string]string{
 			"models": api.Models, "shared": api.Shared, "wire": api.Wire, "calls": api.Calls, "composites": api.Composites, "box": api.Box,
+			"reference.file": api.Reference.File,
 		} {
 			inside(at+what, folder)
 		}
 		for j, s := range api.Surfaces {
 			inside(fmt.Sprintf("%ssurfaces[%d].package", at, j), s.Package)
 		}
+		if api.Shared == api.Models && len(api.Reexports) > 0 {
+			problem("%sreexports are names of another package: name it under shared", at)
+		}
 		api.checkSurfaces(at, problem)
+		api.checkSentences(at, problem)
 		for _, name := range slices.Sorted(maps.Keys(api.Services)) {
 			service := api.Services[name]
 			if _, ok := api.Hosts[service.Host]; !ok {
@@ -214,6 +252,25 @@ func (api *API) checkSurfaces(at string, problem func(format string, args ...any
 		}
 		if !slices.Contains([]string{"OWNER", "SESSION"}, s.Credential) {
 			problem("%ssurfaces[%d].credential is %q: write OWNER or SESSION", at, j, s.Credential)
+		}
+	}
+}
+
+// checkSentences fills in what is not configured, and finds sentences without
+// the name of what they speak of.
+func (api *API) checkSentences(at string, problem func(format string, args ...any)) {
+	api.Refusals.Documented = cmp.Or(api.Refusals.Documented, "It is refused with {codes}.")
+	api.Refusals.Assumed = cmp.Or(api.Refusals.Assumed, "It may be refused with {codes}.")
+	lacks := func(what, sentence, name string) {
+		if !strings.Contains(sentence, name) {
+			problem("%s%s says %q, and has to say %s", at, what, sentence, name)
+		}
+	}
+	lacks("refusals.documented", api.Refusals.Documented, "{codes}")
+	lacks("refusals.assumed", api.Refusals.Assumed, "{codes}")
+	for i, document := range api.Documents {
+		if document.Sentence != "" {
+			lacks(fmt.Sprintf("documents[%d].sentence", i), document.Sentence, "{method}")
 		}
 	}
 }

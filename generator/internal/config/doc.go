@@ -1,3 +1,3 @@
 // Package config reads the file that tells the generator what to read, what to
-// write and which names the field has: authing.yaml for this project.
+// write and which names the field has.
 package config

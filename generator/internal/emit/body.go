@@ -5,6 +5,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/authing-community/authing-go/generator/internal/source"
 	"github.com/authing-community/authing-go/generator/internal/spec"
 )
 
@@ -18,7 +19,7 @@ type body struct {
 // among them.
 func (b *body) taken() []string {
 	c := b.api.Config
-	return []string{"c", "ctx", "in", "call", "resp", "err", "list", "sealed", "number", "joined", "context", base(c.Models), base(c.Wire), base(c.Calls), base(c.Composites), base(b.printer.config.Runtime)}
+	return []string{"c", "ctx", "in", "call", "resp", "err", "list", "message", "sealed", "number", "joined", "context", base(c.Models), base(c.Wire), base(c.Calls), base(c.Composites), base(b.printer.config.Runtime)}
 }
 
 // local names a variable after a parameter.
@@ -54,6 +55,7 @@ func (b *body) print(g *jen.Group) {
 	b.together(g)
 	b.seal(g)
 	b.file(g)
+	b.ask(g)
 	g.List(jen.Id("resp"), jen.Err()).Op(":=").Add(b.calls(operation.Name)).CallFunc(b.arguments)
 	b.onError(g)
 	b.result(g)
@@ -218,7 +220,11 @@ func (b *body) seal(g *jen.Group) {
 			return
 		}
 		field := b.parameter(from)
-		g.List(b.converted(field, fill), jen.Err()).Op(":=").Id("call").Dot(function).Call(jen.Lit(b.called(field)), b.value(field))
+		args := []jen.Code{jen.Lit(b.called(field)), b.value(field)}
+		if fill == spec.Sealed { // which may have to ask for the key
+			args = append([]jen.Code{jen.Id("ctx")}, args...)
+		}
+		g.List(b.converted(field, fill), jen.Err()).Op(":=").Id("call").Dot(function).Call(args...)
 		b.onError(g)
 	}
 	for _, variable := range b.method.Operation.Variables {
@@ -257,8 +263,78 @@ func (b *body) arguments(g *jen.Group) {
 	}
 }
 
-func (b *body) clientValue(method string) *jen.Statement {
-	return jen.Id("c").Dot("runtime").Dot(method).Call()
+// provider finds the method of the runtime that gives a value: the Call's, whose
+// errors name the method that was called, or else the Client's.
+func (p *printer) provider(name string) (of string, method *source.Function) {
+	for _, of := range []string{"Call", "Client"} {
+		if method, ok := p.runtime.Methods[of+"."+name]; ok {
+			return of, method
+		}
+	}
+	return "", nil
+}
+
+// ask prints the questions for values of the client that may fail, each once.
+func (b *body) ask(g *jen.Group) {
+	asked := map[string]bool{}
+	for _, name := range b.clientValues() {
+		_, method := b.provider(name)
+		if !method.MayFail() || asked[name] {
+			continue
+		}
+		asked[name] = true
+		g.List(jen.Id(b.answer(name)), jen.Err()).Op(":=").Add(b.question(name))
+		b.onError(g)
+	}
+}
+
+// clientValues are the methods of the runtime that fill something in.
+func (b *body) clientValues() []string {
+	var names []string
+	for _, variable := range b.method.Operation.Variables {
+		if variable.Fill == spec.FromClient {
+			names = append(names, variable.From)
+		}
+	}
+	if overlay := b.method.Operation.Overlay; overlay != nil {
+		for _, field := range overlay.Fields {
+			if field.Fill == spec.FromClient {
+				names = append(names, field.From)
+			}
+		}
+	}
+	return names
+}
+
+// answer names the variable for a value that was asked for, apart from those for
+// parameters.
+func (b *body) answer(name string) string {
+	taken := b.taken()
+	for _, field := range b.method.Parameters {
+		taken = append(taken, b.local(field))
+	}
+	return b.speller.Local(name, taken...)
+}
+
+// question is the expression that asks the runtime for a value.
+func (b *body) question(name string) *jen.Statement {
+	of, method := b.provider(name)
+	receiver := jen.Id("call")
+	if of == "Client" {
+		receiver = jen.Id("c").Dot("runtime")
+	}
+	if method.TakesContext() {
+		return receiver.Dot(name).Call(jen.Id("ctx"))
+	}
+	return receiver.Dot(name).Call()
+}
+
+// clientValue is the expression for what the client fills in.
+func (b *body) clientValue(name string) *jen.Statement {
+	if _, method := b.provider(name); method.MayFail() {
+		return jen.Id(b.answer(name))
+	}
+	return b.question(name)
 }
 
 // input is the caller's input, with its overlay where it has one.
@@ -270,14 +346,21 @@ func (b *body) input() *jen.Statement {
 	return jen.Op("&").Qual(b.printer.config.Import(b.api.Config.Wire), overlay.Name).ValuesFunc(func(g *jen.Group) {
 		g.Line().Id(overlay.Input).Op(":").Op("&").Id("in")
 		for _, field := range overlay.Fields {
-			value := b.clientValue(field.From)
-			if field.Fill != spec.FromClient {
-				value = b.converted(b.parameter(field.From), field.Fill)
-			}
-			g.Line().Id(field.Name).Op(":").Add(value)
+			g.Line().Id(field.Name).Op(":").Add(b.overlaid(field))
 		}
 		g.Line()
 	})
+}
+
+// overlaid is the expression for a field of the overlay.
+func (b *body) overlaid(field spec.OverlayField) *jen.Statement {
+	switch field.Fill {
+	case spec.FromClient:
+		return b.clientValue(field.From)
+	case spec.Fixed:
+		return jen.Op(field.From)
+	}
+	return b.converted(b.parameter(field.From), field.Fill)
 }
 
 // result prints what is made of the answer.
@@ -286,32 +369,68 @@ func (b *body) result(g *jen.Group) {
 	answer := jen.Id("resp").Dot(result.Field)
 	switch result.Kind {
 	case spec.Outcome:
-		g.If(answer.Clone().Op("==").Nil()).Block(jen.Return(b.zero(), jen.Id("call").Dot("Empty").Call()))
-		g.Return(jen.Id("call").Dot("Outcome").Call(answer.Clone().Dot("Code"), answer.Clone().Dot("Message")))
+		b.notNull(g, answer)
+		outcome := jen.Id("call").Dot("Outcome").Call(answer.Clone().Dot("Code"), answer.Clone().Dot("Message"))
+		if b.Credential != "SESSION" || b.method.Session != spec.End {
+			g.Return(outcome)
+			return
+		}
+		g.List(jen.Id("message"), jen.Err()).Op(":=").Add(outcome)
+		b.onError(g)
+		b.session(g, answer)
+		g.Return(jen.Id("message"), jen.Nil())
 		return
 	case spec.LeafList:
-		g.Id("list").Op(":=").Make(goType(result.Type), jen.Lit(0), jen.Len(answer.Clone()))
-		g.For(jen.List(jen.Id("_"), jen.Id("element")).Op(":=").Range().Add(answer.Clone())).Block(
-			jen.Id("list").Op("=").Append(jen.Id("list"), jen.Id("element").Dot(result.Leaf)),
-		)
-		g.Return(jen.Id("list"), jen.Nil())
+		b.leafList(g, answer)
 		return
 	case spec.Value:
 		if result.Type.Prefix == "" {
-			g.If(answer.Clone().Op("==").Nil()).Block(jen.Return(b.zero(), jen.Id("call").Dot("Empty").Call()))
+			b.notNull(g, answer)
 			answer = jen.Op("*").Add(answer)
 		}
 	case spec.Model, spec.Leaf:
-		g.If(answer.Clone().Op("==").Nil()).Block(jen.Return(b.zero(), jen.Id("call").Dot("Empty").Call()))
+		b.notNull(g, answer)
 	}
 	b.session(g, answer)
 	if result.Kind == spec.Leaf {
-		answer = answer.Clone().Dot(result.Leaf)
-		if result.Type.Prefix == "*" {
-			g.If(answer.Clone().Op("==").Nil()).Block(jen.Return(b.zero(), jen.Id("call").Dot("Empty").Call()))
-		}
+		answer = b.down(g, answer, result.Path, result.Type.Prefix == "*")
 	}
 	g.Return(answer, jen.Nil())
+}
+
+// notNull ends the method where there is no answer.
+func (b *body) notNull(g *jen.Group, answer *jen.Statement) {
+	g.If(answer.Clone().Op("==").Nil()).Block(jen.Return(b.zero(), jen.Id("call").Dot("Empty").Call()))
+}
+
+// down goes from an answer to the last field of a path, and checks each on the
+// way, the last one where it is a pointer too.
+func (b *body) down(g *jen.Group, answer *jen.Statement, path []string, pointer bool) *jen.Statement {
+	for i, name := range path {
+		answer = answer.Clone().Dot(name)
+		if i < len(path)-1 || pointer {
+			b.notNull(g, answer)
+		}
+	}
+	return answer
+}
+
+// leafList collects one field of every element of a list.
+func (b *body) leafList(g *jen.Group, answer *jen.Statement) {
+	result := b.method.Operation.Result
+	if len(result.Path) > 0 {
+		b.notNull(g, answer)
+		answer = b.down(g, answer, result.Path, false)
+	}
+	leaf := jen.Id("element")
+	for _, name := range result.InElement {
+		leaf.Dot(name)
+	}
+	g.Id("list").Op(":=").Make(goType(result.Type), jen.Lit(0), jen.Len(answer.Clone()))
+	g.For(jen.List(jen.Id("_"), jen.Id("element")).Op(":=").Range().Add(answer.Clone())).Block(
+		jen.Id("list").Op("=").Append(jen.Id("list"), leaf),
+	)
+	g.Return(jen.Id("list"), jen.Nil())
 }
 
 // session starts or ends the session, on a client that has one.

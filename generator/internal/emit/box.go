@@ -76,19 +76,21 @@ func (b *boxPrinter) plainField(field *ast.FieldDefinition) *ast.FieldDefinition
 	kept.Arguments = nil
 	for _, argument := range field.Arguments {
 		b.reach(argument.Type.Name())
-		kept.Arguments = append(kept.Arguments, withoutDefault(argument))
+		kept.Arguments = append(kept.Arguments, plainArgument(argument))
 	}
 	return &kept
 }
 
-// withoutDefault copies an argument without its default, which stands in its
-// description instead: the engine fills a default in for an argument that is not
-// there, but fails on one whose variable is unset.
-func withoutDefault(argument *ast.ArgumentDefinition) *ast.ArgumentDefinition {
+// plainArgument copies an argument without our directives, and without its
+// default, which stands in its description instead: the engine fills a default in
+// for an argument that is not there, but fails on one whose variable is unset.
+func plainArgument(argument *ast.ArgumentDefinition) *ast.ArgumentDefinition {
+	kept := *argument
+	kept.Directives = slices.DeleteFunc(slices.Clone(argument.Directives), ours)
 	if argument.DefaultValue == nil {
-		return argument
+		return &kept
 	}
-	kept, t := *argument, *argument.Type
+	t := *argument.Type
 	t.NonNull = false
 	kept.Type, kept.DefaultValue = &t, nil
 	kept.Description += "; " + argument.DefaultValue.String() + " when unset"
@@ -96,7 +98,7 @@ func withoutDefault(argument *ast.ArgumentDefinition) *ast.ArgumentDefinition {
 }
 
 func ours(d *ast.Directive) bool {
-	return slices.Contains([]string{"service", "http", "code"}, d.Name)
+	return slices.Contains([]string{"service", "http", "code", "json"}, d.Name)
 }
 
 func (b *boxPrinter) reach(name string) {

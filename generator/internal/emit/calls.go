@@ -99,7 +99,7 @@ func (p *printer) route(operation *spec.Operation) *jen.Statement {
 	runtime := p.config.Import(p.config.Runtime)
 	return jen.Qual(runtime, "Operation").ValuesFunc(func(g *jen.Group) {
 		g.Line().Id("Name").Op(":").Lit(operation.Label)
-		g.Line().Id("Host").Op(":").Qual(p.config.Import(p.api.Config.Shared), operation.Host)
+		g.Line().Id("Host").Op(":").Add(p.qual(p.config.Import(p.api.Config.Shared), operation.Host))
 		if operation.Path != "" {
 			g.Line().Id("Path").Op(":").Lit(operation.Path)
 		}
@@ -121,7 +121,7 @@ func (p *printer) endpoint(e *spec.Endpoint) *jen.Statement {
 			word = "NO"
 		}
 		if kind == "Answer" {
-			return jen.Qual(runtime, kind+map[string]string{"BODY": "Body", "DATA": "Data", "STATUS": "Status"}[word])
+			return jen.Qual(runtime, kind+map[string]string{"BODY": "Body", "DATA": "Data", "MESSAGE": "Message", "STATUS": "Status"}[word])
 		}
 		return jen.Qual(runtime, map[string]string{"NO": "No", "JSON": "JSON", "FORM": "Form"}[word]+kind)
 	}
@@ -131,6 +131,9 @@ func (p *printer) endpoint(e *spec.Endpoint) *jen.Statement {
 		g.Line().Id("Path").Op(":").Lit(e.Path)
 		g.Line().Id("Body").Op(":").Add(constant(e.Body, "Body"))
 		g.Line().Id("Answer").Op(":").Add(constant(e.Answer, "Answer"))
+		if e.Bearer != "" {
+			g.Line().Id("Bearer").Op(":").Lit(e.Bearer)
+		}
 		if len(e.Arguments) > 0 {
 			g.Line().Id("Arguments").Op(":").Index().Qual(runtime, "Argument").ValuesFunc(func(g *jen.Group) {
 				for _, a := range e.Arguments {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -35,14 +36,34 @@ type printer struct {
 	api     *spec.API
 	speller *naming.Speller
 	// composites and runtime are the packages whose functions surfaces
-	// delegate to.
-	composites, runtime *source.Package
-	files               []File
+	// delegate to, shared is the one whose names the models' package has too.
+	composites, runtime, shared *source.Package
+	files                       []File
 }
 
-// API prints every file of one API.
-func API(cfg *config.Config, api *spec.API) ([]File, error) {
-	p := &printer{config: cfg, api: api, speller: naming.New(cfg.Initialisms, cfg.Words)}
+// All prints every file of every API.
+func All(cfg *config.Config, apis []*spec.API) ([]File, error) {
+	files, err := tables(cfg, apis)
+	if err != nil {
+		return nil, err
+	}
+	for _, api := range apis {
+		printed, err := printAPI(cfg, api)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, printed...)
+	}
+	return files, nil
+}
+
+func newPrinter(cfg *config.Config, api *spec.API) *printer {
+	return &printer{config: cfg, api: api, speller: naming.New(cfg.Initialisms, cfg.Words)}
+}
+
+// printAPI prints every file of one API but the table of codes.
+func printAPI(cfg *config.Config, api *spec.API) ([]File, error) {
+	p := newPrinter(cfg, api)
 	var err error
 	if p.composites, err = p.read(api.Config.Composites); err != nil {
 		return nil, err
@@ -50,10 +71,13 @@ func API(cfg *config.Config, api *spec.API) ([]File, error) {
 	if p.runtime, err = p.read(cfg.Runtime); err != nil {
 		return nil, err
 	}
+	if p.shared, err = p.read(api.Config.Shared); err != nil {
+		return nil, err
+	}
 	if err := p.checkPeople(); err != nil {
 		return nil, err
 	}
-	steps := []func() error{p.models, p.inputs, p.enums, p.codes, p.wire, p.calls, p.routes, p.surfaces, p.box, p.reference}
+	steps := []func() error{p.models, p.inputs, p.enums, p.reexports, p.wire, p.calls, p.routes, p.surfaces, p.box, p.reference}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return nil, err
@@ -75,7 +99,19 @@ func (p *printer) newFile(folder string) *jen.File {
 	for _, known := range []string{c.Models, c.Shared, c.Wire, c.Calls, c.Composites, p.config.Runtime, p.config.Redact} {
 		f.ImportName(p.config.Import(known), path.Base(known))
 	}
+	if c.Shared != c.Models && base(c.Shared) == base(c.Models) && folder != c.Models {
+		f.ImportAlias(p.config.Import(c.Shared), "shared")
+	}
 	return f
+}
+
+// qual is a name of another package: of the models' rather than of the shared
+// one where both have it.
+func (p *printer) qual(path, name string) *jen.Statement {
+	if path == p.config.Import(p.api.Config.Shared) && slices.Contains(p.api.Config.Reexports, name) {
+		path = p.config.Import(p.api.Config.Models)
+	}
+	return jen.Qual(path, name)
 }
 
 // render formats a file and adds it to the output.

@@ -151,45 +151,6 @@ func (p *printer) enums() error {
 	return p.render(p.api.Config.Models, "enums.gen.go", f)
 }
 
-// codes prints the one table of codes: constants that say what each means and
-// which methods answer with it.
-func (p *printer) codes() error {
-	if len(p.api.Codes) == 0 {
-		return nil
-	}
-	f := p.newFile(p.api.Config.Models)
-	declare(f, "The codes that the service refuses with. A method that a document names for a code stands without a mark, one that is assumed to answer with it by the code's meaning says so.")
-	f.Const().DefsFunc(func(g *jen.Group) {
-		for _, code := range p.api.Codes {
-			g.Add(doc(codeDoc(code)))
-			g.Id(code.Name).Id("Code").Op("=").Lit(code.Number)
-		}
-	})
-	declare(f, "Meaning says in English what the code means; it is empty for a code that is not known.")
-	f.Func().Params(jen.Id("c").Id("Code")).Id("Meaning").Params().String().Block(
-		jen.Switch(jen.Id("c")).BlockFunc(func(g *jen.Group) {
-			for _, code := range p.api.Codes {
-				g.Case(jen.Id(code.Name)).Block(jen.Return(jen.Lit(code.Meaning)))
-			}
-			g.Default().Block(jen.Return(jen.Lit("")))
-		}),
-	)
-	return p.render(p.api.Config.Models, "codes.gen.go", f)
-}
-
-func codeDoc(code *spec.Code) string {
-	text := fmt.Sprintf("%s means: %s.", code.Name, code.Meaning)
-	slices.Sort(code.Documented)
-	slices.Sort(code.Assumed)
-	if len(code.Documented) > 0 {
-		text += " Answered by " + enumerate(code.Documented, "and") + "."
-	}
-	if len(code.Assumed) > 0 {
-		text += " Assumed of " + enumerate(code.Assumed, "and") + "."
-	}
-	return text
-}
-
 // wire prints what is sent where it is more than the caller's input.
 func (p *printer) wire() error {
 	if !slices.ContainsFunc(p.api.Operations, func(o *spec.Operation) bool { return o.Overlay != nil }) {

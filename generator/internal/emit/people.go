@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/authing-community/authing-go/generator/internal/source"
 	"github.com/authing-community/authing-go/generator/internal/spec"
 )
 
@@ -20,7 +22,7 @@ type people struct {
 
 func (p *printer) checkPeople() error {
 	check := &people{printer: p}
-	for _, step := range []func() error{check.functions, check.configured, check.models, check.surfaces, check.box} {
+	for _, step := range []func() error{check.functions, check.configured, check.reexported, check.models, check.surfaces, check.box} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -59,22 +61,68 @@ func (p *people) functions() error {
 
 // configured finds names of the configuration that nobody declares.
 func (p *people) configured() error {
-	shared, err := p.read(p.api.Config.Shared)
-	if err != nil {
-		return err
-	}
 	if len(p.runtime.Names) == 0 {
 		p.addf(nil, "the configuration's runtime, %s, is no folder with a Go package", p.config.Runtime)
 		return nil
 	}
 	for _, role := range slices.Sorted(maps.Keys(p.api.Config.Hosts)) {
-		if name := p.api.Config.Hosts[role]; !has(shared.Names, name) {
+		if name := p.api.Config.Hosts[role]; !has(p.shared.Names, name) {
 			p.addf(nil, "the configuration's host %s is %s, which %s does not declare", role, name, p.api.Config.Shared)
 		}
 	}
 	for _, value := range slices.Sorted(maps.Keys(p.api.Config.Values)) {
-		if name := p.api.Config.Values[value]; !has(p.runtime.Names, "Client."+name) {
-			p.addf(nil, "the configuration's value %s is %s, which is no method of the Client in %s", value, name, p.config.Runtime)
+		name := p.api.Config.Values[value]
+		switch _, method := p.provider(name); {
+		case method == nil:
+			p.addf(nil, "the configuration's value %s is %s, which is no method of the Call or Client in %s", value, name, p.config.Runtime)
+		case !provides(method):
+			p.addf(nil, "the configuration's value %s is %s, which a method cannot ask for: it may take a context and nothing else, and gives a value, or a value and an error", value, name)
+		}
+	}
+	for _, name := range p.api.Config.WithoutOptions {
+		if function, ok := p.runtime.Functions[name]; !ok || !isOption(function) {
+			p.addf(nil, "the configuration's without_options name %s, which is no option in %s", name, p.config.Runtime)
+		}
+	}
+	return nil
+}
+
+// provides tells whether a method of the runtime gives one value to who has
+// nothing but a context.
+func provides(method *source.Function) bool {
+	given := len(method.Results)
+	if method.MayFail() {
+		given--
+	}
+	taken := len(method.Params)
+	if method.TakesContext() {
+		taken--
+	}
+	return given == 1 && taken == 0
+}
+
+// reexported finds names that the models' package cannot have from the shared
+// one, and types of it that the models need and do not have.
+func (p *people) reexported() error {
+	c := p.api.Config
+	written, err := p.read(c.Models)
+	if err != nil || c.Shared == c.Models {
+		return err
+	}
+	for _, name := range c.Reexports {
+		_, kind := p.shared.Kinds[name]
+		switch {
+		case !kind && !has(p.shared.Functions, name):
+			p.addf(nil, "the configuration's reexports name %s, which %s does not declare", name, c.Shared)
+		case has(written.Names, name):
+			p.addf(nil, "the configuration's reexports name %s, which %s declares by hand: take it out of one of the two", name, c.Models)
+		case has(p.api.Places, name):
+			p.addf(p.api.Places[name], "the Go type %s has the name of one that the configuration's reexports name: choose another name", name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.api.Shared)) {
+		if !slices.Contains(c.Reexports, name) && !has(written.Names, name) {
+			p.addf(p.api.Shared[name], "this is of the type %s of %s, which %s does not have: add it to the configuration's reexports", name, c.Shared, c.Models)
 		}
 	}
 	return nil
@@ -106,27 +154,45 @@ func (p *people) surfaces() error {
 		if err != nil {
 			return err
 		}
-		clash := func(name string, at *ast.Position) {
-			if has(written.Names, name) {
-				p.addf(at, "%s is declared by hand in %s: choose another name", name, s.Package)
-			}
-		}
-		printed := &surface{printer: p.printer, Surface: s}
-		for _, m := range printed.methods() {
-			if m.Group == "" {
-				clash("Client."+m.Name, m.Position)
-			}
-			if m.Input != nil {
-				clash(m.Input.Name, m.Position)
-			}
-		}
-		for _, c := range p.api.Composites {
-			if printed.has(c.Credentials) && c.Group == "" {
-				clash("Client."+c.Name, c.Position)
-			}
-		}
+		p.clashes(&surface{printer: p.printer, Surface: s}, written)
 	}
 	return nil
+}
+
+// clashes finds names of one client package that are there twice.
+func (p *people) clashes(s *surface, written *source.Package) {
+	clash := func(name string, at *ast.Position) {
+		if has(written.Names, name) {
+			p.addf(at, "%s is declared by hand in %s: choose another name", name, s.Package)
+		}
+	}
+	groups := map[string]*ast.Position{}
+	method := func(group, name string, at *ast.Position) {
+		clash(cmp.Or(group, "Client")+"."+name, at)
+		groups[group] = at
+	}
+	for _, m := range s.methods() {
+		method(m.Group, m.Name, m.Position)
+		if m.Pages != nil {
+			method(m.Group, m.Pages.Name, m.Position)
+		}
+		if m.Input != nil {
+			clash(m.Input.Name, m.Position)
+		}
+	}
+	for _, c := range s.api.Composites {
+		if s.has(c.Credentials) {
+			method(c.Group, c.Name, c.Position)
+		}
+	}
+	aliases := s.aliases()
+	for _, group := range s.groups() {
+		clash(group, groups[group])
+		clash("Client."+group, groups[group])
+		if aliases[group] || group == "Client" || group == "Option" {
+			p.addf(groups[group], "group %s has the name of another type in %s: choose another name", group, s.Package)
+		}
+	}
 }
 
 // box finds types of the schema that the test service cannot answer with.

@@ -20,18 +20,18 @@ type entry struct {
 // reference prints a Markdown file with a table for each document.
 func (p *printer) reference() error {
 	c := p.api.Config
-	if c.Reference == "" {
+	if c.Reference.File == "" {
 		return nil
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "<!-- %s -->\n\n# Reference\n\n", header)
-	b.WriteString("What became of every method of the documents, in the order of their names. A column for each client says what\n" +
-		"the method sends there, or \u2013 where that client does not have it. Codes that a document does not name, but that\n" +
-		"fit by their meaning, stand in *italics*.\n")
+	if text := strings.TrimSpace(c.Reference.Text); text != "" {
+		b.WriteString(text + "\n")
+	}
 	for _, document := range c.Documents {
 		p.referenceTable(&b, document)
 	}
-	p.files = append(p.files, File{Path: c.Reference, Content: []byte(b.String())})
+	p.files = append(p.files, File{Path: c.Reference.File, Content: []byte(b.String())})
 	return nil
 }
 
@@ -69,6 +69,8 @@ func sends(credentials map[string]string, surface string) string {
 		return "nothing"
 	case "SESSION":
 		return "session"
+	case spec.GivenToken:
+		return "its argument"
 	default:
 		return "owner token"
 	}
@@ -92,7 +94,7 @@ func (p *printer) entries(document config.Document) []entry {
 			if m.Pages != nil {
 				goName += "`, `" + strings.TrimSuffix(goName, m.Name) + m.Pages.Name
 			}
-			entries = append(entries, entry{name(m.Document, m.Published), goName, m.Credentials, m.Session, codeNumbers(m)})
+			entries = append(entries, entry{name(m.Document, m.Published), goName, m.Sends(), m.Session, codeNumbers(m)})
 		}
 	}
 	for _, c := range p.api.Composites {

@@ -115,17 +115,33 @@ func (s *surface) client() error {
 // credentialWords say in a doc comment what a method sends.
 var credentialWords = map[string]string{
 	"NONE": "no credential", "SESSION": "the session's token", "OWNER": "the owner token",
+	spec.GivenToken: "the token that it is given",
 }
 
-func (s *surface) facts(document, published, credential string, session spec.Session) string {
-	var text string
-	switch {
-	case document != "":
-		text = "The documents call it " + document + ". "
-	case published != "":
-		text = "The Node.js client calls it " + published + ". "
+// called says what a method is called in the documents that it stands in, or
+// else in what is published.
+func (p *printer) called(document, published string, in []string) string {
+	var sentences []string
+	for _, d := range p.api.Config.Documents {
+		name := document
+		switch {
+		case d.Published && document == "":
+			name = published
+		case d.Published || !slices.Contains(in, d.Name):
+			name = ""
+		}
+		sentence := strings.ReplaceAll(strings.TrimSpace(d.Sentence), "{method}", name)
+		if name != "" && sentence != "" && !slices.Contains(sentences, sentence) {
+			sentences = append(sentences, sentence)
+		}
 	}
-	text += "It sends " + credentialWords[credential] + "."
+	return strings.Join(sentences, " ")
+}
+
+// facts say what a method is called elsewhere, what it sends, and what becomes of
+// the session.
+func (s *surface) facts(called, credential string, session spec.Session) string {
+	text := strings.TrimSpace(called + " It sends " + credentialWords[credential] + ".")
 	if s.Credential == "SESSION" {
 		switch session {
 		case spec.Start:
@@ -138,12 +154,13 @@ func (s *surface) facts(document, published, credential string, session spec.Ses
 }
 
 func (s *surface) methodDoc(m *spec.Method) string {
-	text := strings.TrimSpace(m.Doc) + "\n\n" + s.facts(m.Document, m.Published, m.Credentials[s.Name], m.Session)
+	text := strings.TrimSpace(m.Doc) + "\n\n" + s.facts(s.called(m.Document, m.Published, m.In), m.Sends()[s.Name], m.Session)
+	refusals := s.api.Config.Refusals
 	if codes := s.codeLinks(m.Documented); codes != "" {
-		text += "\n\nThe documents say that it may be refused with " + codes + "."
+		text += "\n\n" + strings.ReplaceAll(refusals.Documented, "{codes}", codes)
 	}
 	if codes := s.codeLinks(m.Assumed); codes != "" {
-		text += "\n\nBy the code's meaning it may be refused with " + codes + "."
+		text += "\n\n" + strings.ReplaceAll(refusals.Assumed, "{codes}", codes)
 	}
 	return text
 }
@@ -158,7 +175,7 @@ func (s *surface) codeLinks(codes []*spec.Code) string {
 
 func (s *surface) compositeDoc(c *spec.Composite) string {
 	text := strings.TrimPrefix(strings.TrimSpace(s.composites.Functions[c.Function()].Doc), c.Group)
-	return text + "\n\n" + s.facts(c.Document, c.Published, c.Credentials[s.Name], c.Session)
+	return text + "\n\n" + s.facts(s.called(c.Document, c.Published, c.In), c.Credentials[s.Name], c.Session)
 }
 
 // method prints one generated method: check, seal, call, read.
@@ -249,7 +266,7 @@ func (s *surface) composite(c *spec.Composite) *jen.Statement {
 
 // sourceType prints a type as a hand-written function spells it, with the
 // imports that it needs.
-func (s *surface) sourceType(function *source.Function, text string) *jen.Statement {
+func (p *printer) sourceType(function *source.Function, text string) *jen.Statement {
 	t := jen.Null()
 	for text != "" {
 		name, rest := leadingIdent(text)
@@ -260,7 +277,7 @@ func (s *surface) sourceType(function *source.Function, text string) *jen.Statem
 		}
 		if path, ok := function.Imports[name]; ok && strings.HasPrefix(rest, ".") {
 			member, after := leadingIdent(rest[1:])
-			t.Qual(path, member)
+			t.Add(p.qual(path, member))
 			text = after
 			continue
 		}
@@ -281,28 +298,33 @@ func leadingIdent(text string) (ident, rest string) {
 	return text[:end], text[end:]
 }
 
-// inputAliases prints what the methods take under this package's own name.
-func (s *surface) inputAliases() error {
+// aliases are the names of what the methods take.
+func (s *surface) aliases() map[string]bool {
 	names := map[string]bool{}
 	for _, m := range s.methods() {
 		if m.Input != nil {
 			s.addAliases(names, m.Input)
 		}
+		s.addFieldAliases(names, m.Parameters)
 	}
 	for _, c := range s.api.Composites {
 		if s.has(c.Credentials) {
-			for _, param := range s.composites.Functions[c.Function()].Params {
-				if name, ok := strings.CutPrefix(strings.TrimLeft(param.Type, "*[]"), base(s.api.Config.Shared)+"."); ok {
-					names[name] = true
-				}
+			if function, ok := s.composites.Functions[c.Function()]; ok {
+				s.addSourceAliases(names, function)
 			}
 		}
 	}
+	return names
+}
+
+// inputAliases prints what the methods take under this package's own name.
+func (s *surface) inputAliases() error {
+	names := s.aliases()
 	if len(names) == 0 {
 		return nil
 	}
 	f := s.newFile(s.Package)
-	declare(f, "What the methods take, one type for both clients.")
+	declare(f, "What the methods take, one type for every client.")
 	f.Type().DefsFunc(func(g *jen.Group) {
 		for _, name := range slices.Sorted(maps.Keys(names)) {
 			g.Add(doc(s.aliasDoc(name)))
@@ -326,13 +348,32 @@ func (s *surface) aliasDoc(name string) string {
 	return fmt.Sprintf("%s is [%s.%[1]s].", name, base(s.api.Config.Models))
 }
 
+// addSourceAliases adds what a hand-written function takes of the models'
+// package, or of the shared one where the models' has it too.
+func (s *surface) addSourceAliases(names map[string]bool, function *source.Function) {
+	c := s.api.Config
+	for _, param := range function.Params {
+		from, name, ok := strings.Cut(strings.TrimLeft(param.Type, "*[]"), ".")
+		path := function.Imports[from]
+		shared := path == s.printer.config.Import(c.Shared) && slices.Contains(c.Reexports, name)
+		if ok && (shared || path == s.printer.config.Import(c.Models)) {
+			names[name] = true
+		}
+	}
+}
+
 // addAliases adds an input and the structs and enums inside it.
 func (s *surface) addAliases(names map[string]bool, input *spec.Struct) {
 	if names[input.Name] {
 		return
 	}
 	names[input.Name] = true
-	for _, field := range input.Fields {
+	s.addFieldAliases(names, input.Fields)
+}
+
+// addFieldAliases adds the structs and enums that fields, or parameters, are of.
+func (s *surface) addFieldAliases(names map[string]bool, fields []*spec.Field) {
+	for _, field := range fields {
 		for _, inner := range s.api.Inputs {
 			if inner.Name == field.Type.Name {
 				s.addAliases(names, inner)
@@ -344,6 +385,10 @@ func (s *surface) addAliases(names map[string]bool, input *spec.Struct) {
 	}
 }
 
+func isOption(function *source.Function) bool {
+	return strings.HasPrefix(function.Name, "With") && len(function.Results) == 1 && function.Results[0] == "Option"
+}
+
 // optionFunctions prints the runtime's options as this package's own.
 func (s *surface) optionFunctions() error {
 	f := s.newFile(s.Package)
@@ -351,20 +396,10 @@ func (s *surface) optionFunctions() error {
 	f.Type().Id("Option").Func().Params(jen.Op("*").Add(s.runtime("Settings")))
 	for _, name := range slices.Sorted(maps.Keys(s.printer.runtime.Functions)) {
 		option := s.printer.runtime.Functions[name]
-		if !strings.HasPrefix(name, "With") || len(option.Results) != 1 || option.Results[0] != "Option" {
+		if !isOption(option) || slices.Contains(s.api.Config.WithoutOptions, name) {
 			continue
 		}
-		var params, args []jen.Code
-		for _, param := range option.Params {
-			element, variadic := strings.CutPrefix(param.Type, "...")
-			parameter, arg := jen.Id(param.Name), jen.Id(param.Name)
-			if variadic {
-				parameter.Op("...")
-				arg.Op("...")
-			}
-			params = append(params, parameter.Add(s.sourceType(option, element)))
-			args = append(args, arg)
-		}
+		params, args := s.delegate(option)
 		declare(f, option.Doc)
 		f.Func().Id(name).Params(params...).Id("Option").Block(jen.Return(jen.Id("Option").Call(s.runtime(name).Call(args...)))).Line()
 	}

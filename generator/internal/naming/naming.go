@@ -79,7 +79,7 @@ func (s *Speller) exportWord(word string) string {
 	return upper[:1] + word[1:]
 }
 
-// split cuts a name into words, at underscores and where the case says so:
+// split cuts a name into words, at every "_" and where the case says so:
 // "MFACode" is MFA and Code, "oAuthUrl" is o, Auth and Url, "redirectURIs" is
 // redirect and URIs.
 func split(name string) []string {

@@ -23,6 +23,16 @@ type Function struct {
 	Imports map[string]string
 }
 
+// TakesContext tells whether a context is the first parameter.
+func (f *Function) TakesContext() bool {
+	return len(f.Params) > 0 && f.Params[0].Type == "context.Context"
+}
+
+// MayFail tells whether an error is the last of several results.
+func (f *Function) MayFail() bool {
+	return len(f.Results) > 1 && f.Results[len(f.Results)-1] == "error"
+}
+
 // Param is one parameter; Type is its source text.
 type Param struct {
 	Name, Type string
@@ -33,15 +43,19 @@ type Package struct {
 	// Functions are the exported functions without type parameters, to which a
 	// method can delegate.
 	Functions map[string]*Function
+	// Methods are the exported methods, as Type.Method.
+	Methods map[string]*Function
 	// Names are the places of all that is declared: types, functions, variables
 	// and constants by their name, methods as Type.Method.
 	Names map[string]token.Position
+	// Kinds are token.TYPE, CONST or VAR, by the name of a declaration.
+	Kinds map[string]token.Token
 }
 
 // Read reads the package in a folder, apart from test and generated files. A
 // folder that does not exist is a package in which nothing is declared.
 func Read(folder string) (*Package, error) {
-	p := &Package{Functions: map[string]*Function{}, Names: map[string]token.Position{}}
+	p := &Package{Functions: map[string]*Function{}, Methods: map[string]*Function{}, Names: map[string]token.Position{}, Kinds: map[string]token.Token{}}
 	entries, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return p, nil
@@ -76,12 +90,17 @@ func (p *Package) readFile(path string) error {
 		switch d := declaration.(type) {
 		case *ast.FuncDecl:
 			p.Names[qualified(d)] = files.Position(d.Name.Pos())
-			if d.Recv == nil && d.Name.IsExported() && d.Type.TypeParams == nil {
+			switch {
+			case !d.Name.IsExported() || d.Type.TypeParams != nil:
+			case d.Recv == nil:
 				p.Functions[d.Name.Name] = readFunction(d, text, imports)
+			default:
+				p.Methods[qualified(d)] = readFunction(d, text, imports)
 			}
 		case *ast.GenDecl:
 			for _, name := range declared(d) {
 				p.Names[name.Name] = files.Position(name.Pos())
+				p.Kinds[name.Name] = d.Tok
 			}
 		}
 	}

@@ -29,6 +29,8 @@ directive @http(
   path: String!
   body: SDKHTTPBody! = NONE
   answer: SDKHTTPAnswer! = BODY
+  "the argument that is a token, sent as the request's Authorization and nowhere else"
+  bearer: String
 ) on FIELD_DEFINITION
 
 enum SDKHTTPMethod { GET POST }
@@ -38,9 +40,14 @@ enum SDKHTTPAnswer {
   BODY
   "the body is {code, message, data}; the data are the value"
   DATA
+  "the body is {code, message}; the message is the value"
+  MESSAGE
   "the body is not read: a 2xx answer is the value true"
   STATUS
 }
+
+"is a String, or a list of them, with JSON in it"
+directive @json on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
 
 "gives the number of a code that the service refuses with"
 directive @code(number: Int!) on ENUM_VALUE
@@ -74,6 +81,18 @@ directive @needs(field: String!, with: String!, credential: SDKCredential!) repe
 
 "tells an input object whose absent and empty fields differ"
 directive @patch on VARIABLE_DEFINITION
+
+"names the fields of an input object that a caller may give; the others are not sent"
+directive @only(fields: [String!]!) on VARIABLE_DEFINITION
+
+"sends a field of the input object with this value always, so that no caller gives it"
+directive @fixed(field: String!, value: SDKValue!) repeatable on VARIABLE_DEFINITION
+
+"a boolean, a number or a text"
+scalar SDKValue
+
+"is one of the values of an enum, though the schema says String"
+directive @enum(name: String!) on VARIABLE_DEFINITION
 
 "is a list that travels as one comma-separated String"
 directive @joined on VARIABLE_DEFINITION

@@ -34,13 +34,24 @@ func (l *loader) checkEndpoint(field *ast.FieldDefinition, http *ast.Directive) 
 			l.problems.addf(http.Position, "field %s: the path names {%s}, but the field has no argument %[2]s: declare it, or take it out of the path", field.Name, match[1])
 		}
 	}
+	if bearer := stringArgument(http, "bearer"); bearer != "" {
+		if field.Arguments.ForName(bearer) == nil {
+			l.problems.addf(http.Position, "field %s: the bearer is %s, but the field has no argument %[2]s: declare it", field.Name, bearer)
+		}
+		if inPath[bearer] {
+			l.problems.addf(http.Position, "field %s: the bearer %s stands in the path too: a token goes into the Authorization alone", field.Name, bearer)
+		}
+		inPath[bearer] = true // it has its place
+	}
 	for _, argument := range field.Arguments {
 		if !inPath[argument.Name] && stringArgument(http, "body") == "NONE" {
 			l.problems.addf(argument.Position, "field %s: argument %s is neither in the path nor in a body: write {%[2]s} into the path, or body: JSON or FORM", field.Name, argument.Name)
 		}
 	}
-	if stringArgument(http, "answer") == "STATUS" && field.Type.Name() != "Boolean" {
-		l.problems.addf(http.Position, "field %s: with answer: STATUS the field must be a Boolean", field.Name)
+	for answer, scalar := range map[string]string{"STATUS": "Boolean", "MESSAGE": "String"} {
+		if stringArgument(http, "answer") == answer && field.Type.NamedType != scalar {
+			l.problems.addf(http.Position, "field %s: with answer: %s the field must be a %s", field.Name, answer, scalar)
+		}
 	}
 }
 
@@ -62,14 +73,37 @@ func (l *loader) checkEnums(d *ast.Directive) {
 	}
 }
 
+// checkBelow finds what an endpoint cannot be told: it knows nothing of GraphQL
+// below the field that is bound to it.
+func (l *loader) checkBelow(set ast.SelectionSet) {
+	for _, selection := range set {
+		switch s := selection.(type) {
+		case *ast.Field:
+			if len(s.Arguments) > 0 {
+				l.problems.addf(s.Position, "field %s has arguments, but is read from the answer of an endpoint, which knows only those of the root field", s.Name)
+			}
+			if s.Alias != s.Name {
+				l.problems.addf(s.Position, "field %s has another name here, but is read from the answer of an endpoint, which knows only its own: give it a Go name with @go(name: ...)", s.Name)
+			}
+			l.checkBelow(s.SelectionSet)
+		case *ast.InlineFragment:
+			l.checkBelow(s.SelectionSet)
+		case *ast.FragmentSpread:
+			l.checkBelow(s.Definition.SelectionSet)
+		}
+	}
+}
+
 // endpoint resolves the binding of an operation's root field.
 func (l *loader) endpoint(op *ast.OperationDefinition, root *ast.Field, http *ast.Directive) *Endpoint {
+	l.checkBelow(root.SelectionSet)
 	e := &Endpoint{
 		Field:  root.Alias,
 		Method: stringArgument(http, "method"),
 		Path:   stringArgument(http, "path"),
 		Body:   stringArgument(http, "body"),
 		Answer: stringArgument(http, "answer"),
+		Bearer: stringArgument(http, "bearer"),
 	}
 	for _, definition := range root.Definition.Arguments {
 		argument := root.Arguments.ForName(definition.Name)
@@ -97,6 +131,10 @@ func (l *loader) endpointArgument(op *ast.OperationDefinition, definition *ast.A
 			return bound
 		}
 	}
+	if nested := variableIn(value); nested != "" {
+		l.problems.addf(argument.Position, "argument %s has $%s inside it, which no endpoint is told: make the whole argument a variable", definition.Name, nested)
+		return bound
+	}
 	constant, err := value.Value(nil)
 	if err != nil {
 		l.problems.addf(argument.Position, "argument %s: %v", definition.Name, err)
@@ -109,6 +147,32 @@ func (l *loader) endpointArgument(op *ast.OperationDefinition, definition *ast.A
 	}
 	bound.Value = string(text)
 	return bound
+}
+
+// variableIn finds a variable inside a list or an object; "" where there is none.
+func variableIn(value *ast.Value) string {
+	for _, child := range value.Children {
+		if child.Value.Kind == ast.Variable {
+			return child.Value.Raw
+		}
+		if nested := variableIn(child.Value); nested != "" {
+			return nested
+		}
+	}
+	return ""
+}
+
+// checkBearer refuses a credential where the call's own argument is sent instead.
+func (l *loader) checkBearer(m *Method, d *ast.Directive) {
+	if !m.Operation.hasBearer() {
+		return
+	}
+	for _, surface := range slices.Sorted(maps.Keys(m.Credentials)) {
+		if credential := m.Credentials[surface]; credential != "NONE" {
+			l.problems.addf(d.Position, "operation %s sends its argument %s as the bearer, and cannot send what %s: %s asks for: write NONE",
+				m.Operation.Name, m.Operation.Endpoint.Bearer, surface, credential)
+		}
+	}
 }
 
 // suggestion gives ": did you mean ...?" where a known name is near.

@@ -2,6 +2,7 @@ package spec
 
 import (
 	"cmp"
+	"errors"
 	"go/token"
 	"os"
 	"path/filepath"
@@ -43,9 +44,26 @@ type loader struct {
 	out *API
 }
 
-// Load reads, validates and resolves one API of the configuration. Its error
-// is of type Problems where schema or operations are wrong.
-func Load(cfg *config.Config, api *config.API) (*API, error) {
+// LoadAll reads, validates and resolves every API of the configuration. Its
+// error is of type Problems where schema or operations are wrong, those of all.
+func LoadAll(cfg *config.Config) ([]*API, error) {
+	var apis []*API
+	var problems Problems
+	for i := range cfg.APIs {
+		api, err := load(cfg, &cfg.APIs[i])
+		if of, ok := errors.AsType[Problems](err); ok {
+			problems = append(problems, of...)
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		apis = append(apis, api)
+	}
+	return apis, problems.err()
+}
+
+func load(cfg *config.Config, api *config.API) (*API, error) {
 	l := &loader{
 		config: cfg, api: api,
 		speller:   naming.New(cfg.Initialisms, cfg.Words),
@@ -56,7 +74,7 @@ func Load(cfg *config.Config, api *config.API) (*API, error) {
 		enums:     map[string]*Enum{},
 		taken:     map[string]*ast.Position{},
 		broken:    map[*ast.Position]bool{},
-		out:       &API{Config: api},
+		out:       &API{Config: api, Shared: map[string]*ast.Position{}},
 	}
 	if err := l.loadSchema(); err != nil {
 		return nil, err
@@ -128,6 +146,7 @@ func (l *loader) loadSchema() error {
 		return nil
 	}
 	l.checkRoots()
+	l.checkNames()
 	l.resolveCodes()
 	l.out.Schema = l.schema
 	return nil

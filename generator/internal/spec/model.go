@@ -2,6 +2,7 @@ package spec
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -46,7 +47,7 @@ func (l *loader) resolveModels() {
 // take reserves a name of the models' package.
 func (l *loader) take(name string, at *ast.Position) {
 	if before, ok := l.taken[name]; ok {
-		l.problems.addf(at, "Go type %s is defined twice; the first is at %s: choose another name", name, place(before))
+		l.problems.addf(at, "Go type %s is defined twice; the first is at %s: choose another name, for an enum or input of the schema under names in the configuration", name, place(before))
 		return
 	}
 	l.taken[name] = at
@@ -121,16 +122,8 @@ func (l *loader) fieldName(selected *ast.Field) string {
 
 // resultType gives the Go type of a selected field.
 func (l *loader) resultType(selected *ast.Field) (Type, bool) {
-	t := selected.Definition.Type
-	if t.Elem != nil && t.Elem.Elem != nil {
-		l.problems.addf(selected.Position, "field %s is a list of lists, which is not supported", selected.Name)
-		return Type{}, false
-	}
-	list := ""
-	if t.Elem != nil {
-		list = "[]"
-	}
-	definition := l.schema.Types[t.Name()]
+	list := lists(selected.Definition.Type)
+	definition := l.schema.Types[selected.Definition.Type.Name()]
 	switch definition.Kind {
 	case ast.Object:
 		model, ok := l.wholeModel(selected)
@@ -142,9 +135,19 @@ func (l *loader) resultType(selected *ast.Field) (Type, bool) {
 		l.problems.addf(selected.Position, "field %s is of %s %s, which is not supported: select a field of an object type", selected.Name, strings.ToLower(string(definition.Kind)), definition.Name)
 		return Type{}, false
 	}
-	leaf, ok := l.leafType(definition, selected.Position, selected.Directives)
+	leaf, ok := l.leafType(definition, selected.Position, slices.Concat(selected.Directives, selected.Definition.Directives))
 	leaf.Prefix = list
 	return leaf, ok
+}
+
+// lists gives the prefix of a Go type for the lists that a type is: [][] for a
+// list of lists.
+func lists(t *ast.Type) string {
+	prefix := ""
+	for ; t.Elem != nil; t = t.Elem {
+		prefix += "[]"
+	}
+	return prefix
 }
 
 // wholeModel finds the model that a selection is exactly.
@@ -164,20 +167,47 @@ func (l *loader) wholeModel(selected *ast.Field) (*Struct, bool) {
 
 // leafType gives the Go type of a scalar or enum, as its directives change it.
 func (l *loader) leafType(definition *ast.Definition, at *ast.Position, directives ast.DirectiveList) (Type, bool) {
-	shared := l.config.Import(l.api.Shared)
 	if d := directives.ForName("secret"); d != nil {
-		return Type{Package: shared, Name: "Secret"}, l.mustBeText(definition, d, "secret")
+		return l.shared("Secret", d.Position), l.mustBeText(definition, d, "secret")
 	}
 	if d := directives.ForName("time"); d != nil {
-		return Type{Package: shared, Name: "Time"}, l.mustBeText(definition, d, "time")
+		return l.shared("Time", d.Position), l.mustBeText(definition, d, "time")
+	}
+	if d := directives.ForName("json"); d != nil {
+		return l.shared("JSON", d.Position), l.mustBeText(definition, d, "json")
+	}
+	if d := directives.ForName("enum"); d != nil {
+		return l.enumNamed(stringArgument(d, "name"), d.Position), l.mustBeText(definition, d, "enum")
 	}
 	if d := directives.ForName("isCode"); d != nil {
 		if definition.Name != "Int" {
 			l.problems.addf(d.Position, "@isCode goes with an Int, not with %s", definition.Name)
 		}
-		return Type{Package: shared, Name: "Code"}, true
+		return l.shared("Code", d.Position), true
 	}
 	return l.namedType(definition, at)
+}
+
+// enumNamed is an enum that the schema does not name at the place where its values
+// go.
+func (l *loader) enumNamed(name string, at *ast.Position) Type {
+	definition := l.schema.Types[name]
+	if definition == nil || definition.Kind != ast.Enum {
+		known := maps.Clone(l.schema.Types)
+		maps.DeleteFunc(known, func(_ string, t *ast.Definition) bool { return t.Kind != ast.Enum || t.BuiltIn })
+		l.problems.addf(at, "@enum: the schema has no enum %s%s", name, suggestion(name, known))
+		return Type{}
+	}
+	return Type{Package: l.config.Import(l.api.Models), Name: l.enum(definition).Name}
+}
+
+// shared is a hand-written type of the shared package. The models' package has
+// it too, under the same name.
+func (l *loader) shared(name string, at *ast.Position) Type {
+	if l.out.Shared[name] == nil {
+		l.out.Shared[name] = at
+	}
+	return Type{Package: l.config.Import(l.api.Models), Name: name}
 }
 
 func (l *loader) mustBeText(definition *ast.Definition, d *ast.Directive, name string) bool {
@@ -206,12 +236,33 @@ func (l *loader) namedType(definition *ast.Definition, at *ast.Position) (Type, 
 	return Type{}, false
 }
 
+// typeName gives the Go name of an enum or input object: the configured one, or
+// the schema's without a suffix that says nothing.
+func (l *loader) typeName(name, suffix string) string {
+	return cmp.Or(l.api.Names[name], l.speller.Exported(strings.TrimSuffix(name, suffix)))
+}
+
+// checkNames finds names of the configuration that are no good.
+func (l *loader) checkNames() {
+	for _, name := range slices.Sorted(maps.Keys(l.api.Names)) {
+		definition := l.schema.Types[name]
+		switch {
+		case definition == nil:
+			l.problems.addf(nil, "the configuration's names have %s, which is no type of the schema%s", name, suggestion(name, l.schema.Types))
+		case definition.Kind != ast.Enum && definition.Kind != ast.InputObject:
+			l.problems.addf(definition.Position, "the configuration's names have %s, which is no enum and no input object: a model gets its name with @model(name: ...)", name)
+		case !exported(l.api.Names[name]):
+			l.problems.addf(definition.Position, "the configuration's names call %s %q, which is no name that Go exports: start it with a capital letter", name, l.api.Names[name])
+		}
+	}
+}
+
 // enum resolves an enum once.
 func (l *loader) enum(definition *ast.Definition) *Enum {
 	if e, ok := l.enums[definition.Name]; ok {
 		return e
 	}
-	e := &Enum{Name: l.speller.Exported(strings.TrimSuffix(definition.Name, "Enum")), Doc: definition.Description}
+	e := &Enum{Name: l.typeName(definition.Name, "Enum"), Doc: definition.Description}
 	l.take(e.Name, definition.Position)
 	for _, value := range definition.EnumValues {
 		name := e.Name + l.speller.Constant(value.Name)

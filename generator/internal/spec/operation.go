@@ -119,6 +119,7 @@ func (l *loader) resolveMethod(o *Operation, definition *ast.OperationDefinition
 	l.resolveResult(o, definition, root)
 	l.resolveNeeds(m, d)
 	l.resolveSession(m, d)
+	l.checkBearer(m, d)
 	l.resolvePages(m, definition)
 	l.resolveMethodCodes(m, definition.Directives.ForName("codes"))
 	l.out.Methods = append(l.out.Methods, m)
@@ -288,21 +289,48 @@ func leafField(field *ast.Field) *ast.Field {
 	return leaf
 }
 
+// resolveLeaf goes down as long as a selection is one field alone, through one
+// list at most. What it ends at is the result.
 func (l *loader) resolveLeaf(o *Operation, root *ast.Field) {
-	leaf := leafField(root)
-	found, ok := l.resultType(leaf)
+	o.Result.Kind = Leaf
+	field := root
+	for inner := leafField(field); inner != nil; inner = leafField(field) {
+		if !l.passable(o, field) {
+			return
+		}
+		if lists(field.Definition.Type) != "" {
+			o.Result.Kind = LeafList
+		}
+		if o.Result.Kind == LeafList {
+			o.Result.InElement = append(o.Result.InElement, upperFirst(inner.Alias))
+		} else {
+			o.Result.Path = append(o.Result.Path, upperFirst(inner.Alias))
+		}
+		field = inner
+	}
+	found, ok := l.resultType(field)
 	if !ok {
 		return
 	}
-	o.Result.Kind, o.Result.Leaf, o.Result.Type = Leaf, upperFirst(leaf.Alias), found
-	if root.Definition.Type.Elem != nil {
-		if strings.HasPrefix(found.Prefix, "[]") {
-			l.problems.addf(leaf.Position, "field %s is a list inside a list, which is not supported", leaf.Name)
-			return
-		}
-		o.Result.Kind = LeafList
+	o.Result.Type = found
+	if o.Result.Kind == LeafList {
 		o.Result.Type.Prefix = "[]" + found.Prefix
 	}
+}
+
+// passable tells whether a result may lie below a field: an object, or a list of
+// them where it is the first on the way.
+func (l *loader) passable(o *Operation, field *ast.Field) bool {
+	definition := l.schema.Types[field.Definition.Type.Name()]
+	switch list := lists(field.Definition.Type); {
+	case definition.Kind != ast.Object:
+		l.problems.addf(field.Position, "field %s is of %s %s, which is not supported: select a field of an object type", field.Name, strings.ToLower(string(definition.Kind)), definition.Name)
+	case list == "[][]" || list != "" && o.Result.Kind == LeafList:
+		l.problems.addf(field.Position, "field %s is a list on the way to what operation %s answers, and not the only one: select a model, { ...Fragment }, on the way", field.Name, o.Name)
+	default:
+		return true
+	}
+	return false
 }
 
 func (l *loader) resolveOutcome(o *Operation, root *ast.Field) {

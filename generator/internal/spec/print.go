@@ -28,7 +28,7 @@ func (l *loader) print(definition *ast.OperationDefinition, root *ast.Field, o *
 	case Outcome:
 		printOutcome(&b, root)
 	case Leaf, LeafList:
-		printLeaf(&b, root, o.Result)
+		printLeaf(&b, root, o.Result, false, "  ")
 	default:
 		printSelection(&b, root, "  ")
 	}
@@ -58,7 +58,7 @@ func rootComment(root *ast.Field, o *Operation) string {
 		return fmt.Sprintf("  # @genqlient(bind: %q)\n", "*"+o.Result.Type.String())
 	case o.Result.Kind == Model || o.Result.Kind == Value && o.Result.Type.Package != "":
 		return fmt.Sprintf("  # @genqlient(bind: %q)\n", o.Result.Type.String())
-	case o.Result.Kind == Leaf || o.Result.Kind == Outcome:
+	case o.Result.Kind == Outcome:
 		return "  # @genqlient(pointer: true)\n"
 	default:
 		return ""
@@ -83,20 +83,32 @@ func printOutcome(b *strings.Builder, root *ast.Field) {
 	b.WriteString("  }\n")
 }
 
-// printLeaf prints the field with the one below it, bound to its Go type.
-func printLeaf(b *strings.Builder, root *ast.Field, result Result) {
-	b.WriteString("  ")
-	printHead(b, root)
+// printLeaf prints the fields down to the leaf, which is bound to its Go type.
+// Objects on the way are pointers, so that null is kept apart; inside an element
+// of a list it is not.
+func printLeaf(b *strings.Builder, field *ast.Field, result Result, inElement bool, indent string) {
+	inner := leafField(field)
+	if inner == nil {
+		bound := result.Type
+		if result.Kind == LeafList {
+			bound.Prefix = strings.TrimPrefix(bound.Prefix, "[]")
+		}
+		if bound.Package != "" {
+			fmt.Fprintf(b, "%s# @genqlient(bind: %q)\n", indent, bound.String())
+		}
+		printSelection(b, field, indent)
+		return
+	}
+	inElement = inElement || lists(field.Definition.Type) != ""
+	if !inElement {
+		b.WriteString(indent + "# @genqlient(pointer: true)\n")
+	}
+	b.WriteString(indent)
+	printHead(b, field)
+	printDirectives(b, field.Directives)
 	b.WriteString(" {\n")
-	bound := result.Type
-	if result.Kind == LeafList {
-		bound.Prefix = strings.TrimPrefix(bound.Prefix, "[]")
-	}
-	if bound.Package != "" {
-		fmt.Fprintf(b, "    # @genqlient(bind: %q)\n", bound.String())
-	}
-	printSelection(b, root.SelectionSet[0], "    ")
-	b.WriteString("  }\n")
+	printLeaf(b, inner, result, inElement, indent+"  ")
+	b.WriteString(indent + "}\n")
 }
 
 func printSelections(b *strings.Builder, set ast.SelectionSet, indent string) {

@@ -21,8 +21,9 @@ type API struct {
 	Models, Inputs []*Struct
 	Enums          []*Enum
 	Codes          []*Code
-	// Places are where the Go types of the models' package come from.
-	Places map[string]*ast.Position
+	// Places are where the Go types of the models' package come from, Shared
+	// where those that a person wrote in the shared package are first used.
+	Places, Shared map[string]*ast.Position
 }
 
 // Type is a Go type as it is written: a prefix of "*" and "[]", and a name
@@ -101,10 +102,15 @@ type Operation struct {
 	Position *ast.Position
 }
 
+// hasBearer reports whether the bearer token is an argument of the call.
+func (o *Operation) hasBearer() bool { return o.Endpoint != nil && o.Endpoint.Bearer != "" }
+
 // Endpoint is the binding of an operation to HTTP.
 type Endpoint struct {
 	Field, Method, Path, Body, Answer string
-	Arguments                         []EndpointArgument
+	// Bearer is the argument that is sent as the Authorization; "" for none.
+	Bearer    string
+	Arguments []EndpointArgument
 }
 
 // EndpointArgument is filled by a variable, or by Value, a JSON text, where
@@ -120,7 +126,7 @@ const (
 	// FromCaller is a parameter as the caller gave it.
 	FromCaller Fill = iota
 	// FromClient is a value that the client knows; From is the name of the
-	// runtime client's method.
+	// method of the runtime's Call or Client.
 	FromClient
 	// Sealed is a parameter, encrypted.
 	Sealed
@@ -128,6 +134,8 @@ const (
 	Digits
 	// Joined is a parameter's elements, separated by commas.
 	Joined
+	// Fixed is a constant; From is how Go writes it.
+	Fixed
 	// FromInput is the whole input, with its overlay where it has one.
 	FromInput
 )
@@ -163,8 +171,12 @@ type Result struct {
 	Type Type
 	// Field is the Go name of the root field in the response.
 	Field string
-	// Leaf is the Go name of the one field below it, for Leaf and LeafList.
-	Leaf string
+	// Path are the Go names of the fields below it, for Leaf down to the leaf,
+	// for LeafList down to the list; it is empty where the root field is the list.
+	Path []string
+	// InElement are the Go names of the fields from an element of the list down
+	// to the leaf, for LeafList.
+	InElement []string
 	// Token is the Go name of the model's field that holds the token of a
 	// session that starts.
 	Token string
@@ -179,8 +191,9 @@ const (
 	// Value is a scalar or an enum, of which null is an error, or a list, which
 	// may be empty.
 	Value
-	// Leaf is one scalar or model inside an object, LeafList one inside each
-	// element.
+	// Leaf is what stands alone inside objects: a scalar, a model or a list;
+	// null on the way is an error. LeafList is what stands alone inside each
+	// element of a list, which may be null.
 	Leaf
 	LeafList
 	// Outcome is a code and a message.
@@ -225,6 +238,21 @@ type Method struct {
 
 	Documented, Assumed []*Code
 	Position            *ast.Position
+}
+
+// GivenToken stands among what clients send for a token that is an argument of the call.
+const GivenToken = "GIVEN"
+
+// Sends is what each client that has the method sends: its credential, or GivenToken.
+func (m *Method) Sends() map[string]string {
+	if !m.Operation.hasBearer() {
+		return m.Credentials
+	}
+	sends := map[string]string{}
+	for surface := range m.Credentials {
+		sends[surface] = GivenToken
+	}
+	return sends
 }
 
 // QualifiedName is the name as a reader writes it: Authz.DeleteGroup.

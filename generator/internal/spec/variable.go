@@ -17,13 +17,15 @@ type variables struct {
 	method     *Method // nil for a hidden operation
 	// spread is the input object whose fields are the method's own.
 	spread *ast.VariableDefinition
-	// docs are the descriptions of the arguments that the variables fill.
+	// docs are the descriptions of the arguments that the variables fill, said
+	// what the schema says of them in directives.
 	docs map[string]string
+	said map[string]ast.DirectiveList
 }
 
 func (l *loader) resolveVariables(o *Operation, definition *ast.OperationDefinition, root *ast.Field, m *Method) {
-	v := &variables{loader: l, operation: o, definition: definition, method: m, docs: map[string]string{}}
-	v.collectDocs(root)
+	v := &variables{loader: l, operation: o, definition: definition, method: m, docs: map[string]string{}, said: map[string]ast.DirectiveList{}}
+	v.collect(root)
 	v.checkNames()
 	v.findSpread()
 	for _, variable := range definition.VariableDefinitions {
@@ -43,7 +45,7 @@ func (v *variables) checkNames() {
 			v.problems.addf(variable.Position, "variable $%s has the name of a Go keyword: rename it", name)
 		}
 		if strings.HasSuffix(name, "_") {
-			v.problems.addf(variable.Position, "variable $%s ends with an underscore, as names of the generated functions do: rename it", name)
+			v.problems.addf(variable.Position, "variable $%s ends with \"_\", as names of the generated functions do: rename it", name)
 		}
 		if other, ok := seen[upperFirst(name)]; ok {
 			v.problems.addf(variable.Position, "variables $%s and $%s have one Go name: rename one", other, name)
@@ -126,14 +128,13 @@ func (v *variables) resolveParameter(variable *ast.VariableDefinition) {
 		Doc:       cmp.Or(variable.Description, v.docs[variable.Variable]) + v.whenUnset(variable),
 		NeededFor: stringArgument(variable.Directives.ForName("neededFor"), "credential"),
 	}
-	shared := v.config.Import(v.api.Shared)
 	switch {
 	case variable.Directives.ForName("sealed") != nil:
 		resolved.Fill, resolved.Type = Sealed, v.sealedType()
-		parameter.Type = Type{Package: shared, Name: "Secret"}
+		parameter.Type = v.shared("Secret", variable.Position)
 	case variable.Directives.ForName("secret") != nil && variable.Definition.Name == "Int":
 		resolved.Fill, resolved.Type = Digits, Type{Name: "int"}
-		parameter.Type = Type{Package: shared, Name: "Secret"}
+		parameter.Type = v.shared("Secret", variable.Position)
 		if !required {
 			v.problems.addf(variable.Position, "variable $%s: a code that travels as a number must be required: write Int!", variable.Variable)
 		}
@@ -169,7 +170,13 @@ func (v *variables) sealedType() Type {
 func (v *variables) refuseFields(variable *ast.VariableDefinition) {
 	for _, d := range variable.Directives {
 		named := d.Arguments.ForName("fields") != nil || d.Arguments.ForName("field") != nil
-		if named || d.Name == "patch" {
+		if named && variable.Definition.Kind == ast.InputObject && slices.Contains([]string{"secret", "time"}, d.Name) {
+			continue // see retype
+		}
+		if d.Name == "patch" && !nullableLeaf(variable) {
+			v.problems.addf(d.Position, "@patch goes with the operation's one required input object, or with a scalar that may be left out: $%s is neither", variable.Variable)
+		}
+		if named {
 			v.problems.addf(d.Position, "@%s speaks of fields, but $%s is not the operation's one required input object", d.Name, variable.Variable)
 		}
 	}
@@ -191,34 +198,38 @@ func (v *variables) variableName(variable *ast.VariableDefinition) string {
 
 // parameterType gives the Go type of a variable that is not spread.
 func (v *variables) parameterType(variable *ast.VariableDefinition, required bool) (Type, bool) {
-	list := variable.Type.Elem != nil
-	if list && variable.Type.Elem.Elem != nil {
-		v.problems.addf(variable.Position, "variable $%s is a list of lists, which is not supported", variable.Variable)
-		return Type{}, false
-	}
-	directives := variable.Directives
-	if variable.Definition.Name == "Int" || directives.ForName("sealed") != nil { // read as text, see resolveParameter
+	directives := slices.DeleteFunc(slices.Clone(variable.Directives), func(d *ast.Directive) bool {
+		return d.Name == "secret" && variable.Definition.Name == "Int" // read as text, see resolveParameter
+	})
+	if directives.ForName("sealed") != nil { // likewise
 		directives = nil
 	}
-	return v.inputType(variable.Definition, list, required, variable.Position, directives)
+	t, ok := v.inputType(variable.Type, required, variable.Position, slices.Concat(directives, v.said[variable.Variable]))
+	if directives.ForName("patch") != nil {
+		t.Prefix = "*"
+	}
+	return t, ok
+}
+
+// nullableLeaf tells whether a variable is a scalar or an enum that may be left out.
+func nullableLeaf(variable *ast.VariableDefinition) bool {
+	return variable.Definition.Kind != ast.InputObject && variable.Type.Elem == nil && !variable.Type.NonNull && variable.DefaultValue == nil
 }
 
 // inputType gives the Go type of a value that the caller gives. An optional
 // boolean or object is a pointer: its zero value means something.
-func (l *loader) inputType(definition *ast.Definition, list, required bool, at *ast.Position, directives ast.DirectiveList) (Type, bool) {
-	prefix := ""
-	if list {
-		prefix = "[]"
-	}
+func (l *loader) inputType(given *ast.Type, required bool, at *ast.Position, directives ast.DirectiveList) (Type, bool) {
+	prefix, definition := lists(given), l.schema.Types[given.Name()]
 	if definition.Kind == ast.InputObject {
 		object := l.inputObject(definition)
-		if !list {
+		l.retype(object, definition, directives)
+		if prefix == "" {
 			prefix = "*"
 		}
 		return Type{Prefix: prefix, Package: l.config.Import(l.api.Models), Name: object.Name}, true
 	}
 	t, ok := l.leafType(definition, at, directives)
-	if !list && !required && t.Name == "bool" {
+	if prefix == "" && !required && t.Name == "bool" {
 		prefix = "*"
 	}
 	t.Prefix = prefix
@@ -228,7 +239,7 @@ func (l *loader) inputType(definition *ast.Definition, list, required bool, at *
 // inputObject resolves an input object that is a field of another, or one of
 // several of a method.
 func (l *loader) inputObject(definition *ast.Definition) *Struct {
-	name := l.speller.Exported(definition.Name)
+	name := l.typeName(definition.Name, "")
 	if object, ok := l.inputs[name]; ok {
 		return object
 	}
@@ -249,12 +260,26 @@ func (l *loader) inputObject(definition *ast.Definition) *Struct {
 	return object
 }
 
-func (l *loader) fieldType(field *ast.FieldDefinition, required bool) (Type, bool) {
-	if field.Type.Elem != nil && field.Type.Elem.Elem != nil {
-		l.problems.addf(field.Position, "field %s is a list of lists, which is not supported in an input", field.Name)
-		return Type{}, false
+// retype makes secrets and times of the fields that the directives of a variable
+// name, wherever else the input object is used.
+func (l *loader) retype(object *Struct, definition *ast.Definition, directives ast.DirectiveList) {
+	for directive, name := range map[string]string{"secret": "Secret", "time": "Time"} {
+		d := directives.ForName(directive)
+		for _, graphQL := range listArgument(d, "fields") {
+			i := slices.IndexFunc(object.Fields, func(f *Field) bool { return f.GraphQL == graphQL })
+			if i < 0 {
+				l.problems.addf(d.Position, "@%s names field %q, which %s does not have", directive, graphQL, definition.Name)
+				continue
+			}
+			if field := definition.Fields.ForName(graphQL); l.mustBeText(l.schema.Types[field.Type.Name()], d, directive) {
+				object.Fields[i].Type = named(object.Fields[i].Type, l.shared(name, d.Position))
+			}
+		}
 	}
-	return l.inputType(l.schema.Types[field.Type.Name()], field.Type.Elem != nil, required, field.Position, field.Directives)
+}
+
+func (l *loader) fieldType(field *ast.FieldDefinition, required bool) (Type, bool) {
+	return l.inputType(field.Type, required, field.Position, field.Directives)
 }
 
 func jsonTag(name string, required bool) string {
@@ -294,32 +319,33 @@ func (v *variables) finish() {
 	}
 }
 
-// collectDocs notes the description of the argument, or of the field of an
-// input object, that each variable fills.
-func (v *variables) collectDocs(root *ast.Field) {
-	var walk func(value *ast.Value, doc string)
-	walk = func(value *ast.Value, doc string) {
-		if value.Kind == ast.Variable {
-			v.docs[value.Raw] = cmp.Or(v.docs[value.Raw], doc)
-			return
-		}
-		for _, child := range value.Children {
-			childDoc := doc
-			if value.Kind == ast.ObjectValue && value.Definition != nil {
-				if field := value.Definition.Fields.ForName(child.Name); field != nil {
-					childDoc = field.Description
-				}
-			}
-			walk(child.Value, childDoc)
-		}
-	}
+// collect notes what the schema says of the argument, or of the field of an input
+// object, that each variable fills.
+func (v *variables) collect(root *ast.Field) {
 	for field := root; field != nil; field = leafField(field) {
 		for _, argument := range field.Arguments {
 			definition := field.Definition.Arguments.ForName(argument.Name)
 			if definition != nil {
-				walk(argument.Value, definition.Description)
+				v.collectFrom(argument.Value, definition.Description, definition.Directives)
 			}
 		}
+	}
+}
+
+func (v *variables) collectFrom(value *ast.Value, doc string, said ast.DirectiveList) {
+	if value.Kind == ast.Variable {
+		v.docs[value.Raw] = cmp.Or(v.docs[value.Raw], doc)
+		v.said[value.Raw] = append(v.said[value.Raw], said...)
+		return
+	}
+	for _, child := range value.Children {
+		doc, said := doc, said
+		if value.Kind == ast.ObjectValue && value.Definition != nil {
+			if field := value.Definition.Fields.ForName(child.Name); field != nil {
+				doc, said = field.Description, field.Directives
+			}
+		}
+		v.collectFrom(child.Value, doc, said)
 	}
 }
 
@@ -375,6 +401,14 @@ func (v *variables) resolveSpreadField(variable *ast.VariableDefinition, field *
 		v.overlayFilled(overlay, field, d)
 		return
 	}
+	if d := fixedBy(variable, field.Name); d != nil {
+		v.overlayFixed(overlay, field, d)
+		return
+	}
+	if d := variable.Directives.ForName("only"); d != nil && !hasField(variable, "only", field.Name) {
+		v.checkLeftOut(variable, field, d)
+		return
+	}
 	required := field.Type.NonNull && field.DefaultValue == nil || hasField(variable, "required", field.Name)
 	name := v.spreadName(variable, field)
 	sealed := hasField(variable, "sealed", field.Name)
@@ -394,6 +428,23 @@ func (v *variables) resolveSpreadField(variable *ast.VariableDefinition, field *
 	}
 }
 
+// checkLeftOut refuses to leave out a field without which nothing is sent, or of
+// which another directive speaks.
+func (v *variables) checkLeftOut(variable *ast.VariableDefinition, field *ast.FieldDefinition, only *ast.Directive) {
+	if field.Type.NonNull && field.DefaultValue == nil {
+		v.problems.addf(only.Position, "@only leaves out field %s, which %s requires: name it, or say what it is filled with", field.Name, variable.Definition.Name)
+	}
+	for _, d := range variable.Directives {
+		named := listArgument(d, "fields")
+		for _, argument := range []string{"field", "with"} {
+			named = append(named, stringArgument(d, argument))
+		}
+		if d != only && slices.Contains(named, field.Name) {
+			v.problems.addf(d.Position, "@%s speaks of field %s, which @only leaves out: name it there", d.Name, field.Name)
+		}
+	}
+}
+
 func (v *variables) overlayFilled(overlay *Overlay, field *ast.FieldDefinition, d *ast.Directive) {
 	t, ok := v.namedType(v.schema.Types[field.Type.Name()], field.Position)
 	if !ok {
@@ -402,6 +453,30 @@ func (v *variables) overlayFilled(overlay *Overlay, field *ast.FieldDefinition, 
 	overlay.Fields = append(overlay.Fields, OverlayField{
 		Field: Field{Name: v.speller.Exported(field.Name), GraphQL: field.Name, Type: t, Tag: field.Name},
 		Fill:  FromClient, From: v.clientValue(d),
+	})
+}
+
+// fixedBy finds the @fixed directive of a field of the input object.
+func fixedBy(variable *ast.VariableDefinition, field string) *ast.Directive {
+	for _, d := range variable.Directives.ForNames("fixed") {
+		if stringArgument(d, "field") == field {
+			return d
+		}
+	}
+	return nil
+}
+
+func (v *variables) overlayFixed(overlay *Overlay, field *ast.FieldDefinition, d *ast.Directive) {
+	value := d.Arguments.ForName("value").Value
+	kinds := map[string]ast.ValueKind{"String": ast.StringValue, "Boolean": ast.BooleanValue, "Int": ast.IntValue}
+	kind, ok := kinds[field.Type.Name()]
+	if !ok || field.Type.Elem != nil || kind != value.Kind {
+		v.problems.addf(d.Position, "@fixed: field %s is of type %s, and %s is no String, Boolean or Int of that type", field.Name, field.Type, value)
+		return
+	}
+	overlay.Fields = append(overlay.Fields, OverlayField{
+		Field: Field{Name: v.speller.Exported(field.Name), GraphQL: field.Name, Type: Type{Name: scalars[field.Type.Name()]}, Tag: field.Name},
+		Fill:  Fixed, From: value.String(),
 	})
 }
 
@@ -418,24 +493,28 @@ func (v *variables) spreadName(variable *ast.VariableDefinition, field *ast.Fiel
 // patch every optional field is a pointer, apart from a sealed one: an empty
 // password is none.
 func (v *variables) spreadType(variable *ast.VariableDefinition, field *ast.FieldDefinition, required, sealed bool) (Type, bool) {
-	shared := v.config.Import(v.api.Shared)
 	definition := v.schema.Types[field.Type.Name()]
 	if sealed {
-		return Type{Package: shared, Name: "Secret"}, true
+		return v.shared("Secret", variable.Position), true
 	}
 	t, ok := v.fieldType(field, required)
 	switch {
 	case hasField(variable, "secret", field.Name):
-		t.Package, t.Name = shared, "Secret"
+		t = named(t, v.shared("Secret", variable.Position))
 		ok = ok && v.mustBeText(definition, variable.Directives.ForName("secret"), "secret")
 	case hasField(variable, "time", field.Name):
-		t.Package, t.Name = shared, "Time"
+		t = named(t, v.shared("Time", variable.Position))
 		ok = ok && v.mustBeText(definition, variable.Directives.ForName("time"), "time")
 	}
 	if variable.Directives.ForName("patch") != nil && !required && t.Prefix == "" {
 		t.Prefix = "*"
 	}
 	return t, ok
+}
+
+// named gives a type, with its prefix, another name.
+func named(t, other Type) Type {
+	return Type{Prefix: t.Prefix, Package: other.Package, Name: other.Name}
 }
 
 func hasField(variable *ast.VariableDefinition, directive, field string) bool {
@@ -476,7 +555,7 @@ func (v *variables) resolveFile(variable *ast.VariableDefinition) {
 	file := &Field{
 		Name: field.Name + "File", GraphQL: field.GraphQL + "File", Tag: "-",
 		Doc:  field.Name + " as a file, which is uploaded first; give one of the two",
-		Type: Type{Prefix: "*", Package: v.config.Import(v.api.Shared), Name: "File"},
+		Type: named(Type{Prefix: "*"}, v.shared("File", d.Position)),
 	}
 	v.addParameter(file, d.Position)
 	v.method.File = &FileField{Field: field, File: file, By: stringArgument(d, "by")}

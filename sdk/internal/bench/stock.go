@@ -41,7 +41,7 @@ func (authorized) Do(req *http.Request) (*http.Response, error) {
 
 // login signs in.
 func (s *stock) login(ctx context.Context) (*authing.User, error) {
-	sealed, err := s.runtime.Call(runtime.Operation{Name: "Login"}).Seal("Password", password)
+	sealed, err := s.runtime.Call(runtime.Operation{Name: "Login"}).Seal(ctx, "Password", password)
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ const loginAnswer = `{"data":{"login":{"_id":"5f0c1e2d3a4b5c6d7e8f9a0b","token":
 // loginThrough signs in through the runtime.
 func loginThrough(ctx context.Context, client *Client) error {
 	call := client.Call(login)
-	sealed, err := call.Seal("Password", password)
+	sealed, err := call.Seal(ctx, "Password", password)
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func loginThrough(ctx context.Context, client *Client) error {
 func loginByHand(ctx context.Context, client *http.Client, url string, core *core) error {
 	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
 	defer cancel()
-	ciphertext, err := encrypt(core.sealer.key, []byte(password))
+	ciphertext, err := encrypt(core.sealer.key.Load(), []byte(password))
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -68,14 +67,17 @@ func (c *Call) MakeRequest(ctx context.Context, req *graphql.Request, resp *grap
 	defer c.client.core.recycle(buf)
 	c.attempts = 0
 	err = c.deliver(ctx, out, buf, resp.Data)
-	if c.bearer == nil || !tokenRefused(err) {
+	if err == nil || c.bearer == nil || !c.client.core.api.tokenRefused(err) {
 		return err
 	}
-	if c.op.Credential == SessionCredential {
+	switch c.op.Credential {
+	case SessionCredential:
 		c.client.session.drop(ctx, c.bearer)
 		return fmt.Errorf("%w: %w", err, authing.ErrSessionEnded)
+	case OwnerCredential:
+		return c.repeat(ctx, out, buf, resp.Data, err)
 	}
-	return c.repeat(ctx, out, buf, resp.Data, err)
+	return err // it was a token that the caller gave
 }
 
 // unmade is the error for a call of a client that New did not make.
@@ -113,11 +115,6 @@ func (c *Call) authorize(ctx context.Context) (err error) {
 		}
 	}
 	return err
-}
-
-// tokenRefused reports whether the service took the token for expired or not valid.
-func tokenRefused(err error) bool {
-	return errors.Is(err, authing.CodeSessionExpired) || errors.Is(err, authing.CodeSessionInvalid)
 }
 
 // repeat renews the owner token that the service refused, and sends the call once more,

@@ -30,6 +30,8 @@ type Client struct {
 // New but the owner token and the spare buffers.
 type core struct {
 	pool       string
+	app        string // the application's ID, where the API has them
+	api        API
 	hosts      *hosts
 	sealer     *sealer
 	httpClient *http.Client
@@ -45,7 +47,10 @@ type core struct {
 }
 
 // headers are the values that every request has, made once.
-type headers struct{ accept, json, userAgent []string }
+type headers struct {
+	accept, json, userAgent []string
+	others                  http.Header // what the API wants besides; nil for nothing
+}
 
 // New makes a client for a pool. It sends nothing.
 func New(pool string, settings Settings, options ...Option) (*Client, error) {
@@ -61,16 +66,15 @@ func New(pool string, settings Settings, options ...Option) (*Client, error) {
 	if pool == "" {
 		return nil, newMistake("pool ID", "is required")
 	}
-	for what, text := range map[string]string{"pool ID": pool, "secret": settings.Secret.Reveal(), "token": settings.Token.Reveal()} {
+	for what, text := range map[string]string{"pool ID": pool, "application ID": settings.App, "secret": settings.Secret.Reveal(), "token": settings.Token.Reveal()} {
 		if blank(text) {
 			return nil, newMistake(what, unsendable)
 		}
 	}
-	hosts, err := newHosts(settings.hosts, settings.insecure)
-	if err != nil {
-		return nil, err
+	if settings.API.Path == "" {
+		settings.API = classicAPI()
 	}
-	sealer, err := newSealer(settings.passwordKey)
+	hosts, err := newHosts(&settings.API, settings.hosts, settings.insecure)
 	if err != nil {
 		return nil, err
 	}
@@ -84,8 +88,9 @@ func New(pool string, settings Settings, options ...Option) (*Client, error) {
 	}
 	c := &core{
 		pool:       pool,
+		app:        settings.App,
+		api:        settings.API,
 		hosts:      hosts,
-		sealer:     sealer,
 		httpClient: newHTTPClient(settings.httpClient),
 		timeout:    cmp.Or(settings.timeout, defaultTimeout),
 		limit:      cmp.Or(settings.limit, defaultLimit),
@@ -95,9 +100,13 @@ func New(pool string, settings Settings, options ...Option) (*Client, error) {
 			accept:    []string{jsonType},
 			json:      []string{jsonType},
 			userAgent: []string{cmp.Or(settings.userAgent, "authing-go/"+authing.Version)},
+			others:    settings.Headers.Clone(),
 		},
 		chain:  chain,
 		logger: settings.logger,
+	}
+	if c.sealer, err = newSealer(c, settings); err != nil {
+		return nil, err
 	}
 	switch settings.Mode {
 	case SessionCredential:
@@ -133,6 +142,14 @@ func (c *Client) Pool() string {
 		return ""
 	}
 	return c.core.pool
+}
+
+// App returns the identifier of the application, where the API has them.
+func (c *Client) App() string {
+	if !c.made() {
+		return ""
+	}
+	return c.core.app
 }
 
 // CDN returns the address that pictures are served from, without a slash at its end.

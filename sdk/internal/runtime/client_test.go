@@ -39,7 +39,7 @@ func TestNewRefuses(t *testing.T) {
 		"host empty":             {"POOL", person, WithHost(authing.HostBase, ""), `authing: New: WithHost("base") is not an absolute http or https URL`},
 		"host with a password":   {"POOL", person, WithHost(authing.HostBase, "https://ada:"+password+"@example.com"), `authing: New: WithHost("base") must not contain a user or password`},
 		"host with a query":      {"POOL", person, WithOrigin("https://example.com/?a=b"), "authing: New: WithOrigin must not contain a query or a fragment"},
-		"unknown role":           {"POOL", person, WithHost("moon", "https://example.com"), `authing: New: WithHost("moon") names no role of a host`},
+		"unknown role":           {"POOL", person, WithHost("moon", "https://example.com"), `authing: New: WithHost("moon") names no role of a host that this client asks: give one of ["user" "oauth" "base" "cdn" "upload"]`},
 		"no time":                {"POOL", manager, WithTimeout(0), "authing: New: WithTimeout must be positive"},
 		"no room":                {"POOL", manager, WithResponseLimit(-1), "authing: New: WithResponseLimit must be positive"},
 		"plain http":             {"POOL", manager, WithHost(authing.HostUser, "http://users.example.com"), `authing: New: WithHost("user") is plain http, over which anybody on the way can read secrets: use https, or WithInsecureHTTP`},
@@ -93,7 +93,7 @@ func TestPrintingIsHarmless(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sealed, err := person.Call(login).Seal("Password", password)
+	sealed, err := person.Call(login).Seal(t.Context(), "Password", password)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,15 +27,16 @@ func (c *Client) Do(ctx context.Context, text string, variables, out any, option
 	case ctx == nil:
 		return call.Invalid("ctx", "is nil")
 	}
-	chosen := authing.DoOptions{Host: authing.HostUser}
+	api := &c.core.api
+	chosen := authing.DoOptions{Host: api.host()}
 	for _, option := range options {
 		if option == nil {
 			return call.Invalid("options", "has an option that is nil")
 		}
 		option(&chosen)
 	}
-	if chosen.Host != authing.HostUser && chosen.Host != authing.HostOAuth {
-		return call.Invalid("OnHost", "names a host without GraphQL: give HostUser or HostOAuth")
+	if !slices.Contains(api.GraphQL, chosen.Host) {
+		return call.Invalid("OnHost", fmt.Sprintf("names a host without GraphQL: give one of %q", api.GraphQL))
 	}
 	if target := reflect.ValueOf(out); out != nil && (target.Kind() != reflect.Pointer || target.IsNil()) {
 		return call.Invalid("out", "is no pointer")
@@ -56,7 +57,7 @@ func (c *Client) Do(ctx context.Context, text string, variables, out any, option
 	if operation.Name != "" {
 		call.op.Name = "Do(" + operation.Name + ")"
 	}
-	call.op.Host, call.op.Path, call.op.Credential = chosen.Host, graphqlPath, credential
+	call.op.Host, call.op.Path, call.op.Credential = chosen.Host, api.Path, credential
 	call.op.Repeatable = repeatable
 	return call.MakeRequest(ctx, req, &graphql.Response{Data: out})
 }

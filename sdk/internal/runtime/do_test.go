@@ -98,7 +98,7 @@ func TestDoRefuses(t *testing.T) {
 		"two":                  {"query A { a } query B { b }", nil, nil, nil, "query has several operations: choose one with OperationName"},
 		"another":              {"query A { a } query B { b }", nil, nil, authing.OperationName("C"), "OperationName names no operation of the query"},
 		"a subscription":       {"subscription { a }", nil, nil, nil, "query is a subscription, which takes another way than a call"},
-		"the CDN":              {"{ a }", nil, nil, authing.OnHost(authing.HostCDN), "OnHost names a host without GraphQL: give HostUser or HostOAuth"},
+		"the CDN":              {"{ a }", nil, nil, authing.OnHost(authing.HostCDN), `OnHost names a host without GraphQL: give one of ["user" "oauth"]`},
 		"no pointer":           {"{ a }", nil, struct{}{}, nil, "out is no pointer"},
 		"pointer to nothing":   {"{ a }", nil, none, nil, "out is no pointer"},
 		"variables in a list":  {"{ a }", []string{password}, nil, nil, "variables must be a map or a struct"},

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"net/url"
 	"strings"
+
+	"github.com/authing-community/authing-go/sdk/authing"
 )
 
 // encodeEndpoint returns the request of an operation that is bound to an HTTP endpoint.
@@ -25,6 +27,9 @@ func (c *Call) encodeEndpoint(prefix string, variables any) (*outgoing, error) {
 		if query != "" {
 			path += "?" + query
 		}
+	}
+	if err := b.bearer(); err != nil {
+		return nil, err
 	}
 	out := &outgoing{method: b.endpoint.Method, url: prefix + path}
 	if err := b.body(out); err != nil {
@@ -93,6 +98,28 @@ func (b *binding) named(name string) (*Argument, error) {
 		}
 	}
 	return nil, b.call.Invalid(name, "is in the endpoint's path and no argument")
+}
+
+// bearer makes the argument that is a token what the call is sent with.
+func (b *binding) bearer() error {
+	if b.endpoint.Bearer == "" {
+		return nil
+	}
+	argument, err := b.named(b.endpoint.Bearer)
+	if err != nil {
+		return err
+	}
+	token, _, err := b.text(argument)
+	switch {
+	case err != nil:
+		return err
+	case token == "":
+		return b.call.Missing(argument.Name)
+	case blank(token):
+		return b.call.Invalid(argument.Name, unsendable)
+	}
+	b.call.bearer = newBearer(authing.Secret(token))
+	return nil
 }
 
 // path fills the path. A value that is empty, "." or ".." would make it another path.
@@ -266,7 +293,7 @@ func (c *Call) readEndpoint(status int, body []byte, data any) error {
 			return c.unusable("the answer is null" + c.ofStatus())
 		}
 		value = body
-	case AnswerData:
+	case AnswerData, AnswerMessage:
 		var answer outcome
 		if err := json.Unmarshal(body, &answer); err != nil {
 			return c.unreadable(body, err)
@@ -274,12 +301,10 @@ func (c *Call) readEndpoint(status int, body []byte, data any) error {
 		if err := c.readOutcome(&answer); err != nil {
 			return err
 		}
-		if given(answer.Code) {
-			if _, ok := readCode(answer.Code); !ok {
-				return c.unusable("the answer's code is no number" + c.ofStatus())
-			}
+		if answer.strange() {
+			return c.unusable("the answer's code is no number" + c.ofStatus())
 		}
-		if value = answer.Data; value == nil {
+		if value = answer.value(c.op.Endpoint.Answer); value == nil {
 			value = json.RawMessage("null")
 		}
 	}

@@ -134,15 +134,40 @@ func (c *Call) readFailure(status int, body []byte) error {
 	return c.unusable("the answer holds neither data nor errors" + c.ofStatus())
 }
 
+// code returns the business code; false where there is none that is a number. A
+// statusCode of 200 is fine, and with another one the apiCode is the business code, where
+// it is one.
+func (o *outcome) code() (authing.Code, bool) {
+	if code, ok := readCode(o.Code); ok {
+		return code, true
+	}
+	status, ok := readCode(o.StatusCode)
+	if code, precise := readCode(o.APICode); precise && code != 0 && status != http.StatusOK {
+		return code, true
+	}
+	return status, ok
+}
+
+// value returns what of the answer is the value; nil for nothing.
+func (o *outcome) value(kind Answer) json.RawMessage {
+	if kind == AnswerData {
+		return o.Data
+	}
+	if _, ok := readText(o.Message); ok {
+		return o.Message
+	}
+	return json.RawMessage(`""`)
+}
+
+// strange reports whether there is a code, and it is no number.
+func (o *outcome) strange() bool {
+	_, ok := o.code()
+	return !ok && (given(o.Code) || given(o.StatusCode))
+}
+
 // readOutcome returns the refusal that a code other than 200 is, or nil.
 func (c *Call) readOutcome(answer *outcome) error {
-	code, given := readCode(answer.Code)
-	if !given {
-		code, given = readCode(answer.StatusCode)
-		if precise, ok := readCode(answer.APICode); ok && given && code != http.StatusOK {
-			code = precise
-		}
-	}
+	code, given := answer.code()
 	if !given || code == http.StatusOK {
 		return nil
 	}
@@ -171,13 +196,14 @@ func (c *Call) readErrors(list json.RawMessage) error {
 		}
 	}
 	if len(found) == 1 {
-		return found[0]
+		return continued(found[0])
 	}
 	joined := make([]error, len(found))
 	for i, e := range found {
-		joined[i] = e
+		joined[i] = continued(e)
 	}
-	return errors.Join(joined...)
+	// Package fmt would print what is inside errors.Join's own, secrets and all, for some verbs.
+	return &concealed{text: errors.Join(joined...).Error(), causes: joined}
 }
 
 // firstElements returns the elements of a JSON list, as many as count, or what is no list
@@ -225,7 +251,7 @@ func (c *Call) readError(element json.RawMessage) *authing.Error {
 		result.Message = "an error without a message"
 		return result
 	}
-	result.Code, _ = readCode(rule.Code)
+	result.Code, _ = rule.code()
 	result.Message, _ = readText(rule.Message)
 	result.Message = clip(c.concealed(result.Message))
 	result.Data = kept(rule.Data)

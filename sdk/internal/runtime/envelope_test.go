@@ -24,6 +24,10 @@ func TestErrorsOfGraphQL(t *testing.T) {
 	oauth := func(code authing.OAuthCode, description string, status int) *authing.OAuthError {
 		return &authing.OAuthError{Code: code, Description: description, Operation: "Login", HTTPStatus: status}
 	}
+	factor := func(e *authing.Error) *authing.MFARequiredError {
+		return &authing.MFARequiredError{Token: userToken, Err: *e}
+	}
+	const core = `{"uniqueId":"u","statusCode":403,"apiCode":1636,"message":"factor","data":`
 	tests := map[string]struct {
 		status int
 		body   string
@@ -52,10 +56,23 @@ func TestErrorsOfGraphQL(t *testing.T) {
 		"long":                 {200, `{"errors":[{"message":"` + strings.Repeat("€", 1000) + `"}]}`, []error{refusal(0, strings.Repeat("€", 341)+"…", 200, "")}},
 		"gateway":              {200, `{"code":2020,"message":"sign in"}`, []error{refusal(2020, "sign in", 200, "")}},
 		"gateway, HTTP 401":    {401, `{"code":2206,"message":"expired","data":{"a":1}}`, []error{refusal(2206, "expired", 401, `{"a":1}`)}},
-		"core's other shape":   {403, `{"uniqueId":"u","statusCode":403,"apiCode":1636,"message":"factor","data":{"mfaToken":"` + userToken + `"}}`, []error{refusal(1636, "factor", 403, `{"mfaToken":"`+userToken+`"}`)}},
+		"core's other shape":   {403, core + `{"mfaToken":"` + userToken + `"}}`, []error{factor(refusal(1636, "factor", 403, `{"mfaToken":"`+userToken+`"}`))}},
+		"core, no token":       {403, core + `{"mfaToken":""}}`, []error{refusal(1636, "factor", 403, `{"mfaToken":""}`)}},
+		"core, token no text":  {403, core + `{"mfaToken":7}}`, []error{refusal(1636, "factor", 403, `{"mfaToken":7}`)}},
+		"core, data no object": {403, core + `"x"}`, []error{refusal(1636, "factor", 403, `"x"`)}},
+		"core, no data":        {403, core + `null}`, []error{refusal(1636, "factor", 403, "")}},
 		"core, no API code":    {403, `{"statusCode":403,"message":"no"}`, []error{refusal(403, "no", 403, "")}},
-		"OAuth":                {400, `{"error":"invalid_grant","error_description":"no such user"}`, []error{oauth(authing.InvalidGrant, "no such user", 400)}},
-		"OAuth, no words":      {401, `{"error":"invalid_client"}`, []error{oauth(authing.InvalidClient, "", 401)}},
+		"core, API code 0":     {403, `{"statusCode":403,"apiCode":0,"message":"no"}`, []error{refusal(403, "no", 403, "")}},
+		"core, in an error":    {200, `{"errors":[{"message":{"statusCode":499,"apiCode":2333,"message":"wrong"}}]}`, []error{refusal(2333, "wrong", 200, "")}},
+		"first login": {200, `{"errors":[{"message":{"code":1639,"message":"first ` + userToken + `","data":{"token":"` + userToken + `"}}}]}`, []error{
+			&authing.FirstLoginError{Token: userToken, Err: *refusal(1639, "first [redacted]", 200, `{"token":"`+userToken+`"}`)},
+		}},
+		"first login, no token": {200, `{"errors":[{"message":{"code":1639,"message":"first","data":{}}}]}`, []error{refusal(1639, "first", 200, "{}")}},
+		"a factor among others": {200, `{"errors":[{"message":"b"},{"message":{"code":1636,"message":"factor","data":{"mfaToken":"` + userToken + `"}}}]}`, []error{
+			refusal(0, "b", 200, ""), factor(refusal(1636, "factor", 200, `{"mfaToken":"`+userToken+`"}`)),
+		}},
+		"OAuth":           {400, `{"error":"invalid_grant","error_description":"no such user"}`, []error{oauth(authing.InvalidGrant, "no such user", 400)}},
+		"OAuth, no words": {401, `{"error":"invalid_client"}`, []error{oauth(authing.InvalidClient, "", 401)}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -169,6 +186,10 @@ func FuzzEnvelope(f *testing.F) {
 		`{"errors":{"message":"got invalid value 1"}}`,
 		`{"error":"invalid_grant","error_description":"d"}`,
 		`{"uniqueId":"u","statusCode":403,"apiCode":"1636","message":"m"}`,
+		`{"uniqueId":"u","statusCode":403,"apiCode":1636,"message":"m","data":{"mfaToken":"t","email":null,"phone":1}}`,
+		`{"uniqueId":"u","statusCode":200,"apiCode":0,"message":"m","data":{"token":"t"}}`,
+		`{"code":1639,"message":"m","data":{"token":"t"}}`,
+		`{"errors":[{"message":{"code":1636,"message":"m","data":{"mfaToken":"t"}}}]}`,
 		`{"code":200,"message":"m","data":{"token":"t"}}`,
 		`<html>`, ``, `null`, `[]`, `{"data":`,
 	} {
@@ -184,6 +205,7 @@ func FuzzEnvelope(f *testing.F) {
 			login,
 			{Name: "Login", Host: authing.HostUser, Endpoint: &Endpoint{Field: "login", Answer: AnswerBody}},
 			{Name: "Login", Host: authing.HostUser, Endpoint: &Endpoint{Field: "login", Answer: AnswerData}},
+			{Name: "Login", Host: authing.HostUser, Endpoint: &Endpoint{Field: "login", Answer: AnswerMessage}},
 			{Name: "Login", Host: authing.HostUser, Endpoint: &Endpoint{Field: "login", Answer: AnswerStatus}},
 		} {
 			call := client.Call(op)
@@ -193,7 +215,7 @@ func FuzzEnvelope(f *testing.F) {
 			switch {
 			case op.Endpoint == nil:
 				err = call.readGraphQL(status, []byte(body), &data)
-			case op.Endpoint.Answer == AnswerStatus: // true fits no login
+			case op.Endpoint.Answer == AnswerStatus, op.Endpoint.Answer == AnswerMessage: // which fit no login
 				var any map[string]any
 				err = call.readEndpoint(status, []byte(body), &any)
 			default:

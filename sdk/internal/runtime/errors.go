@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"crypto/tls"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -27,13 +28,46 @@ func (c *Call) broken(err error) error {
 
 // refused is the error for a call that the service read and said no to.
 func (c *Call) refused(code authing.Code, message string, data []byte) error {
-	return &authing.Error{
+	return continued(&authing.Error{
 		Code:       code,
 		Message:    clip(c.concealed(message)),
 		Operation:  c.op.Name,
 		HTTPStatus: c.status,
 		Data:       data,
+	})
+}
+
+// continued gives a refusal that brings a token to go on with its own type. Without the
+// token it is a refusal as any other.
+func continued(refusal *authing.Error) error {
+	switch refusal.Code {
+	case authing.CodeAppMFARequired:
+		var person struct{ MFAToken, Nickname, Username, Email, Phone json.RawMessage }
+		_ = refusal.Data.Decode(&person) // what is no object has no token either
+		if token, _ := readText(person.MFAToken); token != "" {
+			required := &authing.MFARequiredError{Token: authing.Secret(token), Err: withoutToken(*refusal, token)}
+			required.Nickname, _ = readText(person.Nickname)
+			required.Username, _ = readText(person.Username)
+			required.Email, _ = readText(person.Email)
+			required.Phone, _ = readText(person.Phone)
+			return required
+		}
+	case authing.CodeFirstLoginPasswordReset:
+		var login struct{ Token json.RawMessage }
+		_ = refusal.Data.Decode(&login)
+		if token, _ := readText(login.Token); token != "" {
+			return &authing.FirstLoginError{Token: authing.Secret(token), Err: withoutToken(*refusal, token)}
+		}
 	}
+	return refusal
+}
+
+// withoutToken takes a token out of the message of the refusal that brings it.
+func withoutToken(refusal authing.Error, token string) authing.Error {
+	if len(token) >= shortestSecret {
+		refusal.Message = strings.ReplaceAll(refusal.Message, token, "[redacted]")
+	}
+	return refusal
 }
 
 // failed is the error for a request that net/http gave up, or for an answer that broke

@@ -56,7 +56,7 @@ func TestEchoesAreRedacted(t *testing.T) {
 // TestEchoesOfConvertedSecretsAreRedacted takes out what was not sent as it is.
 func TestEchoesOfConvertedSecretsAreRedacted(t *testing.T) {
 	call := newPerson(t).Call(login)
-	if _, err := call.Seal("Password", "password-0815"); err != nil {
+	if _, err := call.Seal(t.Context(), "Password", "password-0815"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := call.Digits("PhoneCode", "471100"); err != nil {

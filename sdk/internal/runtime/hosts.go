@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"fmt"
 	"net/netip"
 	"net/url"
 	"strings"
@@ -8,7 +9,8 @@ import (
 	"github.com/authing-community/authing-go/sdk/authing"
 )
 
-// graphqlPath is where the users and oauth services answer GraphQL.
+// graphqlPath is where the users and oauth services answer GraphQL, below what WithHost
+// and WithOrigin give.
 const graphqlPath = "/graphql"
 
 // hostSetting is one address as an option gave it.
@@ -35,30 +37,38 @@ func (h *host) address(path string) string {
 
 // hosts are the addresses of all roles.
 type hosts struct {
-	user, oauth, base, cdn host
-	upload                 string // the whole address
+	user, oauth, base, cdn, core, ws host
+	upload                           string // the whole address
+	wsGiven                          bool   // whether ws was set, and does not follow core
 }
 
 // newHosts returns the public service's addresses, changed as settings say. Unless
 // insecure is set, only the machine itself is asked over plain http.
-func newHosts(settings []hostSetting, insecure bool) (*hosts, error) {
+func newHosts(api *API, settings []hostSetting, insecure bool) (*hosts, error) {
 	h := &hosts{
 		user:   host{prefix: "https://users.authing.cn"},
 		oauth:  host{prefix: "https://oauth.authing.cn"},
 		base:   host{prefix: "https://core.authing.cn"},
 		cdn:    host{prefix: "https://usercontents.authing.cn"},
+		core:   host{prefix: "https://core.authing.cn"},
 		upload: "https://upload.qiniup.com/",
 	}
 	for _, setting := range settings {
-		if err := h.set(setting, insecure); err != nil {
+		if err := h.set(api, setting, insecure); err != nil {
 			return nil, err
 		}
+	}
+	if !h.wsGiven {
+		h.ws = host{prefix: besideCore(h.core.prefix)}
 	}
 	return h, nil
 }
 
 // set changes one role, or all.
-func (h *hosts) set(setting hostSetting, insecure bool) error {
+func (h *hosts) set(api *API, setting hostSetting, insecure bool) error {
+	if !setting.every && !api.has(setting.role) {
+		return newMistake(setting.option, fmt.Sprintf("names no role of a host that this client asks: give one of %q", api.Hosts))
+	}
 	address, problem := readAddress(setting.url, insecure)
 	if problem != "" {
 		return newMistake(setting.option, problem)
@@ -66,8 +76,8 @@ func (h *hosts) set(setting hostSetting, insecure bool) error {
 	prefix := strings.TrimRight(address, "/")
 	switch {
 	case setting.every:
-		origin := host{prefix: strings.TrimSuffix(prefix, graphqlPath)}
-		*h = hosts{user: origin, oauth: origin, base: origin, cdn: origin, upload: origin.prefix + "/"}
+		origin := host{prefix: strings.TrimSuffix(prefix, api.Path)}
+		*h = hosts{user: origin, oauth: origin, base: origin, cdn: origin, core: origin, ws: origin, upload: origin.prefix + "/", wsGiven: true}
 	case setting.role == authing.HostUser:
 		h.user = graphqlHost(prefix)
 	case setting.role == authing.HostOAuth:
@@ -78,10 +88,30 @@ func (h *hosts) set(setting hostSetting, insecure bool) error {
 		h.cdn = host{prefix: prefix}
 	case setting.role == authing.HostUpload:
 		h.upload = address
-	default:
-		return newMistake(setting.option, "names no role of a host")
+	case setting.role == authing.HostCore:
+		h.core = host{prefix: strings.TrimSuffix(prefix, api.Path)}
+	case setting.role == authing.HostWS:
+		h.ws, h.wsGiven = host{prefix: prefix}, true
 	}
 	return nil
+}
+
+// besideCore returns the address of the host beside the core host, with "ws" for the
+// first label of its name. An IP address stays as it is, and so does a name of less than
+// three labels, of which the first may be all that is not everybody's: "ws.com" would be
+// a stranger.
+func besideCore(core string) string {
+	parsed, err := url.Parse(core)
+	if err != nil {
+		return core
+	}
+	name := parsed.Hostname()
+	if _, err := netip.ParseAddr(name); err == nil || strings.Count(strings.TrimSuffix(name, "."), ".") < 2 {
+		return core
+	}
+	_, domain, _ := strings.Cut(parsed.Host, ".")
+	parsed.Host = "ws." + domain
+	return parsed.String()
 }
 
 // graphqlHost reads the address of a service that answers GraphQL. Where the address
@@ -133,6 +163,10 @@ func (h *hosts) of(role authing.Host) (*host, bool) {
 		return &h.base, true
 	case authing.HostCDN:
 		return &h.cdn, true
+	case authing.HostCore:
+		return &h.core, true
+	case authing.HostWS:
+		return &h.ws, true
 	}
 	return nil, false
 }

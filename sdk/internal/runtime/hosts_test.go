@@ -123,7 +123,7 @@ func TestBlankCredentialsAreRefused(t *testing.T) {
 func TestZeroClient(t *testing.T) {
 	var client *Client
 	call := client.Call(Operation{Name: "Login"})
-	_, sealing := call.Seal("Password", "secret")
+	_, sealing := call.Seal(t.Context(), "Password", "secret")
 	for what, err := range map[string]error{
 		"sealing": sealing,
 		"sending": second(send(t.Context(), client, Operation{Name: "Login"}, nil)),

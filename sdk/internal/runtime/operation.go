@@ -30,6 +30,7 @@ type Endpoint struct {
 	Path      string     // the path below the host, with {name} for an argument, in the query too
 	Body      Body       // how the arguments that are not in Path travel
 	Answer    Answer     // what the answer looks like
+	Bearer    string     // the argument that is a token, sent as the Authorization; "" for none
 	Arguments []Argument // what the field is called with
 }
 
@@ -55,7 +56,8 @@ type Answer int
 
 // The answers.
 const (
-	AnswerBody   Answer = iota // the whole body is the value
-	AnswerData                 // {code, message, data}: data is the value, a code other than 200 a refusal
-	AnswerStatus               // the body says nothing; success is the value true
+	AnswerBody    Answer = iota // the whole body is the value
+	AnswerData                  // {code, message, data}: data is the value, a code other than 200 a refusal
+	AnswerMessage               // likewise, but the message is the value, "" where there is none
+	AnswerStatus                // the body says nothing; success is the value true
 )

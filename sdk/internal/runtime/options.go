@@ -22,6 +22,12 @@ const defaultLimit int64 = 8 << 20
 // Settings is what a client is made from. The zero value of everything but Mode works
 // for an end-user client.
 type Settings struct {
+	// API is the API that the client speaks.
+	API API
+	// App is the identifier of the application, in an API that has them.
+	App string
+	// Headers are sent with every request besides the usual ones.
+	Headers http.Header
 	// Mode is the credential that the client holds: OwnerCredential or SessionCredential.
 	Mode Credential
 	// Secret is the pool's secret; only where Mode is OwnerCredential.
@@ -61,7 +67,7 @@ func WithTimeout(timeout time.Duration) Option {
 	return func(s *Settings) {
 		s.timeout = timeout
 		if timeout <= 0 {
-			s.mistake("WithTimeout", "must be positive")
+			s.Mistake("WithTimeout", "must be positive")
 		}
 	}
 }
@@ -72,18 +78,19 @@ func WithResponseLimit(bytes int64) Option {
 	return func(s *Settings) {
 		s.limit = bytes
 		if bytes <= 0 {
-			s.mistake("WithResponseLimit", "must be positive")
+			s.Mistake("WithResponseLimit", "must be positive")
 		}
 	}
 }
 
 // WithPasswordKey sets the public key that passwords are encrypted with, in PEM (PKIX or
-// PKCS #1). A private deployment has its own; the default is the public service's.
+// PKCS #1). A private deployment has its own. Without this option it is the one that the
+// service names, where the API has a way to ask for it, and else the public service's.
 func WithPasswordKey(pem string) Option {
 	return func(s *Settings) {
 		s.passwordKey = pem
 		if pem == "" {
-			s.mistake("WithPasswordKey", "is empty")
+			s.Mistake("WithPasswordKey", "is empty")
 		}
 	}
 }
@@ -91,7 +98,8 @@ func WithPasswordKey(pem string) Option {
 // WithHost sets the address of the host that plays a role, for a private deployment.
 // The user and oauth roles take the address of GraphQL ("https://users.example.com/graphql");
 // what they serve outside GraphQL is looked for beside it. An address without a path
-// gets "/graphql".
+// gets "/graphql". The core role takes an address without the path of GraphQL
+// ("https://core.example.com"). A role that the client never asks is refused.
 func WithHost(role authing.Host, url string) Option {
 	return func(s *Settings) {
 		s.hosts = append(s.hosts, hostSetting{option: fmt.Sprintf("WithHost(%q)", string(role)), role: role, url: url})
@@ -115,7 +123,7 @@ func WithHTTPClient(client *http.Client) Option {
 	return func(s *Settings) {
 		s.httpClient = client
 		if client == nil {
-			s.mistake("WithHTTPClient", "is nil")
+			s.Mistake("WithHTTPClient", "is nil")
 		}
 	}
 }
@@ -140,7 +148,7 @@ func WithUserAgent(product string) Option {
 	return func(s *Settings) {
 		s.userAgent = product
 		if product == "" || strings.ContainsFunc(product, func(r rune) bool { return r < ' ' || r > '~' }) {
-			s.mistake("WithUserAgent", "must be printable ASCII")
+			s.Mistake("WithUserAgent", "must be printable ASCII")
 		}
 	}
 }
@@ -159,14 +167,15 @@ func WithLogger(logger *slog.Logger) Option {
 	return func(s *Settings) {
 		s.logger = logger
 		if logger == nil {
-			s.mistake("WithLogger", "is nil")
+			s.Mistake("WithLogger", "is nil")
 		}
 	}
 }
 
-// mistake notes what is wrong with an option.
-func (s *Settings) mistake(option, problem string) {
-	s.mistakes = append(s.mistakes, newMistake(option, problem))
+// Mistake notes what is wrong with an option, or with something else that a client is made
+// from, for New to report.
+func (s *Settings) Mistake(parameter, problem string) {
+	s.mistakes = append(s.mistakes, newMistake(parameter, problem))
 }
 
 // newMistake is the error for something that a client cannot be made with.

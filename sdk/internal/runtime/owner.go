@@ -2,10 +2,7 @@ package runtime
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"fmt"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -81,7 +78,7 @@ func newOwner(c *core, settings Settings) (*owner, error) {
 	}
 	client := &Client{core: c, mode: OwnerCredential}
 	exchange := func(ctx context.Context) (authing.Secret, error) {
-		call := client.Call(Operation{Name: "owner token", Host: authing.HostUser, Path: graphqlPath, Repeatable: true})
+		call := client.Call(Operation{Name: "owner token", Host: c.api.host(), Path: c.api.Path, Repeatable: true})
 		token, err := settings.Exchange(ctx, call, settings.Secret)
 		switch {
 		case err == nil && token == "":
@@ -91,7 +88,8 @@ func newOwner(c *core, settings Settings) (*owner, error) {
 		}
 		return token, err
 	}
-	key := "authing:" + c.pool + "@" + c.hosts.user.address(graphqlPath)
+	target, _ := c.hosts.of(c.api.host())
+	key := "authing:" + c.pool + "@" + target.address(c.api.Path)
 	return &owner{core: c, exchange: exchange, cache: settings.TokenCache, key: key}, nil
 }
 
@@ -270,17 +268,11 @@ func duration(seconds float64) time.Duration {
 // lifetime reads the claims iat and exp of a JWT, in seconds since 1970; 0 for a claim
 // that is not there, or for a token that is no JWT. It checks nothing: the service does.
 func lifetime(token authing.Secret) (issued, expires float64) {
-	_, rest, _ := strings.Cut(token.Reveal(), ".")
-	claims, _, _ := strings.Cut(rest, ".")
-	text, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(claims, "="))
-	if err != nil {
-		return 0, 0
-	}
 	var times struct {
 		Issued  float64 `json:"iat"`
 		Expires float64 `json:"exp"`
 	}
-	if err := json.Unmarshal(text, &times); err != nil {
+	if !readClaims(token, &times) {
 		return 0, 0
 	}
 	return times.Issued, times.Expires

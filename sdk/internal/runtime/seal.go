@@ -1,6 +1,8 @@
 package runtime
 
 import (
+	"cmp"
+	"context"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
@@ -9,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"sync/atomic"
 
 	"github.com/authing-community/authing-go/sdk/authing"
 )
@@ -38,15 +41,19 @@ func (s Sealed) MarshalJSON() ([]byte, error) {
 // Format writes "[redacted]" for every verb.
 func (s Sealed) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[redacted]") }
 
-// Seal encrypts a password; nil for an empty one.
-func (c *Call) Seal(parameter string, password authing.Secret) (*Sealed, error) {
+// Seal encrypts a password; nil for an empty one. The first one may have to wait for the
+// password key.
+func (c *Call) Seal(ctx context.Context, parameter string, password authing.Secret) (*Sealed, error) {
 	switch {
 	case password == "":
 		return nil, nil
 	case !c.client.made():
 		return nil, c.unmade()
 	}
-	key := c.client.core.sealer.key
+	key, err := c.passwordKey(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if longest := key.Size() - padding; len(password) > longest {
 		return nil, c.Invalid(parameter, "is longer than the "+strconv.Itoa(longest)+" bytes that the password key can encrypt")
 	}
@@ -58,39 +65,118 @@ func (c *Call) Seal(parameter string, password authing.Secret) (*Sealed, error) 
 	return &Sealed{base64.StdEncoding.EncodeToString(ciphertext)}, nil
 }
 
-// sealer holds the password key.
-type sealer struct{ key *rsa.PublicKey }
-
-// newSealer reads a public key in PEM; the default one where text is empty.
-func newSealer(text string) (*sealer, error) {
-	if text == "" {
-		text = defaultKey
+// passwordKey returns the key that passwords are encrypted with. Where it has to be asked
+// for, whoever must not make the call, or is not signed in, asks for nothing.
+func (c *Call) passwordKey(ctx context.Context) (*rsa.PublicKey, error) {
+	sealer := c.client.core.sealer
+	if key := sealer.key.Load(); key != nil {
+		return key, nil
 	}
-	key, problem := readKey(text)
+	if ctx == nil {
+		return nil, c.Invalid("ctx", "is nil")
+	}
+	if err := c.permit(); err != nil {
+		return nil, err
+	}
+	if c.op.Credential == SessionCredential {
+		if _, err := c.client.signedIn(ctx, c.op.Name); err != nil {
+			return nil, err
+		}
+	}
+	key, err := sealer.asking.wait(ctx, sealer.ask)
+	if err != nil && ctx.Err() != nil {
+		err = c.failed(ctx, ctx, err)
+	}
+	return key, err
+}
+
+// sealer holds the password key.
+type sealer struct {
+	key    atomic.Pointer[rsa.PublicKey]                 // nil until it is known
+	fetch  func(context.Context) (*rsa.PublicKey, error) // nil where it is known from the start
+	asking lane[*rsa.PublicKey]
+}
+
+// newSealer reads the key that the settings give: a configured one, else the default one,
+// unless the API has a key that is asked for.
+func newSealer(c *core, settings Settings) (*sealer, error) {
+	s := new(sealer)
+	if settings.passwordKey == "" && settings.API.PasswordKey != nil {
+		s.fetch = c.fetchKey(settings.API.PasswordKey)
+		return s, nil
+	}
+	key, problem := readKey(cmp.Or(settings.passwordKey, defaultKey))
 	if problem != "" {
 		return nil, newMistake("WithPasswordKey", problem)
 	}
-	// crypto/rsa checks a key when it is used, so use it once.
-	if _, err := encrypt(key, nil); err != nil {
-		return nil, newMistake("WithPasswordKey", "cannot encrypt: "+err.Error())
-	}
-	return &sealer{key: key}, nil
+	s.key.Store(key)
+	return s, nil
 }
 
-// readKey reads a public RSA key in PEM, PKIX or PKCS #1, or says what is wrong with it.
+// ask fetches the key, unless somebody has since the caller looked. A failure leaves
+// nothing behind, so that the next caller asks again.
+func (s *sealer) ask(ctx context.Context) (*rsa.PublicKey, error) {
+	if key := s.key.Load(); key != nil {
+		return key, nil
+	}
+	key, err := s.fetch(ctx)
+	if err == nil {
+		s.key.Store(key)
+	}
+	return key, err
+}
+
+// fetchKey returns what fetches the password key, without a credential.
+func (c *core) fetchKey(get func(context.Context, *Client) (string, error)) func(context.Context) (*rsa.PublicKey, error) {
+	client := &Client{core: c, mode: NoCredential}
+	return func(ctx context.Context) (*rsa.PublicKey, error) {
+		text, err := get(ctx, client)
+		if err != nil {
+			return nil, err
+		}
+		key, problem := readKey(text)
+		if problem != "" {
+			return nil, client.Call(Operation{Name: "password key", Host: c.api.host()}).
+				unusable("the answer holds no key that passwords can be encrypted with: it " + problem)
+		}
+		return key, nil
+	}
+}
+
+// longestKey is how long a password key may be, in bits: with a longer one, which a
+// service could answer with, each encryption would take too much work.
+const longestKey = 16384
+
+// readKey reads a public RSA key in PEM that can encrypt, or says what is wrong with it.
 func readKey(text string) (key *rsa.PublicKey, problem string) {
 	block, _ := pem.Decode([]byte(text))
 	if block == nil {
 		return nil, "is not in PEM"
 	}
-	if parsed, err := x509.ParsePKIXPublicKey(block.Bytes); err == nil {
+	key, problem = parseKey(block.Bytes)
+	switch {
+	case problem != "":
+		return nil, problem
+	case key.N.BitLen() > longestKey:
+		return nil, "is longer than " + strconv.Itoa(longestKey) + " bits"
+	}
+	// crypto/rsa checks a key when it is used, so use it once.
+	if _, err := encrypt(key, nil); err != nil {
+		return nil, "cannot encrypt: " + err.Error()
+	}
+	return key, ""
+}
+
+// parseKey reads a public RSA key in PKIX or PKCS #1, or says what is wrong with it.
+func parseKey(der []byte) (key *rsa.PublicKey, problem string) {
+	if parsed, err := x509.ParsePKIXPublicKey(der); err == nil {
 		key, ok := parsed.(*rsa.PublicKey)
 		if !ok {
 			return nil, "is not an RSA key"
 		}
 		return key, ""
 	}
-	key, err := x509.ParsePKCS1PublicKey(block.Bytes)
+	key, err := x509.ParsePKCS1PublicKey(der)
 	if err != nil {
 		return nil, "is not a public key in PKIX or PKCS #1"
 	}

@@ -38,7 +38,7 @@ func TestSeal(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			call := newPerson(t, WithPasswordKey(text)).Call(login)
 			for _, password := range []authing.Secret{password, "ä", authing.Secret(strings.Repeat("x", 117))} {
-				sealed, err := call.Seal("Password", password)
+				sealed, err := call.Seal(t.Context(), "Password", password)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -79,8 +79,8 @@ func open(t *testing.T, key *rsa.PrivateKey, sealed *Sealed) string {
 
 func TestSealDiffersEachTime(t *testing.T) {
 	call := newPerson(t).Call(login)
-	first, _ := call.Seal("Password", password)
-	second, _ := call.Seal("Password", password)
+	first, _ := call.Seal(t.Context(), "Password", password)
+	second, _ := call.Seal(t.Context(), "Password", password)
 	if first.ciphertext == second.ciphertext {
 		t.Error("the ciphertext is the same twice")
 	}
@@ -88,10 +88,10 @@ func TestSealDiffersEachTime(t *testing.T) {
 
 func TestSealRefuses(t *testing.T) {
 	call := newPerson(t).Call(login)
-	if sealed, err := call.Seal("Password", ""); sealed != nil || err != nil {
+	if sealed, err := call.Seal(t.Context(), "Password", ""); sealed != nil || err != nil {
 		t.Errorf("Seal of nothing = %v, %v", sealed, err)
 	}
-	_, err := call.Seal("Password", authing.Secret(strings.Repeat(password, 10)))
+	_, err := call.Seal(t.Context(), "Password", authing.Secret(strings.Repeat(password, 10)))
 	if _, ok := errors.AsType[*authing.InputError](err); !ok {
 		t.Fatalf("error %v", err)
 	}

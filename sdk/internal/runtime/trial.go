@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptrace"
 	"slices"
@@ -241,6 +242,7 @@ func (c *Call) request(ctx context.Context, out *outgoing) (*http.Request, error
 	if c.bearer != nil {
 		req.Header["Authorization"] = c.bearer.header
 	}
+	maps.Copy(req.Header, headers.others)
 	return req, nil
 }
 
