@@ -97,6 +97,7 @@ type App struct {
 	Grants       []string // grant types allowed; an OIDC application with none may use all that the box knows
 	RedirectURIs []string
 	Denied       []string // IDs of users who have no permission to sign in to it
+	MFA          bool     // asks who signs in to it by the core API for a second factor
 }
 
 // AddOIDCApp puts an OIDC application into the pool and answers with it, ID and
@@ -113,7 +114,7 @@ func (p *Pool) addApp(app App, protocol string) (App, error) {
 	added, err := p.service.AddApp(p.PoolID, service.App{
 		ID: app.ID, Secret: app.Secret.Reveal(), Protocol: protocol,
 		Name: app.Name, Domain: app.Domain, Description: app.Description, Image: app.Image,
-		Grants: app.Grants, RedirectURIs: app.RedirectURIs, Denied: app.Denied,
+		Grants: app.Grants, RedirectURIs: app.RedirectURIs, Denied: app.Denied, MFA: app.MFA,
 	})
 	if err := p.settled(err); err != nil {
 		return App{}, err
