@@ -21,10 +21,10 @@ func NewSchema(s *service.Service) (*graphql.Schema, error) {
 type root struct{ service *service.Service }
 
 // Query gives what answers the fields of Query.
-func (r root) Query() *query { return &query{teller: teller{r.service}} }
+func (r root) Query() *query { return &query{teller: teller(r)} }
 
 // Mutation gives what answers the fields of Mutation.
-func (r root) Mutation() *mutation { return &mutation{teller: teller{r.service}} }
+func (r root) Mutation() *mutation { return &mutation{teller: teller(r)} }
 
 // query answers the fields of Query.
 type query struct {
