@@ -28,9 +28,32 @@
 // left hanging. The box forgets everything when it is closed, unless
 // [WithDataFile] gives it a file to go on from.
 //
-// Every code that the classic API refuses with can be provoked by its rule, but
-// for a few that only the core API has a use for. What no document says is
-// assumed: the code whose meaning fits.
+// The box is an OpenID Connect issuer for server-side programs, at its URL followed
+// by /oidc: an application that [Pool.AddOIDCApp] made, with the program's
+// RedirectURIs, signs people in there with the authorization code flow and PKCE.
+//
+// The core API is served beside the classic one, over the same users: whoever
+// registers by one signs in by the other, and their tokens are good in both and
+// end alike.
+//
+//	app, err := coreenduser.New(box.PoolID, box.AppID, coreenduser.WithOrigin(box.URL))
+//
+// Its groups and roles are the classic ones of role-based access control. It knows
+// a group by its code, and a role by its code in a permission group, the namespace;
+// what the classic API made has its ID for a code and stands in the pool's own
+// namespace, default. A role's code is its name in the classic API, and a
+// department is a group that stands in an organisation. A namespace is there with
+// the first role in it; policies, which have no call that makes one, come from
+// [Pool.AddPolicy]. A refusal is in Chinese where a request asks for that and the
+// code is one of the core API's document.
+//
+// Codes by SMS serve every purpose, and codes by email the scene that they were
+// sent for: those of a scene that both APIs have, such as setting a new password,
+// serve either. A code for a phone number outside of China went out to the number
+// with its country code.
+//
+// Every code can be provoked by its rule, but for one that means the same as
+// another. What no document says is assumed: the code whose meaning fits.
 //
 // A browser that opens the box's URL sees all of it live, with the latest
 // requests, on a page under /box/. The command cmd/authing-box serves a box on a
@@ -38,7 +61,8 @@
 //
 // GraphQL runs on github.com/graph-gophers/graphql-go, because it resolves from
 // plain structs over a schema that is given as text, and tokens are made and
-// checked by github.com/golang-jwt/jwt, the library that most Go programs use.
+// checked by github.com/golang-jwt/jwt, the library that most Go programs use;
+// github.com/go-jose/go-jose publishes the key, as a client of OpenID Connect reads it.
 // One-time passwords are checked by github.com/pquerna/otp, because it follows
 // the standards that authenticator programs follow, and can be told the time.
 // github.com/vektah/gqlparser, which the clients need anyway, finds out which call

@@ -11,8 +11,8 @@ import (
 // Failure is how a call is to fail; see [Server.FailNext]. Exactly one of Code,
 // OAuthCode, Status, Cut, Lose and Hang says how.
 type Failure struct {
-	// Call is the call that is to fail: a root field of GraphQL, such as "login",
-	// or a path, such as "/oauth/oidc/token" or the beginning of one, such as
+	// Call is the call that is to fail: a root field of GraphQL, such as "login", of
+	// either API; or a path, such as "/oauth/oidc/token" or the beginning of one, such as
 	// "/send_smscode". Empty is whatever call comes next.
 	Call string
 	// Times is how often the call fails; 0 is once.
@@ -22,7 +22,8 @@ type Failure struct {
 	// that call have. Where that is OAuth's, which has no such codes, it is
 	// invalid_grant. The service does nothing.
 	Code authing.Code
-	// OAuthCode refuses a call of an OIDC endpoint with a code of OAuth.
+	// OAuthCode refuses a call of an OIDC endpoint with a code of OAuth; at
+	// /oidc/auth with a redirect to the application.
 	OAuthCode authing.OAuthCode
 	// Message comes with Code or OAuthCode; the code's meaning when empty.
 	Message string

@@ -29,6 +29,9 @@ type User struct {
 	// MustResetPassword keeps the user from signing in with the password until it
 	// was changed.
 	MustResetPassword bool
+	// ResetPasswordOnFirstLogin makes the password good for no more than one sign-in by
+	// the core API, which asks for another.
+	ResetPasswordOnFirstLogin bool
 	// Permanent keeps the user from being removed.
 	Permanent bool
 
@@ -67,7 +70,7 @@ func (u User) seed() service.UserSeed {
 		ID: u.ID, Email: u.Email, Phone: u.Phone, Username: u.Username, UnionID: u.UnionID, Password: u.Password.Reveal(),
 		Details:       service.Details{Nickname: given(u.Nickname), Photo: given(u.Photo), Company: given(u.Company), Name: given(u.Name)},
 		EmailVerified: u.EmailVerified, PhoneVerified: u.PhoneVerified, Blocked: u.Blocked,
-		MustResetPassword: u.MustResetPassword, Permanent: u.Permanent,
+		MustResetPassword: u.MustResetPassword, ResetOnFirstLogin: u.ResetPasswordOnFirstLogin, Permanent: u.Permanent,
 		MFACode: u.MFACode.Reveal(),
 	}
 	if held := u.SocialLogin; held != nil {
@@ -97,11 +100,18 @@ type App struct {
 	Grants       []string // grant types allowed; an OIDC application with none may use all that the box knows
 	RedirectURIs []string
 	Denied       []string // IDs of users who have no permission to sign in to it
+	MFA          bool     // asks who signs in to it by the core API for a second factor
+
+	// PostLogoutRedirectURIs are where a browser may be sent once it is signed out.
+	PostLogoutRedirectURIs []string
+	// Public says that the application has no secret, as a program on a person's
+	// own machine; it must use PKCE.
+	Public bool
 }
 
 // AddOIDCApp puts an OIDC application into the pool and answers with it, ID and
-// secret filled in. It signs people in with the grant types password,
-// refresh_token and authingToken.
+// secret filled in. It signs people in with the grant types authorization_code,
+// where it has a redirect URI, password, refresh_token and authingToken.
 func (p *Pool) AddOIDCApp(app App) (App, error) { return p.addApp(app, service.OIDC) }
 
 // AddOAuthApp puts an OAuth application into the pool and answers with it, ID
@@ -116,7 +126,8 @@ func (p *Pool) addApp(app App, protocol string) (App, error) {
 	added, err := p.service.AddApp(p.PoolID, service.App{
 		ID: app.ID, Secret: app.Secret.Reveal(), Protocol: protocol,
 		Name: app.Name, Domain: app.Domain, Description: app.Description, Image: app.Image,
-		Grants: app.Grants, RedirectURIs: app.RedirectURIs, Denied: app.Denied,
+		Grants: app.Grants, RedirectURIs: app.RedirectURIs, Denied: app.Denied, MFA: app.MFA,
+		PostLogoutRedirectURIs: app.PostLogoutRedirectURIs, Public: app.Public,
 	})
 	if err := p.settled(err); err != nil {
 		return App{}, err

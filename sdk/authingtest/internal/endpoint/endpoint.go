@@ -10,7 +10,9 @@ import (
 	"github.com/graph-gophers/graphql-go"
 
 	"github.com/authing-community/authing-go/sdk/authing"
+	"github.com/authing-community/authing-go/sdk/authingtest/internal/coreresolve"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/journal"
+	"github.com/authing-community/authing-go/sdk/authingtest/internal/portal"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/resolve"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/service"
 )
@@ -22,7 +24,9 @@ const maxBody = 1 << 20
 // Handler answers for one service.
 type Handler struct {
 	service  *service.Service
-	schema   *graphql.Schema
+	schema   *graphql.Schema // of the classic API
+	core     *graphql.Schema // of the core API
+	pages    *portal.Portal
 	calls    http.Handler // what answers, and saves what was done
 	web      http.Handler // calls with what surrounds them
 	paths    []string     // what the paths of the routes begin with
@@ -38,18 +42,29 @@ func New(s *service.Service, requests *journal.Journal) (*Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Handler{service: s, schema: schema, fields: rootFields(schema)}
+	coreSchema, err := coreresolve.NewSchema(s)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := portal.New(s)
+	if err != nil {
+		return nil, err
+	}
+	h := &Handler{service: s, schema: schema, core: coreSchema, pages: pages}
+	h.fields = slices.Concat(rootFields(schema), rootFields(coreSchema))
 	mux := http.NewServeMux()
-	for pattern, answer := range h.routes() {
-		mux.HandleFunc(pattern, answer)
-		h.paths = append(h.paths, fixedPath(pattern))
+	for _, routes := range append(h.coreRoutes(), h.routes(), h.issuerRoutes(), pages.Routes()) {
+		for pattern, answer := range routes {
+			mux.HandleFunc(pattern, answer)
+			h.paths = append(h.paths, fixedPath(pattern))
+		}
 	}
 	slices.Sort(h.paths) // so that of two that are near the same one is suggested every time
 	h.calls = mux
 	if s.Kept() {
 		h.calls = saved(s.Save, mux)
 	}
-	h.web = crossOrigin(journaled(s, requests, http.MaxBytesHandler(http.HandlerFunc(h.failing), maxUpload)))
+	h.web = crossOrigin(s, journaled(s, requests, http.MaxBytesHandler(http.HandlerFunc(h.failing), maxUpload)))
 	return h, nil
 }
 
@@ -59,8 +74,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.web.Serv
 // routes says what answers where.
 func (h *Handler) routes() map[string]http.HandlerFunc {
 	return map[string]http.HandlerFunc{
-		"POST /graphql":                                          h.graphql,
-		"GET /send_smscode/{phone}/{pool}":                       h.sendSMS,
+		"POST /graphql":                    h.graphql,
+		"POST /graphql/v2":                 h.coreGraphQL,
+		"GET /send_smscode/{phone}/{pool}": h.sendSMS,
 		"GET /notification/send_register_smscode/{phone}/{pool}": h.sendSMS,
 		"POST /oauth/oidc/token":                                 h.token,
 		"POST /oauth/oidc/me":                                    h.userInfo,
@@ -91,18 +107,34 @@ func alive(w http.ResponseWriter, _ *http.Request) {
 const preflightAge = "7200"
 
 // crossOrigin lets programs in a browser call from any origin: nothing here is
-// worth protecting from them. No cookie comes along, so that "*" does: it allows
-// every header but Authorization, which has to be named.
-func crossOrigin(next http.Handler) http.Handler {
+// worth protecting from them, but for the pages that people sign in on. Who is
+// signed in with the browser is told to the pages of applications only: their
+// calls may bring the cookie.
+func crossOrigin(s *service.Service, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Access-Control-Allow-Origin", "*")
+		if portal.Has(r.URL.Path) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		header, origin := w.Header(), r.Header.Get("Origin")
+		// To calls without a cookie "*" allows every header but Authorization, which
+		// has to be named; to others it allows none.
+		allowed := "Authorization, *"
+		header.Add("Vary", "Origin")
+		if origin != "" && s.Trusts(origin) {
+			header.Set("Access-Control-Allow-Origin", origin)
+			header.Set("Access-Control-Allow-Credentials", "true")
+			allowed = r.Header.Get("Access-Control-Request-Headers")
+		} else {
+			header.Set("Access-Control-Allow-Origin", "*")
+		}
 		if r.Method != http.MethodOptions {
 			next.ServeHTTP(w, r)
 			return
 		}
-		w.Header().Set("Access-Control-Allow-Methods", "GET, POST")
-		w.Header().Set("Access-Control-Allow-Headers", "Authorization, *")
-		w.Header().Set("Access-Control-Max-Age", preflightAge)
+		header.Set("Access-Control-Allow-Methods", "GET, POST")
+		header.Set("Access-Control-Allow-Headers", allowed)
+		header.Set("Access-Control-Max-Age", preflightAge)
 		w.WriteHeader(http.StatusNoContent)
 	})
 }
@@ -118,7 +150,11 @@ type answer struct {
 // refusal turns an error of the domain into an answer.
 func refusal(err error) answer {
 	if refused, ok := errors.AsType[*service.Error](err); ok {
-		return answer{Code: refused.Code, Message: refused.Message}
+		refusal := answer{Code: refused.Code, Message: refused.Message}
+		if refused.Data != nil {
+			refusal.Data = refused.Data
+		}
+		return refusal
 	}
 	return answer{Code: authing.CodeServiceBusy, Message: err.Error()}
 }

@@ -23,9 +23,12 @@ const (
 	kindUser    = "user"
 	kindMessage = "message"
 	kindGrant   = "grant"
+	kindCode    = "code"
+	kindVisit   = "visit"
 	kindQRCode  = "qrcode"
 	kindQRLogin = "qrlogin"
 	kindTicket  = "ticket"
+	kindStep    = "step"
 	kindLink    = "link"
 	kindCaptcha = "captcha"
 	kindUpload  = "upload"
@@ -56,6 +59,10 @@ type poolRecord struct {
 	DefaultApp              App
 	Socials                 []SocialLogin
 	Directory               []DirectoryUser
+	UDF                     []UDFDefinition
+	UDV                     []udfValue
+	Policies                []Policy
+	Assignments             []Assignment
 }
 
 type groupRecord struct {
@@ -90,6 +97,9 @@ type userRecord struct {
 	Held     []holdingRecord
 	Bindings []Binding
 	Metadata []Pair
+	More     More
+	Sources  []string
+	First    bool
 }
 
 type holdingRecord struct {
@@ -102,9 +112,12 @@ func (s *Service) records() (map[string][]byte, error) {
 	err := errors.Join(
 		record(all, serviceRecord{Ahead: s.ahead, Changes: s.changes, Home: s.home}, kindService),
 		recordEach(all, kindGrant, s.grants),
+		recordEach(all, kindCode, s.authCodes),
+		recordEach(all, kindVisit, s.visits),
 		recordEach(all, kindQRCode, s.qrcodes),
 		recordEach(all, kindQRLogin, s.qrlogins),
 		recordEach(all, kindTicket, s.tickets),
+		recordEach(all, kindStep, s.steps),
 		recordEach(all, kindLink, s.links),
 		recordEach(all, kindCaptcha, s.captchas),
 		recordEach(all, kindUpload, s.uploads),
@@ -159,6 +172,7 @@ func (p *pool) record() poolRecord {
 		Orgs:        each(p.orgs, (*org).record),
 		Rules:       each(p.rules, content),
 		Env:         p.env, Apps: p.apps, DefaultApp: p.defaultApp, Socials: p.socials, Directory: p.directory,
+		UDF: p.udf, UDV: p.udv, Policies: p.policies, Assignments: p.assignments,
 	}
 	for account, f := range p.failures {
 		r.Failures[account] = *f
@@ -190,6 +204,7 @@ func (u *User) record() userRecord {
 	return userRecord{
 		User: *u, Number: u.number, Password: u.password, Forced: u.resetForced, Stays: u.permanent, MFA: u.mfa, Sessions: u.sessions,
 		Logins: u.logins, Allowed: u.allowed, Bindings: u.bindings, Metadata: u.metadata,
+		More: u.more, Sources: u.sources, First: u.firstLogin,
 		Held: each(u.held, func(h holding) holdingRecord { return holdingRecord{h.id, h.since, h.role.ID} }),
 	}
 }
@@ -254,12 +269,18 @@ func (s *Service) read(kind, name string, record []byte, pools *[]poolRecord, us
 		return readOne(&s.outbox, record)
 	case kindGrant:
 		return readInto(s.grants, name, record)
+	case kindCode:
+		return readInto(s.authCodes, name, record)
+	case kindVisit:
+		return readInto(s.visits, name, record)
 	case kindQRCode:
 		return readPointer(s.qrcodes, name, record)
 	case kindQRLogin:
 		return readPointer(s.qrlogins, name, record)
 	case kindTicket:
 		return readInto(s.tickets, name, record)
+	case kindStep:
+		return readInto(s.steps, name, record)
 	case kindLink:
 		return readInto(s.links, name, record)
 	case kindCaptcha:
@@ -313,6 +334,7 @@ func (r poolRecord) pool() *pool {
 		failures: make(map[string]*failures),
 		rules:    each(r.Rules, pointer),
 		env:      r.Env, apps: r.Apps, defaultApp: r.DefaultApp, socials: r.Socials, directory: r.Directory,
+		udf: r.UDF, udv: r.UDV, policies: r.Policies, assignments: r.Assignments,
 	}
 	p.access.permissions = each(r.Permissions, pointer)
 	if p.codes == nil {
@@ -334,6 +356,7 @@ func (s *Service) restoreUser(r userRecord) error {
 	u.private = private{
 		number: r.Number, password: r.Password, resetForced: r.Forced, permanent: r.Stays, mfa: r.MFA, sessions: r.Sessions,
 		logins: r.Logins, allowed: r.Allowed, bindings: r.Bindings, metadata: r.Metadata,
+		more: r.More, sources: r.Sources, firstLogin: r.First,
 	}
 	if u.sessions == nil {
 		u.sessions = make(map[string]session)
@@ -419,9 +442,12 @@ func (s *Service) checkPools() error {
 	for _, t := range s.tickets {
 		named = append(named, t.Pool)
 	}
+	for _, at := range s.steps {
+		named = append(named, at.Pool)
+	}
 	for _, id := range named {
 		if s.pools[id] == nil {
-			return fmt.Errorf("there is no pool %s, which a QR code belongs to", id)
+			return fmt.Errorf("there is no pool %s, which a sign-in belongs to", id)
 		}
 	}
 	return nil
