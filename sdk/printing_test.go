@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/authing-community/authing-go/sdk/authing"
+	coreuser "github.com/authing-community/authing-go/sdk/core/enduser"
+	coremanagement "github.com/authing-community/authing-go/sdk/core/management"
 	"github.com/authing-community/authing-go/sdk/enduser"
 	"github.com/authing-community/authing-go/sdk/internal/scan"
 	"github.com/authing-community/authing-go/sdk/management"
@@ -17,9 +19,13 @@ import (
 // hiddenText stands for every secret here.
 const hiddenText = "HIDDEN-7d1f55ab"
 
-// secretName is how fields are called that hold something secret, whatever their type. A
-// postal code is none, and what is called Code alone is a program or a number.
-var secretName = regexp.MustCompile(`(Password|Secret|Token|.Code)$`)
+// secretName is how fields are called that hold something secret, whatever their type; what
+// is called Code alone is a program, a number or a role's name. openName is how others are
+// called: codes of places, of countries, of roles and groups.
+var (
+	secretName = regexp.MustCompile(`(Password|Secret|Token|.Code)$`)
+	openName   = regexp.MustCompile(`(Postal|Country|Parent|New)Code$`)
+)
 
 // secretField reports whether a field holds something secret.
 func secretField(f reflect.StructField) bool {
@@ -27,7 +33,7 @@ func secretField(f reflect.StructField) bool {
 	case reflect.TypeFor[authing.Secret](), reflect.TypeFor[authing.Raw]():
 		return true
 	}
-	return secretName.MatchString(f.Name) && f.Name != "PostalCode"
+	return secretName.MatchString(f.Name) && !openName.MatchString(f.Name)
 }
 
 // fill puts a value into everything that a value consists of, and the hidden text where a
@@ -94,10 +100,16 @@ func exchanged(client reflect.Type, f func(method string, t reflect.Type)) {
 func TestNothingPrintsSecrets(t *testing.T) {
 	scanner := scan.New()
 	scanner.Learn(scan.Other, hiddenText)
-	clients := []reflect.Type{reflect.TypeFor[*enduser.Client](), reflect.TypeFor[*management.Client]()}
+	clients := []reflect.Type{
+		reflect.TypeFor[*enduser.Client](), reflect.TypeFor[*management.Client](),
+		reflect.TypeFor[*coreuser.Client](), reflect.TypeFor[*coremanagement.Client](),
+	}
 	tested, secrets := make(map[reflect.Type]bool), 0
 	for _, client := range clients {
 		exchanged(client, func(method string, of reflect.Type) {
+			for of.Kind() == reflect.Slice { // of which log/slog's JSON handler asks nothing, see authing.Secret
+				of = of.Elem()
+			}
 			if tested[of] || of == reflect.TypeFor[context.Context]() || of.Kind() == reflect.Interface || of.Kind() == reflect.Func {
 				return
 			}
@@ -138,16 +150,28 @@ func TestOptionsAndErrorsPrintNoSecrets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	coreOwner, err := coremanagement.New("POOL", coremanagement.WithSecret(hiddenText))
+	if err != nil {
+		t.Fatal(err)
+	}
+	corePerson, err := coreuser.New("POOL", "APP", coreuser.WithToken(hiddenText))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, nobody := corePerson.UpdateProfile(t.Context(), coreuser.UpdateProfileInput{})
+	_, noFactor := corePerson.MFA.VerifyTOTP(t.Context(), coreuser.MFAVerifyTOTPInput{MFAToken: hiddenText + "\n", TOTP: hiddenText})
 	refused := &authing.Error{Code: authing.CodeMFARequired, Operation: "Login", Data: authing.Raw(`"` + hiddenText + `"`)}
 	_, wrongOrigin := enduser.New("POOL", enduser.WithOrigin("https://ada:"+hiddenText+"@example.com"))
 	_, wrongSecret := management.New("POOL", management.WithSecret(hiddenText), management.WithToken(hiddenText))
 	_, wrongKey := enduser.New("POOL", enduser.WithPasswordKey(hiddenText))
 	_, wrongCode := person.LoginByPhoneCode(t.Context(), enduser.LoginByPhoneCodeInput{Phone: "13100000000", PhoneCode: hiddenText})
 	values := append(options, owner, manager, person, person.WithToken(hiddenText), refused, wrongOrigin, wrongSecret, wrongKey, wrongCode)
+	values = append(values, coreOwner, corePerson, corePerson.WithToken(hiddenText), nobody, noFactor,
+		&authing.MFARequiredError{Token: hiddenText, Email: hiddenText, Err: *refused}, &authing.FirstLoginError{Token: hiddenText, Err: *refused})
 	for _, value := range values {
 		look(t, scanner, reflect.TypeOf(value).String(), value)
 	}
-	for _, err := range []error{wrongOrigin, wrongSecret, wrongKey, wrongCode} {
+	for _, err := range []error{wrongOrigin, wrongSecret, wrongKey, wrongCode, nobody, noFactor} {
 		if _, ok := errors.AsType[*authing.InputError](err); !ok {
 			t.Errorf("got %v, want an input error", err)
 		}

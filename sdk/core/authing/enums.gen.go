@@ -37,24 +37,24 @@ const (
 	EmailSceneInformationCompletionVerifyCode EmailScene = "INFORMATION_COMPLETION_VERIFY_CODE"
 )
 
-// PolicyAssignmentTargetType is kind of what a policy can be given to.
-type PolicyAssignmentTargetType string
+// PolicyTargetType is the kind of somebody whom a policy is given to.
+type PolicyTargetType string
 
-// The values of PolicyAssignmentTargetType.
+// The values of PolicyTargetType.
 const (
 	// A user.
-	PolicyAssignmentTargetTypeUser PolicyAssignmentTargetType = "USER"
+	PolicyTargetTypeUser PolicyTargetType = "USER"
 	// A role.
-	PolicyAssignmentTargetTypeRole PolicyAssignmentTargetType = "ROLE"
+	PolicyTargetTypeRole PolicyTargetType = "ROLE"
 	// A group.
-	PolicyAssignmentTargetTypeGroup PolicyAssignmentTargetType = "GROUP"
+	PolicyTargetTypeGroup PolicyTargetType = "GROUP"
 	// A department of an organisation.
-	PolicyAssignmentTargetTypeOrg PolicyAssignmentTargetType = "ORG"
+	PolicyTargetTypeOrg PolicyTargetType = "ORG"
 	// A pair of keys of a program.
-	PolicyAssignmentTargetTypeAkSk PolicyAssignmentTargetType = "AK_SK"
+	PolicyTargetTypeAKSK PolicyTargetType = "AK_SK"
 )
 
-// ResourceType is kind of a resource.
+// ResourceType is the kind of a resource.
 type ResourceType string
 
 // The values of ResourceType.
@@ -71,7 +71,7 @@ const (
 	ResourceTypeButton ResourceType = "BUTTON"
 )
 
-// SortBy is order of a list.
+// SortBy is the order of a list.
 type SortBy string
 
 // The values of SortBy.
@@ -86,7 +86,7 @@ const (
 	SortByUpdatedAtAsc SortBy = "UPDATEDAT_ASC"
 )
 
-// UDFDataType is type of the values of a field.
+// UDFDataType is the type of the values of a field.
 type UDFDataType string
 
 // The values of UDFDataType.
@@ -96,7 +96,7 @@ const (
 	// A number.
 	UDFDataTypeNumber UDFDataType = "NUMBER"
 	// A time.
-	UDFDataTypeDatetime UDFDataType = "DATETIME"
+	UDFDataTypeDateTime UDFDataType = "DATETIME"
 	// True or false.
 	UDFDataTypeBoolean UDFDataType = "BOOLEAN"
 	// An object.
@@ -105,7 +105,7 @@ const (
 	UDFDataTypeSelect UDFDataType = "SELECT"
 )
 
-// UDFTargetType is kind of object that can have fields which the pool defines itself.
+// UDFTargetType is the kind of an object that can have fields which the pool defines itself.
 type UDFTargetType string
 
 // The values of UDFTargetType.

@@ -624,7 +624,7 @@ func (s ResetPasswordByPhoneCodeInput) LogValue() slog.Value {
 
 // RolesAddPoliciesInput is what the method Roles.AddPolicies takes.
 type RolesAddPoliciesInput struct {
-	// What is given them: IDs of users, codes of roles or groups. Required.
+	// Code of the role. Required.
 	Code string
 	// Codes of the policies. Required.
 	Policies []string
@@ -632,11 +632,11 @@ type RolesAddPoliciesInput struct {
 
 // RolesAddUsersInput is what the method Roles.AddUsers takes.
 type RolesAddUsersInput struct {
-	// Code of one role. Required.
+	// Code of the role. Required.
 	Code string
 	// IDs of the users. Required.
 	UserIDs []string
-	// Permission group of the roles; that of the pool when unset.
+	// Permission group of the role; that of the pool when unset.
 	Namespace string
 }
 
@@ -708,7 +708,7 @@ type RolesListInput struct {
 
 // RolesListPoliciesInput is what the method Roles.ListPolicies takes.
 type RolesListPoliciesInput struct {
-	// What has been given a policy: the ID of a user, the code of a role or group. Required.
+	// Code of the role. Required.
 	Code string
 	// Page, counted from 1; 1 where it is unset.
 	Page int
@@ -730,7 +730,7 @@ type RolesListUsersInput struct {
 
 // RolesRemovePoliciesInput is what the method Roles.RemovePolicies takes.
 type RolesRemovePoliciesInput struct {
-	// What they are taken from: IDs of users, codes of roles or groups. Required.
+	// Code of the role. Required.
 	Code string
 	// Codes of the policies. Required.
 	Policies []string
@@ -738,11 +738,11 @@ type RolesRemovePoliciesInput struct {
 
 // RolesRemoveUsersInput is what the method Roles.RemoveUsers takes.
 type RolesRemoveUsersInput struct {
-	// Code of one role. Required.
+	// Code of the role. Required.
 	Code string
 	// IDs of the users. Required.
 	UserIDs []string
-	// Permission group of the roles; that of the pool when unset.
+	// Permission group of the role; that of the pool when unset.
 	Namespace string
 }
 
@@ -758,22 +758,22 @@ type RolesUpdateInput struct {
 	Namespace string
 }
 
-// SearchUserDepartmentOpt is a department that a search is limited to.
-type SearchUserDepartmentOpt struct {
+// SearchDepartment is a department that a search is limited to.
+type SearchDepartment struct {
 	// ID of the department.
 	DepartmentID string `json:"departmentId,omitempty"`
 	// Whether the departments below it count too.
 	IncludeChildrenDepartments *bool `json:"includeChildrenDepartments,omitempty"`
 }
 
-// SearchUserGroupOpt is a group that a search is limited to.
-type SearchUserGroupOpt struct {
+// SearchGroup is a group that a search is limited to.
+type SearchGroup struct {
 	// Code of the group.
 	Code string `json:"code,omitempty"`
 }
 
-// SearchUserRoleOpt is a role that a search is limited to.
-type SearchUserRoleOpt struct {
+// SearchRole is a role that a search is limited to.
+type SearchRole struct {
 	// Permission group of the role; that of the pool when unset.
 	Namespace string `json:"namespace,omitempty"`
 	// Code of the role. Required.
@@ -964,7 +964,7 @@ type UpdateProfileInput struct {
 
 // UsersAddGroupInput is what the method Users.AddGroup takes.
 type UsersAddGroupInput struct {
-	// IDs of the users. Required.
+	// ID of the user. Required.
 	UserID string
 	// Code of the group. Required.
 	Code string
@@ -972,9 +972,9 @@ type UsersAddGroupInput struct {
 
 // UsersAddRolesInput is what the method Users.AddRoles takes.
 type UsersAddRolesInput struct {
-	// IDs of the users. Required.
+	// ID of the user. Required.
 	UserID string
-	// Codes of the roles, instead of roleCode. Required.
+	// Codes of the roles. Required.
 	Codes []string
 	// Permission group of the roles; that of the pool when unset.
 	Namespace string
@@ -1188,7 +1188,7 @@ type UsersLogoutInput struct {
 
 // UsersRemoveGroupInput is what the method Users.RemoveGroup takes.
 type UsersRemoveGroupInput struct {
-	// IDs of the users. Required.
+	// ID of the user. Required.
 	UserID string
 	// Code of the group. Required.
 	Code string
@@ -1196,9 +1196,9 @@ type UsersRemoveGroupInput struct {
 
 // UsersRemoveRolesInput is what the method Users.RemoveRoles takes.
 type UsersRemoveRolesInput struct {
-	// IDs of the users. Required.
+	// ID of the user. Required.
 	UserID string
-	// Codes of the roles, instead of roleCode. Required.
+	// Codes of the roles. Required.
 	Codes []string
 	// Permission group of the roles; that of the pool when unset.
 	Namespace string
@@ -1206,7 +1206,7 @@ type UsersRemoveRolesInput struct {
 
 // UsersRemoveUDFValueInput is what the method Users.RemoveUDFValue takes.
 type UsersRemoveUDFValueInput struct {
-	// ID of the object. Required.
+	// ID of the user. Required.
 	UserID string
 	// Name of the field. Required.
 	Key string
@@ -1223,16 +1223,16 @@ type UsersSearchInput struct {
 	// Users on a page; 10 where it is unset.
 	Limit int
 	// Departments to look in.
-	Departments []SearchUserDepartmentOpt
+	Departments []SearchDepartment
 	// Groups to look in.
-	Groups []SearchUserGroupOpt
+	Groups []SearchGroup
 	// Roles to look in.
-	Roles []SearchUserRoleOpt
+	Roles []SearchRole
 }
 
 // UsersSetUDFValueInput is what the method Users.SetUDFValue takes.
 type UsersSetUDFValueInput struct {
-	// ID of the object. Required.
+	// ID of the user. Required.
 	UserID string
 	// The values. Required.
 	Values []UDFValueInput

@@ -55,7 +55,7 @@ type AuthorizedResource struct {
 	APIIdentifier string `json:"apiIdentifier"`
 }
 
-// AuthorizedResourcePage is resources, and how many there are in all.
+// AuthorizedResourcePage is the resources that somebody may use, and how many there are in all.
 type AuthorizedResourcePage struct {
 	// The resources.
 	List []*AuthorizedResource `json:"list"`
@@ -63,7 +63,7 @@ type AuthorizedResourcePage struct {
 	TotalCount int `json:"totalCount"`
 }
 
-// DepartmentPage is departments of a user, and how many there are in all.
+// DepartmentPage is the departments of a user, and how many there are in all.
 type DepartmentPage struct {
 	// The departments.
 	List []*UserDepartment `json:"list"`
@@ -180,12 +180,13 @@ type PolicyAssignment struct {
 	// Code of the policy.
 	Code string `json:"code"`
 	// Kind of what has been given it.
-	TargetType PolicyAssignmentTargetType `json:"targetType"`
+	TargetType PolicyTargetType `json:"targetType"`
 	// What has been given it: the ID of a user, the code of a role or group.
 	TargetIdentifier string `json:"targetIdentifier"`
 }
 
-// PolicyAssignmentPage is one page of policies that have been given, and how many there are in all.
+// PolicyAssignmentPage is one page of the policies that have been given, and how many there are in
+// all.
 type PolicyAssignmentPage struct {
 	// Assignments of this page.
 	List []*PolicyAssignment `json:"list"`
@@ -215,7 +216,7 @@ func (s RefreshedToken) LogValue() slog.Value {
 	return redact.Log(plain(s))
 }
 
-// Role is a role that the person signed in has.
+// Role is a role, which users, groups and departments can have.
 type Role struct {
 	// ID of the role.
 	ID string `json:"id"`
@@ -261,8 +262,8 @@ type SecurityLevel struct {
 	Phone bool `json:"phone"`
 	// Whether there is a password.
 	Password bool `json:"password"`
-	// How strong the password is: 0 low, 1 medium, 2 high; null where nobody knows.
-	PasswordSecurityLevel int `json:"passwordSecurityLevel"`
+	// How hard the password is to guess; low too where nobody knows.
+	PasswordSecurityLevel PasswordSecurityLevel `json:"passwordSecurityLevel"`
 	// Whether a second factor is set up.
 	MFA bool `json:"mfa"`
 }
@@ -272,7 +273,7 @@ type TargetUDFValues struct {
 	// ID of the object.
 	TargetID string `json:"targetId"`
 	// The values.
-	Data []*UDFValue `json:"data"`
+	Values []*UDFValue `json:"data"`
 }
 
 // UDFDefinition is a field that the pool defines itself.

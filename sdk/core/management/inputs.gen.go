@@ -73,12 +73,12 @@ type (
 	// RolesUpdateInput is what [Roles.Update] takes; its fields are those of
 	// [authing.RolesUpdateInput].
 	RolesUpdateInput = authing.RolesUpdateInput
-	// SearchUserDepartmentOpt is [authing.SearchUserDepartmentOpt].
-	SearchUserDepartmentOpt = authing.SearchUserDepartmentOpt
-	// SearchUserGroupOpt is [authing.SearchUserGroupOpt].
-	SearchUserGroupOpt = authing.SearchUserGroupOpt
-	// SearchUserRoleOpt is [authing.SearchUserRoleOpt].
-	SearchUserRoleOpt = authing.SearchUserRoleOpt
+	// SearchDepartment is [authing.SearchDepartment].
+	SearchDepartment = authing.SearchDepartment
+	// SearchGroup is [authing.SearchGroup].
+	SearchGroup = authing.SearchGroup
+	// SearchRole is [authing.SearchRole].
+	SearchRole = authing.SearchRole
 	// SortBy is [authing.SortBy].
 	SortBy = authing.SortBy
 	// TargetUDFValueInput is [authing.TargetUDFValueInput].

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/authing-community/authing-go/sdk/authing"
+	coreuser "github.com/authing-community/authing-go/sdk/core/enduser"
 	"github.com/authing-community/authing-go/sdk/enduser"
 	"github.com/authing-community/authing-go/sdk/internal/faults"
 	"github.com/authing-community/authing-go/sdk/management"
@@ -29,6 +30,7 @@ type kind struct {
 type clients struct {
 	owner  *management.Client
 	person *enduser.Client
+	core   func() (*coreuser.Client, error) // makes one, which knows no password key yet
 }
 
 const managerToken = "MANAGER"
@@ -59,7 +61,28 @@ var kinds = []kind{
 		_, err := c.owner.UploadAvatar(ctx, authing.File{Name: "me.png", Content: strings.NewReader("picture")})
 		return err
 	}, func(req *http.Request) bool { return req.URL.Path == "/" }},
+	{"key", true, func(ctx context.Context, c *clients) error {
+		core, err := c.core()
+		if err != nil {
+			return err
+		}
+		_, err = core.LoginByAccount(ctx, coreuser.LoginByAccountInput{Account: "ada@example.com", Password: "engine"})
+		return err
+	}, func(req *http.Request) bool { return req.URL.Path == "/api/v2/.well-known" }},
+	{"factor", false, func(ctx context.Context, c *clients) error {
+		core, err := c.core()
+		if err != nil {
+			return err
+		}
+		_, err = core.MFA.VerifyTOTP(ctx, coreuser.MFAVerifyTOTPInput{MFAToken: "FACTOR", TOTP: "123456"})
+		return err
+	}, nil},
 }
+
+// passwordKey is the answer with a key, as JSON.
+const passwordKey = `{"code":200,"data":{"publicKey":"-----BEGIN PUBLIC KEY-----\n` +
+	`MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC4xKeUgQ+Aoz7TLfAfs9+paePb\n5KIofVthEopwrXFkp8OCeocaTHt9ICjTT2QeJh6cZaDaArfZ873GPUn00eOIZ7Ae\n` +
+	`+TiA2BKHbCvloW3w5Lnqm70iSsUi5Fmu9/2+68GZRH9L7Mlh8cFksCicW2Y2W2uM\nGKl64GDcIq3au+aqJQIDAQAB\n-----END PUBLIC KEY-----\n"}}`
 
 // answer is what the service says when nothing is wrong.
 func answer(w http.ResponseWriter, req *http.Request) {
@@ -72,6 +95,10 @@ func answer(w http.ResponseWriter, req *http.Request) {
 		text = `{"code":200,"data":{"qrcode":"https://example.com/qr.png"}}`
 	case strings.HasPrefix(req.URL.Path, "/notification/"):
 		text = `{"code":200,"message":"sent"}`
+	case req.URL.Path == "/api/v2/.well-known":
+		text = passwordKey
+	case strings.HasPrefix(req.URL.Path, "/api/v2/"):
+		text = `{"code":200,"data":{"id":"USER","token":"TOKEN"}}`
 	case req.URL.Path == "/oauth/oidc/token":
 		text = `{"access_token":"ACCESS"}`
 	}
@@ -125,8 +152,8 @@ var table = []row{
 	{fault: faults.HTML, want: all(html)},
 	{fault: faults.Nothing, want: all("request: the answer is empty (HTTP 200)")},
 	{fault: faults.List, want: map[string]string{"": "request: the answer is not a JSON object (HTTP 200)", "SMS": "request: the answer has an array in sendRegisterSMSCode where none is due (HTTP 200)", "form": "request: the answer has an array in oidcToken where none is due (HTTP 200)"}},
-	{fault: faults.Redirect, want: map[string]string{"": moved, "GET": html}},
-	{fault: faults.RedirectWithBody, want: map[string]string{"": "request: HTTP 307 Temporary Redirect", "GET": html}},
+	{fault: faults.Redirect, want: map[string]string{"": moved, "GET": html, "key": html}},
+	{fault: faults.RedirectWithBody, want: map[string]string{"": "request: HTTP 307 Temporary Redirect", "GET": html, "key": html}},
 
 	// The shapes of errors, where they are due.
 	{fault: faults.Body("rule broken", 200, `{"data":null,"errors":[{"message":`+refusal+`}]}`), want: map[string]string{
@@ -140,11 +167,20 @@ var table = []row{
 	}},
 	{fault: faults.Body("code in the body", 200, refusal), want: map[string]string{
 		"query": "refused: no (code 2004)", "mutation": "refused: no (code 2004)", "GET": "refused: no (code 2004)", "SMS": "refused: no (code 2004)",
+		"key": "refused: no (code 2004)", "factor": "refused: no (code 2004)",
+	}},
+	{fault: faults.Body("code in another envelope", 200, `{"uniqueId":"u","statusCode":403,"message":"no","apiCode":2004,"data":null}`), want: map[string]string{
+		"key": "refused: no (code 2004)", "factor": "refused: no (code 2004)",
+	}},
+	{fault: faults.Body("another factor", 403, `{"code":1636,"message":"no","data":{"mfaToken":"FACTOR"}}`), want: map[string]string{"factor": "refused: no (code 1636)"}},
+	{fault: faults.Body("no key", 200, `{"code":200,"data":{"publicKey":"none"}}`), want: map[string]string{
+		"key": "request: the answer holds no key that passwords can be encrypted with: it is not in PEM",
 	}},
 	{fault: faults.Body("SMS not sent", 200, `{"code":500,"message":"malformed"}`), want: map[string]string{"SMS": "refused: malformed (code 500)", "GET": "refused: malformed (code 500)"}},
 	{fault: faults.Body("OAuth", 400, `{"error":"invalid_grant","error_description":"expired"}`), want: map[string]string{"form": "oauth: expired (invalid_grant)"}},
 	{fault: faults.Body("code of a gateway that is busy", 503, `{"code":1000,"message":"busy"}`), again: true, want: map[string]string{
 		"query": "refused: busy (code 1000)", "mutation": "refused: busy (code 1000)", "GET": "refused: busy (code 1000)", "SMS": "refused: busy (code 1000)", "form": "refused: busy (code 1000)",
+		"key": "refused: busy (code 1000)", "factor": "refused: busy (code 1000)",
 	}},
 }
 
@@ -175,7 +211,7 @@ func TestTable(t *testing.T) {
 				}
 				outcome, arrivals = meet(t, r, k, true)
 				count := attempts
-				if r.warm && k.name == "GET" {
+				if r.warm && (k.name == "GET" || k.name == "key") {
 					count++ // net/http sends a GET that may be sent twice again by itself
 				}
 				if again {
@@ -253,7 +289,10 @@ func newClients(t *testing.T, server *faults.Server) *clients {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &clients{owner, person}
+	core := func() (*coreuser.Client, error) {
+		return coreuser.New("POOL", "APP", coreuser.WithOrigin(origin), coreuser.WithHTTPClient(server.Client), coreuser.WithResponseLimit(limit))
+	}
+	return &clients{owner, person, core}
 }
 
 // describe returns the kind of an error and what it says besides method and host.

@@ -1253,7 +1253,7 @@ type Node {
   ): PaginatedAuthorizedResources
 }
 """
-resources, and how many there are in all
+the resources that somebody may use, and how many there are in all
 """
 type PaginatedAuthorizedResources {
   """
@@ -1266,7 +1266,7 @@ type PaginatedAuthorizedResources {
   list: [AuthorizedResource!]!
 }
 """
-departments of a user, and how many there are in all
+the departments of a user, and how many there are in all
 """
 type PaginatedDepartments {
   """
@@ -1292,7 +1292,7 @@ type PaginatedGroups {
   list: [Group!]!
 }
 """
-one page of policies that have been given, and how many there are in all
+one page of the policies that have been given, and how many there are in all
 """
 type PaginatedPolicyAssignments {
   """
@@ -1348,7 +1348,7 @@ type PolicyAssignment {
   targetIdentifier: String!
 }
 """
-kind of what a policy can be given to
+the kind of somebody whom a policy is given to
 """
 enum PolicyAssignmentTargetType {
   """
@@ -1908,7 +1908,7 @@ input RegisterProfile {
   udf: [UserDdfInput!]
 }
 """
-kind of a resource
+the kind of a resource
 """
 enum ResourceType {
   """
@@ -2049,7 +2049,7 @@ input SetUdfValueBatchInput {
   value: String!
 }
 """
-order of a list
+the order of a list
 """
 enum SortByEnum {
   """
@@ -2070,7 +2070,7 @@ enum SortByEnum {
   UPDATEDAT_ASC
 }
 """
-type of the values of a field
+the type of the values of a field
 """
 enum UDFDataType {
   """
@@ -2099,7 +2099,7 @@ enum UDFDataType {
   SELECT
 }
 """
-kind of object that can have fields which the pool defines itself
+the kind of an object that can have fields which the pool defines itself
 """
 enum UDFTargetType {
   """
@@ -3794,7 +3794,8 @@ func (t Node) AuthorizedResources(ctx context.Context, args NodeAuthorizedResour
 	return t.ResolveAuthorizedResources(ctx, args)
 }
 
-// PaginatedAuthorizedResources is resources, and how many there are in all.
+// PaginatedAuthorizedResources is the resources that somebody may use, and how many there are in
+// all.
 type PaginatedAuthorizedResources struct {
 	// Number of resources.
 	TotalCount int32 `graphql:"totalCount"`
@@ -3802,7 +3803,7 @@ type PaginatedAuthorizedResources struct {
 	List []AuthorizedResource `graphql:"list"`
 }
 
-// PaginatedDepartments is departments of a user, and how many there are in all.
+// PaginatedDepartments is the departments of a user, and how many there are in all.
 type PaginatedDepartments struct {
 	// Number of departments.
 	TotalCount int32 `graphql:"totalCount"`
@@ -3818,8 +3819,8 @@ type PaginatedGroups struct {
 	List []Group `graphql:"list"`
 }
 
-// PaginatedPolicyAssignments is one page of policies that have been given, and how many there are
-// in all.
+// PaginatedPolicyAssignments is one page of the policies that have been given, and how many there
+// are in all.
 type PaginatedPolicyAssignments struct {
 	// Number of assignments on all pages.
 	TotalCount int32 `graphql:"totalCount"`
@@ -3853,7 +3854,7 @@ type PolicyAssignment struct {
 	TargetIdentifier string `graphql:"targetIdentifier"`
 }
 
-// PolicyAssignmentTargetType is kind of what a policy can be given to.
+// PolicyAssignmentTargetType is the kind of somebody whom a policy is given to.
 type PolicyAssignmentTargetType = string
 
 // RefreshToken is a user's new token.
@@ -3988,7 +3989,7 @@ type RegisterProfile struct {
 	UDF *[]UserDdfInput `graphql:"udf"`
 }
 
-// ResourceType is kind of a resource.
+// ResourceType is the kind of a resource.
 type ResourceType = string
 
 // Role is a role, which users, groups and departments can have.
@@ -4080,13 +4081,13 @@ type SetUdfValueBatchInput struct {
 	Value string `graphql:"value"`
 }
 
-// SortByEnum is order of a list.
+// SortByEnum is the order of a list.
 type SortByEnum = string
 
-// UDFDataType is type of the values of a field.
+// UDFDataType is the type of the values of a field.
 type UDFDataType = string
 
-// UDFTargetType is kind of object that can have fields which the pool defines itself.
+// UDFTargetType is the kind of an object that can have fields which the pool defines itself.
 type UDFTargetType = string
 
 // UpdateUserInput is new values of a user's fields.

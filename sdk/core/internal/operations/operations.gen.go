@@ -2536,13 +2536,13 @@ func (v *__UsersRemoveUDFValueInput) GetKey() string { return v.Key }
 
 // __UsersSearchInput is used internally by genqlient
 type __UsersSearchInput struct {
-	Text           string                            `json:"text"`
-	Fields         []string                          `json:"fields,omitempty"`
-	Page           int                               `json:"page,omitempty"`
-	Limit          int                               `json:"limit,omitempty"`
-	DepartmentOpts []authing.SearchUserDepartmentOpt `json:"departmentOpts,omitempty"`
-	GroupOpts      []authing.SearchUserGroupOpt      `json:"groupOpts,omitempty"`
-	RoleOpts       []authing.SearchUserRoleOpt       `json:"roleOpts,omitempty"`
+	Text           string                     `json:"text"`
+	Fields         []string                   `json:"fields,omitempty"`
+	Page           int                        `json:"page,omitempty"`
+	Limit          int                        `json:"limit,omitempty"`
+	DepartmentOpts []authing.SearchDepartment `json:"departmentOpts,omitempty"`
+	GroupOpts      []authing.SearchGroup      `json:"groupOpts,omitempty"`
+	RoleOpts       []authing.SearchRole       `json:"roleOpts,omitempty"`
 }
 
 // GetText returns __UsersSearchInput.Text, and is useful for accessing the field via an interface.
@@ -2558,15 +2558,13 @@ func (v *__UsersSearchInput) GetPage() int { return v.Page }
 func (v *__UsersSearchInput) GetLimit() int { return v.Limit }
 
 // GetDepartmentOpts returns __UsersSearchInput.DepartmentOpts, and is useful for accessing the field via an interface.
-func (v *__UsersSearchInput) GetDepartmentOpts() []authing.SearchUserDepartmentOpt {
-	return v.DepartmentOpts
-}
+func (v *__UsersSearchInput) GetDepartmentOpts() []authing.SearchDepartment { return v.DepartmentOpts }
 
 // GetGroupOpts returns __UsersSearchInput.GroupOpts, and is useful for accessing the field via an interface.
-func (v *__UsersSearchInput) GetGroupOpts() []authing.SearchUserGroupOpt { return v.GroupOpts }
+func (v *__UsersSearchInput) GetGroupOpts() []authing.SearchGroup { return v.GroupOpts }
 
 // GetRoleOpts returns __UsersSearchInput.RoleOpts, and is useful for accessing the field via an interface.
-func (v *__UsersSearchInput) GetRoleOpts() []authing.SearchUserRoleOpt { return v.RoleOpts }
+func (v *__UsersSearchInput) GetRoleOpts() []authing.SearchRole { return v.RoleOpts }
 
 // __UsersSetUDFValueBatchInput is used internally by genqlient
 type __UsersSetUDFValueBatchInput struct {
@@ -8110,9 +8108,9 @@ func UsersSearch(
 	fields []string,
 	page int,
 	limit int,
-	departmentOpts []authing.SearchUserDepartmentOpt,
-	groupOpts []authing.SearchUserGroupOpt,
-	roleOpts []authing.SearchUserRoleOpt,
+	departmentOpts []authing.SearchDepartment,
+	groupOpts []authing.SearchGroup,
+	roleOpts []authing.SearchRole,
 ) (data_ *UsersSearchResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "UsersSearch",
