@@ -94,6 +94,11 @@ var own = map[string][]string{
 // about login.
 func methodOf(t *testing.T, name string) method {
 	t.Helper()
+	return methodIn(t, methods, name)
+}
+
+func methodIn(t *testing.T, methods []method, name string) method {
+	t.Helper()
 	document, _, _ := strings.Cut(name, "(")
 	for _, m := range methods {
 		if m.document == document || m.document == "("+name+")" {
