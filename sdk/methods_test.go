@@ -10,11 +10,12 @@ import (
 type credential string
 
 const (
-	absent  credential = ""        // the client has no such method
-	none    credential = "none"    // no header
-	owner   credential = "owner"   // the token of the pool's owner
-	session credential = "session" // the token of the person signed in
-	local   credential = "local"   // nothing is sent at all
+	absent   credential = ""         // the client has no such method
+	none     credential = "none"     // no header
+	owner    credential = "owner"    // the token of the pool's owner
+	session  credential = "session"  // the token of the person signed in
+	argument credential = "argument" // a token that the method takes
+	local    credential = "local"    // nothing is sent at all
 )
 
 // effect says what a method does to the session of an end-user client.

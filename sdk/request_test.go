@@ -174,7 +174,7 @@ func (r reader) read(received *http.Request) (request, error) {
 		}
 		var value any
 		err := json.Unmarshal(body, &value)
-		flatten(req.facts, "json", value)
+		flatten(req.facts, "json", r.open(value))
 		return req, err
 	case "application/x-www-form-urlencoded":
 		form, err := url.ParseQuery(string(body))
