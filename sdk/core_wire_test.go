@@ -84,9 +84,6 @@ func withHeader(name, value string) map[string]string {
 // coreApp are the headers of the end-user client, which acts at one application.
 var coreApp = withHeader("X-Authing-App-Id", "APP")
 
-func onManagement(m method) credential { return m.management }
-func onEnduser(m method) credential    { return m.enduser }
-
 var coreClients = []coreClient{
 	{
 		wireState: wireState{

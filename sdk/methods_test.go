@@ -36,6 +36,10 @@ type method struct {
 	session    effect     // on the end-user client
 }
 
+// onManagement and onEnduser are the columns of the table.
+func onManagement(m method) credential { return m.management }
+func onEnduser(m method) credential    { return m.enduser }
+
 // methods are all methods of the classic API.
 var methods = slices.Concat(documentedMethods, publishedMethods)
 

@@ -88,7 +88,7 @@ var wireClients = []wireClient{
 	{
 		wireState: wireState{
 			name:          "management with the secret",
-			column:        func(m method) credential { return m.management },
+			column:        onManagement,
 			authorization: map[credential]string{owner: "Bearer " + ownerToken},
 			exchanges:     true,
 		},
@@ -99,7 +99,7 @@ var wireClients = []wireClient{
 	{
 		wireState: wireState{
 			name:          "management with a manager's token",
-			column:        func(m method) credential { return m.management },
+			column:        onManagement,
 			authorization: map[credential]string{owner: "Bearer manager-token"},
 		},
 		make: func(r *recorder, key string) (both, error) {
@@ -109,7 +109,7 @@ var wireClients = []wireClient{
 	{
 		wireState: wireState{
 			name:          "enduser signed in",
-			column:        func(m method) credential { return m.enduser },
+			column:        onEnduser,
 			authorization: map[credential]string{session: "Bearer session-token"},
 			signedIn:      "session-token",
 		},
@@ -120,7 +120,7 @@ var wireClients = []wireClient{
 	{
 		wireState: wireState{
 			name:          "enduser derived for another person",
-			column:        func(m method) credential { return m.enduser },
+			column:        onEnduser,
 			authorization: map[credential]string{session: "Bearer other-token"},
 			signedIn:      "other-token",
 		},
@@ -135,7 +135,7 @@ var wireClients = []wireClient{
 	{
 		wireState: wireState{
 			name:   "enduser signed out",
-			column: func(m method) credential { return m.enduser },
+			column: onEnduser,
 		},
 		make: func(r *recorder, key string) (both, error) {
 			return enduser.New("POOL", enduserOptions(r, key)...)
