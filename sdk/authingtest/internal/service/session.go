@@ -49,6 +49,8 @@ type session struct {
 	App     string // the OIDC application it was issued to; "" for a sign-in to the pool
 	Scope   string
 	Expires time.Time
+
+	SignedInTo string // the application of a sign-in by the core API; "" for any other
 }
 
 // issue makes a token for a user and starts the session that it stands for.
