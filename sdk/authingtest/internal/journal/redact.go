@@ -20,7 +20,7 @@ const shortest = 4
 var (
 	// secretName finds the fields that hold secrets, in every spelling: newPassword,
 	// client_secret, authingToken. What a social login told, oauth, may hold some.
-	secretName = regexp.MustCompile(`(?i)(token|secret|password|passwd|pwd|salt|ticket)s?$|^oauth$`)
+	secretName = regexp.MustCompile(`(?i)(token|secret|password|passwd|pwd|salt|ticket|recovery_?code)s?$|^oauth$`)
 	// webToken is the form of a JSON Web Token, which begins with an encoded "{".
 	webToken = regexp.MustCompile(`eyJ[\w-]+\.[\w-]+\.[\w-]*`)
 )
@@ -103,6 +103,16 @@ func (r *redactor) values(value any, secret bool) any {
 		}
 	}
 	return value
+}
+
+// codes takes the codes out of what goes to an OpenID Connect issuer, where they
+// stand for a sign-in. Elsewhere they are in the outbox, for everybody to see.
+func (r *redactor) codes(form url.Values) {
+	for _, name := range [...]string{"code", "code_verifier", "mfa_code"} {
+		for i, code := range form[name] {
+			form[name][i] = r.remove(code)
+		}
+	}
 }
 
 // form takes the secrets out of a form, or of the parameters in an address.

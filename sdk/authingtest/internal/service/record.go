@@ -23,6 +23,8 @@ const (
 	kindUser    = "user"
 	kindMessage = "message"
 	kindGrant   = "grant"
+	kindCode    = "code"
+	kindVisit   = "visit"
 	kindQRCode  = "qrcode"
 	kindQRLogin = "qrlogin"
 	kindTicket  = "ticket"
@@ -110,6 +112,8 @@ func (s *Service) records() (map[string][]byte, error) {
 	err := errors.Join(
 		record(all, serviceRecord{Ahead: s.ahead, Changes: s.changes, Home: s.home}, kindService),
 		recordEach(all, kindGrant, s.grants),
+		recordEach(all, kindCode, s.authCodes),
+		recordEach(all, kindVisit, s.visits),
 		recordEach(all, kindQRCode, s.qrcodes),
 		recordEach(all, kindQRLogin, s.qrlogins),
 		recordEach(all, kindTicket, s.tickets),
@@ -265,6 +269,10 @@ func (s *Service) read(kind, name string, record []byte, pools *[]poolRecord, us
 		return readOne(&s.outbox, record)
 	case kindGrant:
 		return readInto(s.grants, name, record)
+	case kindCode:
+		return readInto(s.authCodes, name, record)
+	case kindVisit:
+		return readInto(s.visits, name, record)
 	case kindQRCode:
 		return readPointer(s.qrcodes, name, record)
 	case kindQRLogin:
@@ -434,9 +442,12 @@ func (s *Service) checkPools() error {
 	for _, t := range s.tickets {
 		named = append(named, t.Pool)
 	}
+	for _, at := range s.steps {
+		named = append(named, at.Pool)
+	}
 	for _, id := range named {
 		if s.pools[id] == nil {
-			return fmt.Errorf("there is no pool %s, which a QR code belongs to", id)
+			return fmt.Errorf("there is no pool %s, which a sign-in belongs to", id)
 		}
 	}
 	return nil

@@ -80,7 +80,7 @@ func fullService(t *testing.T) *Service {
 	s := emptyService(t)
 	for name := range maps.Keys(fieldsOf[Service]()) {
 		switch name {
-		case "key", "origin", "mu", "clock", "pools", "saver":
+		case "key", "keyID", "origin", "mu", "clock", "pools", "saver":
 		default:
 			field := reflect.ValueOf(s).Elem().FieldByName(name)
 			f.fill(field, name)
@@ -116,6 +116,10 @@ func fullService(t *testing.T) *Service {
 	for word, ticket := range s.tickets {
 		ticket.Pool = p.id
 		s.tickets[word] = ticket
+	}
+	for word, missing := range s.steps {
+		missing.Pool = p.id
+		s.steps[word] = missing
 	}
 	f.wantFull(reflect.ValueOf(s).Elem(), "Service", make(map[uintptr]bool))
 	return s
