@@ -153,12 +153,12 @@ func (c *Client) GetSecurityLevel(ctx context.Context) (*authing.SecurityLevel, 
 // deletes the secondary user with everything else that is known about them. Whoever signed in as
 // the secondary user signs in as the primary one from then on.
 //
-// The document calls it link. It sends the session's token.
+// The document calls it link. It sends no credential.
 //
 // The document says that it may be refused with [authing.CodeNotSignedIn] or
 // [authing.CodeBoundToAnotherUser].
 func (c *Client) Link(ctx context.Context, in LinkInput) (*authing.User, error) {
-	call := c.runtime.Call(operations.RouteLink(runtime.SessionCredential))
+	call := c.runtime.Call(operations.RouteLink(runtime.NoCredential))
 	if in.PrimaryUserToken == "" {
 		return nil, call.Missing("PrimaryUserToken")
 	}
