@@ -1,0 +1,3 @@
+package interop_test
+
+func coreScenarios() []scenario { return nil }
