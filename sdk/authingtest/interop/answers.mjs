@@ -65,13 +65,20 @@ const explain = (thrown) => {
 };
 
 // run makes a call by its dotted name; what is no function is waited for.
-const run = (client, call, given) => {
+export const run = (client, call, given) => {
   const path = call.split(".");
   const name = path.pop();
   const owner = path.reduce((at, step) => at[step], client);
   if (!(name in owner)) throw new Error(`the client has no ${call}`);
   return typeof owner[name] === "function" ? owner[name](...argument(call, given)) : owner[name];
 };
+
+// answer tells what came of a call.
+export const answer = (call, result) =>
+  result.then(
+    (value) => ({ call, ok: true, result: plain(value) ?? null }),
+    (thrown) => ({ call, ok: false, error: explain(thrown) }),
+  );
 
 // answering gives a function that makes calls of a client and answers each.
 // create makes a client from options.
@@ -93,9 +100,5 @@ export const answering = (create) => {
     client = create(argument(call, given)[0]);
     return client.fetchToken;
   };
-  return (call, given) =>
-    result(call, given).then(
-      (value) => ({ call, ok: true, result: plain(value) ?? null }),
-      (thrown) => ({ call, ok: false, error: explain(thrown) }),
-    );
+  return (call, given) => answer(call, result(call, given));
 };

@@ -1,14 +1,16 @@
 package interop_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
 
-// The builds of the published client.
+// The builds of the published clients.
 const (
 	nodeBuild    = "Node.js"
 	browserBuild = "browser"
+	coreBuild    = "core" // of 4.23.55, in Node.js
 )
 
 // What every call is to be seen to do.
@@ -28,7 +30,7 @@ func excuses() map[excuse]string {
 		noOwner   = "it sends the owner's token, which no page has"
 		notThere  = "the document promises it, and the build does not have it"
 	)
-	return map[excuse]string{
+	reasons := map[excuse]string{
 		{nodeBuild, "casLogout", fail}:                            "the box has no central session that could be missing",
 		{nodeBuild, preflight, fail}:                              noCode,
 		{browserBuild, preflight, fail}:                           noCode,
@@ -39,15 +41,17 @@ func excuses() map[excuse]string {
 		{browserBuild, "selectAvatarFile", fail}:                  "it calls back when it succeeds, and is silent when it fails",
 		{browserBuild, "verifyPhoneCode", succeed}:                noOwner,
 	}
+	maps.Copy(reasons, coreExcuses())
+	return reasons
 }
 
 // remark is what the report says about a call.
-func remark(call string) string {
+func remark(call string, builds []*build) string {
 	var remarks []string
-	for _, build := range []string{nodeBuild, browserBuild} {
+	for _, b := range builds {
 		for _, what := range []string{succeed, fail} {
-			if reason, ok := excuses()[excuse{build, call, what}]; ok {
-				remarks = append(remarks, build+": "+reason)
+			if reason, ok := excuses()[excuse{b.name, call, what}]; ok {
+				remarks = append(remarks, b.name+": "+reason)
 			}
 		}
 	}

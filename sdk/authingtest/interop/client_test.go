@@ -112,7 +112,7 @@ func start(t *testing.T, node, driver string, environment ...string) *client {
 	return c
 }
 
-// findNode gives the path of Node.js where it and the client are there. Where
+// findNode gives the path of Node.js where it and both clients are there. Where
 // not, the test is skipped, and in CI it fails.
 func findNode(t *testing.T) string {
 	t.Helper()
@@ -120,12 +120,14 @@ func findNode(t *testing.T) string {
 	if err != nil {
 		missing(t, "Node.js is not installed, which runs the published client:", err)
 	}
-	if _, err := os.Stat(filepath.Join("node_modules", "authing-js-sdk")); err != nil {
-		missing(t, "the published client is not installed, run `make interop-deps`:", err)
+	for _, name := range []string{"authing-js-sdk", "authing-js-sdk-4"} {
+		if _, err := os.Stat(filepath.Join("node_modules", name)); err != nil {
+			missing(t, "the published client is not installed, run `make interop-deps`:", err)
+		}
 	}
 	// The go command takes no result from its cache when a file has changed that
 	// a test looks at; what Node.js looks at it does not see.
-	for _, name := range []string{"answers.mjs", "browser.mjs", "driver.mjs", "page.html", "serve.mjs"} {
+	for _, name := range []string{"answers.mjs", "browser.mjs", "driver.mjs", "driver-core.mjs", "guard.mjs", "page.html", "serve.mjs"} {
 		if _, err := os.Stat(name); err != nil {
 			t.Fatal(err)
 		}

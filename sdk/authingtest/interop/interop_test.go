@@ -34,7 +34,7 @@ type step struct {
 	before func(*testing.T, *story) // what happens first on the service's side
 	call   string                   // the client's name of it; dots lead to its submodules
 	with   string                   // the arguments, separated by commas
-	as     string                   // what later steps call the result
+	as     string                   // what later steps call the result, or the error
 
 	// One of the two is given. Only the fields that are named are compared, and
 	// "*" is any text but the empty one, or any number but 0.
@@ -54,13 +54,14 @@ type story struct {
 	heard   func(step, answer) // is told what came of each step
 }
 
-// TestPublishedClient tells the scenarios by both builds of the client, and
-// reports about every recorded call.
+// TestPublishedClient tells the scenarios by both builds of the client, and those
+// of the core API by its client, and reports about every recorded call.
 func TestPublishedClient(t *testing.T) {
-	told := new(report)
+	told := newReport()
 	t.Run("builds", func(t *testing.T) {
 		t.Run("Node.js", func(t *testing.T) { told.testNode(t) })
 		t.Run("browser", func(t *testing.T) { told.testBrowser(t) })
+		t.Run("core", func(t *testing.T) { told.testCore(t) })
 	})
 	told.finish(t)
 }
@@ -167,7 +168,7 @@ func (s *story) run(t *testing.T, step step) {
 	}
 	s.heard(step, got)
 	if step.as != "" {
-		s.results[step.as] = got.Result
+		s.results[step.as] = reported
 	}
 }
 
@@ -283,7 +284,7 @@ func TestClientTalksToTheBoxAlone(t *testing.T) {
 	}
 }
 
-// TestLockFile sees that npm installs the published client, what steers the
+// TestLockFile sees that npm installs both published clients, what steers the
 // browser, and nothing else under their names, from whichever registry is set up.
 func TestLockFile(t *testing.T) {
 	text, err := os.ReadFile("package-lock.json")
@@ -291,15 +292,18 @@ func TestLockFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	var lock struct {
-		Packages map[string]struct{ Version, Resolved, Integrity string }
+		Packages map[string]struct{ Name, Version, Resolved, Integrity string }
 	}
 	if err := json.Unmarshal(text, &lock); err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]string{"authing-js-sdk": "3.22.3", "playwright-core": "1.64.1"} {
+	for name, want := range map[string]string{"authing-js-sdk": "3.22.3", "authing-js-sdk-4": "4.23.55", "playwright-core": "1.64.1"} {
 		if got := lock.Packages["node_modules/"+name].Version; got != want {
 			t.Errorf("the version of %s is %q, want %q", name, got, want)
 		}
+	}
+	if got, want := lock.Packages["node_modules/authing-js-sdk-4"].Name, "authing-js-sdk"; got != want {
+		t.Errorf("the core API's client is %q, want %q", got, want)
 	}
 	for name, locked := range lock.Packages {
 		if name == "" { // this folder

@@ -3,6 +3,7 @@ package interop_test
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -55,6 +56,9 @@ func TestRecordedCall(t *testing.T) {
 		{"update", `{"_id": "1", "password": "p"}`, "update(password, no old one)"},
 		{"new Authing", `{}`, "new Authing({userPoolId, secret})"},
 		{"new Authing", `{"preflight": true}`, "new Authing({preflight, cdnPreflight})"},
+		{"management users.update", `"1", {"password": "p"}`, "management users.update"},
+		{"management tokenProvider.getToken", ``, "management: owner token"},
+		{"publicKeyManager.getPublicKey", ``, "password key (before the first password)"},
 	}
 	for _, test := range tests {
 		if got := recordedCall(step{call: test.call, with: test.with}); got != test.want {
@@ -66,14 +70,15 @@ func TestRecordedCall(t *testing.T) {
 // TestExcuses sees that a gap of the report is found, and an excuse that is not
 // needed any more.
 func TestExcuses(t *testing.T) {
-	var b build
+	b := build{name: nodeBuild}
 	b.expect(1)
+	b.told()
 	for _, outcome := range []string{succeeded, "1001"} {
 		b.seen[cell{"list", outcome}] = true
 		b.seen[cell{"casLogout", outcome}] = true
 	}
 	b.seen[cell{"search", succeeded}] = true
-	got := b.gaps(nodeBuild, []string{"list", "search"})
+	got := b.gaps([]string{"list", "search"})
 	want := []string{
 		"Node.js: casLogout was seen to fail, though the box has no central session that could be missing",
 		"Node.js: new Authing({preflight, cdnPreflight}) was not seen to succeed",
@@ -88,5 +93,46 @@ func TestTroubleHasNoSecrets(t *testing.T) {
 	c := &client{secret: "the pool's", problems: bytes.NewBufferString("sent eyJhbGci.eyJkYXRh.c2ln with the pool's secret")}
 	if got, want := c.trouble(), "sent [token] with [secret] secret"; got != want {
 		t.Errorf("the trouble is %q, want %q", got, want)
+	}
+}
+
+func TestReportHasATableForEachClient(t *testing.T) {
+	told := newReport()
+	for _, b := range []*build{told.node, told.browser, told.core} {
+		b.expect(1)
+		b.told()
+	}
+	hear := func(b *build, call, line string) {
+		var got answer
+		done(t, json.Unmarshal([]byte(line), &got))
+		b.hear(step{call: call}, got)
+	}
+	hear(told.node, "list", `{"ok": true}`)
+	hear(told.browser, "userExist", `{"ok": false, "error": {"code": 2231}}`)
+	hear(told.core, "getCurrentUser", `{"ok": true}`)
+	hear(told.core, "loginByEmail", `{"ok": false, "error": {"code": 2333}}`)
+	var text strings.Builder
+	told.write(&text, []string{"list"}, []string{"getCurrentUser"})
+	want := []string{
+		"call Node.js fails with browser fails with remark",
+		"list yes",
+		"userExist 2231",
+		"",
+		"Scenarios that ended as they should (Node.js): 1 of 1.",
+		"Scenarios that ended as they should (browser): 1 of 1.",
+		"The browser is to show what the document of the JavaScript SDK promises; its build lacks many of the other calls.",
+		"",
+		"call core fails with remark",
+		"getCurrentUser yes core: the client says that there is nobody where the service refuses",
+		"loginByEmail 2333",
+		"",
+		"Scenarios that ended as they should (core): 1 of 1.",
+	}
+	var got []string
+	for line := range strings.Lines(text.String()) {
+		got = append(got, strings.Join(strings.Fields(line), " "))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the report differs (-want +got):\n%s", diff)
 	}
 }

@@ -21,11 +21,16 @@ const reportVariable = "INTEROP_REPORT"
 
 // report is about which calls were seen to succeed and to fail.
 type report struct {
-	node, browser build
+	node, browser, core *build
 }
 
-// build is what was heard of one build of the client.
+func newReport() *report {
+	return &report{node: &build{name: nodeBuild}, browser: &build{name: browserBuild}, core: &build{name: coreBuild}}
+}
+
+// build is what was heard of one build of a published client.
 type build struct {
+	name      string
 	mu        sync.Mutex
 	scenarios int // that there are
 	ended     int // of them, as they should
@@ -147,6 +152,10 @@ func recordedCall(s step) string {
 			return "new Authing({preflight, cdnPreflight})"
 		}
 		return "new Authing({userPoolId, secret})"
+	case "publicKeyManager.getPublicKey":
+		return "password key (before the first password)"
+	case "management tokenProvider.getToken":
+		return "management: owner token"
 	}
 	return call
 }
@@ -176,15 +185,8 @@ func recordedCalls(t *testing.T) []string {
 // finish writes the report, and sees that it has no gap but the excused ones.
 func (r *report) finish(t *testing.T) {
 	t.Helper()
-	recorded := recordedCalls(t)
-	var gaps []string
-	if r.node.complete() {
-		gaps = r.node.gaps(nodeBuild, recorded)
-	}
-	if r.browser.complete() {
-		gaps = append(gaps, r.browser.gaps(browserBuild, promisedCalls())...)
-	}
-	for _, gap := range gaps {
+	recorded, recordedCore := recordedCalls(t), recordedCoreCalls(t)
+	for _, gap := range slices.Concat(r.node.gaps(recorded), r.browser.gaps(promisedCalls()), r.core.gaps(recordedCore)) {
 		t.Error(gap)
 	}
 	path := os.Getenv(reportVariable)
@@ -192,29 +194,32 @@ func (r *report) finish(t *testing.T) {
 		return
 	}
 	var table strings.Builder
-	r.write(&table, recorded)
+	r.write(&table, recorded, recordedCore)
 	if err := os.WriteFile(path, []byte(table.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
 
 // gaps lists what calls were not seen to do and have no excuse for, and the
-// excuses that are not needed.
-func (b *build) gaps(name string, calls []string) []string {
+// excuses that are not needed. There are none before every scenario was told.
+func (b *build) gaps(calls []string) []string {
+	if !b.complete() {
+		return nil
+	}
 	for excused := range excuses() {
-		if excused.build == name {
+		if excused.build == b.name {
 			calls = append(calls, excused.call)
 		}
 	}
 	var gaps []string
 	for _, call := range slices.Compact(slices.Sorted(slices.Values(calls))) {
 		for what, seen := range map[string]bool{succeed: b.success(call) != "", fail: b.failure(call) != ""} {
-			reason, excused := excuses()[excuse{name, call, what}]
+			reason, excused := excuses()[excuse{b.name, call, what}]
 			switch {
 			case !seen && !excused:
-				gaps = append(gaps, fmt.Sprintf("%s: %s was not seen to %s", name, call, what))
+				gaps = append(gaps, fmt.Sprintf("%s: %s was not seen to %s", b.name, call, what))
 			case seen && excused:
-				gaps = append(gaps, fmt.Sprintf("%s: %s was seen to %s, though %s", name, call, what, reason))
+				gaps = append(gaps, fmt.Sprintf("%s: %s was seen to %s, though %s", b.name, call, what, reason))
 			}
 		}
 	}
@@ -222,27 +227,47 @@ func (b *build) gaps(name string, calls []string) []string {
 	return gaps
 }
 
-// write prints the table: a row for every recorded call, and then for what else
-// was called.
-func (r *report) write(to io.Writer, recorded []string) {
-	calls := map[string]bool{}
-	for at := range r.node.seen {
-		calls[at.call] = true
+// write prints a table for each of the two clients.
+func (r *report) write(to io.Writer, recorded, recordedCore []string) {
+	writeTable(to, recorded, r.node, r.browser)
+	fmt.Fprintln(to, "The browser is to show what the document of the JavaScript SDK promises; its build lacks many of the other calls.")
+	fmt.Fprintln(to)
+	writeTable(to, recordedCore, r.core)
+}
+
+// writeTable prints a row for every recorded call, and then for what else was
+// called.
+func writeTable(to io.Writer, recorded []string, builds ...*build) {
+	table := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
+	fmt.Fprint(table, "call")
+	for _, b := range builds {
+		fmt.Fprintf(table, "\t%s\tfails with", b.name)
 	}
-	for at := range r.browser.seen {
-		calls[at.call] = true
+	fmt.Fprintln(table, "\tremark")
+	for _, call := range slices.Concat(recorded, besides(recorded, builds)) {
+		fmt.Fprint(table, call)
+		for _, b := range builds {
+			fmt.Fprintf(table, "\t%s\t%s", b.success(call), b.failure(call))
+		}
+		fmt.Fprintf(table, "\t%s\n", remark(call, builds))
+	}
+	_ = table.Flush() // to the memory
+	fmt.Fprintln(to)
+	for _, b := range builds {
+		fmt.Fprintf(to, "Scenarios that ended as they should (%s): %d of %d.\n", b.name, b.ended, b.scenarios)
+	}
+}
+
+// besides lists what was called and is none of the recorded calls.
+func besides(recorded []string, builds []*build) []string {
+	calls := map[string]bool{}
+	for _, b := range builds {
+		for at := range b.seen {
+			calls[at.call] = true
+		}
 	}
 	for _, call := range recorded {
 		delete(calls, call)
 	}
-	table := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "call\tNode.js\tfails with\tbrowser\tfails with\tremark")
-	for _, call := range slices.Concat(recorded, slices.Sorted(maps.Keys(calls))) {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", call,
-			r.node.success(call), r.node.failure(call), r.browser.success(call), r.browser.failure(call), remark(call))
-	}
-	_ = table.Flush() // to the memory
-	fmt.Fprintf(to, "\nScenarios that ended as they should: %d of %d in Node.js, %d of %d in a browser.\n",
-		r.node.ended, r.node.scenarios, r.browser.ended, r.browser.scenarios)
-	fmt.Fprintln(to, "The browser is to show what the document of the JavaScript SDK promises; its build lacks many of the other calls.")
+	return slices.Sorted(maps.Keys(calls))
 }
