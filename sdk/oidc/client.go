@@ -20,7 +20,11 @@ type Client struct {
 	issuer, id string
 	settings   *settings
 	http       *http.Client
+	found      *found
+}
 
+// found is what the client finds out about the issuer, for all its callers.
+type found struct {
 	known   atomic.Pointer[discovery] // nil until the issuer has answered
 	flights singleflight.Group
 }
@@ -47,11 +51,11 @@ func New(issuer, clientID string, options ...Option) (*Client, error) {
 	guarded := *s.httpClient
 	guarded.Transport = newGuard(s)
 	guarded.Timeout = 0 // the guard's
-	return &Client{issuer: issuer, id: clientID, settings: s, http: &guarded}, nil
+	return &Client{issuer: issuer, id: clientID, settings: s, http: &guarded, found: new(found)}, nil
 }
 
 // Format keeps the secret out of everything that is printed.
-func (c *Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String()) }
+func (c Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String()) }
 
 // String names the application and its issuer.
-func (c *Client) String() string { return "oidc.Client(" + c.id + " at " + c.issuer + ")" }
+func (c Client) String() string { return "oidc.Client(" + c.id + " at " + c.issuer + ")" }

@@ -34,14 +34,14 @@ type endpoints struct {
 // discover returns what the issuer tells about itself, asking it where it has not
 // answered yet.
 func (c *Client) discover(ctx context.Context, operation string) (*discovery, error) {
-	if known := c.known.Load(); known != nil {
+	if known := c.found.known.Load(); known != nil {
 		return known, nil
 	}
 	// It outlives the context of the caller who came first, because others may wait for it.
-	waiting := c.flights.DoChan("", func() (any, error) {
+	waiting := c.found.flights.DoChan("", func() (any, error) {
 		known, err := c.fetch(context.WithoutCancel(ctx))
 		if err == nil {
-			c.known.Store(known)
+			c.found.known.Store(known)
 		}
 		return known, err
 	})

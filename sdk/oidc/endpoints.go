@@ -109,14 +109,14 @@ func (c *Client) Introspect(ctx context.Context, token authing.Secret) (*Introsp
 	if err != nil {
 		return nil, failed(operation, step, err, token, c.settings.secret)
 	}
+	answer := &Introspection{Raw: raw}
+	if err := decode(raw, answer); err != nil {
+		return nil, failed(operation, step, err)
+	}
 	var told struct {
 		Active *bool `json:"active"`
 	}
-	answer := &Introspection{Raw: raw}
-	if err := errors.Join(decode(raw, &told), decode(raw, answer)); err != nil {
-		return nil, failed(operation, step, err)
-	}
-	if told.Active == nil {
+	if raw.Decode(&told) != nil || told.Active == nil {
 		return nil, failed(operation, step, &unusable{errors.New("the answer does not say whether the token is active")})
 	}
 	return answer, nil
