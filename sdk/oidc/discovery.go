@@ -19,7 +19,7 @@ type discovery struct {
 }
 
 // endpoints are the addresses and algorithms of a discovery document; see OpenID Connect
-// Discovery, section 3, RFC 8414, section 2, and OpenID Connect RP-Initiated Logout.
+// Discovery, section 3, RFC 8414, section 2, RFC 9207, section 3, and OpenID Connect RP-Initiated Logout.
 type endpoints struct {
 	Authorization string   `json:"authorization_endpoint"`
 	Token         string   `json:"token_endpoint"`
@@ -29,6 +29,7 @@ type endpoints struct {
 	Revocation    string   `json:"revocation_endpoint"`
 	EndSession    string   `json:"end_session_endpoint"`
 	Algorithms    []string `json:"id_token_signing_alg_values_supported"`
+	Named         bool     `json:"authorization_response_iss_parameter_supported"` // whether each callback names the issuer
 }
 
 // discover returns what the issuer tells about itself, asking it where it has not

@@ -96,6 +96,9 @@ func (c *Client) FinishSignIn(ctx context.Context, begun SignIn, callback url.Va
 	if err != nil {
 		return nil, err
 	}
+	if known.Named && !callback.Has("iss") {
+		return nil, &failure{operation, ErrState, "it does not name the issuer, as all of its callbacks do"}
+	}
 	ctx = goidc.ClientContext(ctx, c.http)
 	token, err := c.config(known).Exchange(ctx, code.Reveal(), oauth2.VerifierOption(begun.Verifier.Reveal()))
 	if err != nil {

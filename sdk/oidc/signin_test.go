@@ -173,6 +173,22 @@ func TestStrangeCallbacks(t *testing.T) {
 	}
 }
 
+// TestIssuerNamesItself refuses a callback that may be another issuer's, where this one
+// says that its own name it.
+func TestIssuerNamesItself(t *testing.T) {
+	i := newIssuer(t)
+	i.set("/.well-known/openid-configuration", answer(i.document().with(object{"authorization_response_iss_parameter_supported": true})))
+	c := i.client()
+	begun, callback := i.begin(c)
+	if _, err := c.FinishSignIn(t.Context(), begun, callback); !errors.Is(err, ErrState) || len(i.requests("/token")) > 0 {
+		t.Error(err)
+	}
+	callback.Set("iss", testIssuer)
+	if _, err := c.FinishSignIn(t.Context(), begun, callback); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestRefusalIsPrintable has the words of a refusal, and nothing in them that is secret or
 // spoils a log.
 func TestRefusalIsPrintable(t *testing.T) {
