@@ -72,6 +72,10 @@ func (s *site) showHome(w http.ResponseWriter, r *http.Request) {
 
 // signIn sends the browser to the issuer, and remembers what has to come back.
 func (s *site) signIn(w http.ResponseWriter, r *http.Request) {
+	if s.sessions.tokens(r) != nil {
+		redirect(w, r, s.home)
+		return
+	}
 	address, begun, err := s.client.BeginSignIn(r.Context())
 	if err != nil {
 		s.fail(w, r, err)
