@@ -29,6 +29,11 @@ var (
 // startWebsite builds the program and runs it, until the test ends.
 func startWebsite(t *testing.T) *website {
 	t.Helper()
+	for _, name := range []string{"main.go", "site.go", "sessions.go", "page.html"} { // see findNode
+		if _, err := os.Stat(filepath.Join("../../examples/websignin", name)); err != nil {
+			t.Fatal(err)
+		}
+	}
 	binary := filepath.Join(t.TempDir(), "websignin")
 	if said, err := exec.CommandContext(t.Context(), "go", "build", "-o", binary, "../../examples/websignin").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, said)
