@@ -37,15 +37,15 @@
 //
 // # Errors
 //
-// Every error names the method, and within it the step.
+// Every error names the method, and within it the step:
 //
-//	[*authing.OAuthError]    the issuer said no, at either endpoint; errors.Is finds the code
-//	[ErrState]               the callback does not belong to the sign-in; somebody may have forged it
-//	[ErrIDToken]             the ID token is not one for this sign-in: nobody is signed in
-//	[ErrSubject]             refreshed tokens or user info are another person's
-//	[ErrNotSupported]        the issuer does not offer what was asked
-//	[*authing.InputError]    the call was wrong; nothing was sent
-//	[*authing.RequestError]  no usable answer came; errors.Is finds context.DeadlineExceeded in it
+//   - [*authing.OAuthError]: the issuer said no; errors.Is finds the code, such as [AccessDenied].
+//   - [ErrState]: the callback does not belong to the sign-in; somebody may have forged it.
+//   - [ErrIDToken]: the ID token is not one for this sign-in, and nobody is signed in.
+//   - [ErrSubject]: refreshed tokens or user info are another person's.
+//   - [ErrNotSupported]: the issuer does not offer what was asked.
+//   - [*authing.InputError]: the call was wrong; nothing was sent.
+//   - [*authing.RequestError]: no usable answer came; errors.Is finds context.DeadlineExceeded.
 //
 // Nothing secret is in an error's text, even where the issuer's answer repeats it.
 //
@@ -60,11 +60,11 @@
 // # Libraries
 //
 // golang.org/x/oauth2, which the Go project keeps, makes the authorization URL, the PKCE
-// pair and the requests for tokens. github.com/coreos/go-oidc, released every few months
-// and what Kubernetes checks ID tokens with, reads the discovery document and checks ID
-// tokens; why sdk/verify does not use its key set does not matter here, where ID
-// tokens come from nowhere but the issuer. golang.org/x/sync, from the Go project too, lets callers share
-// one discovery. By hand is what they lack: introspection, revocation, the end of the
-// session, user info whose refusal is an error with a code, and the check that all of a
-// sign-in belongs together.
+// pair and the requests for tokens. github.com/coreos/go-oidc, which Kubernetes uses too and
+// which had four releases in the last year, reads the discovery document and checks ID
+// tokens. (It fetches the keys again for each token with a bad signature, which is why
+// sdk/verify has a key set of its own; an ID token comes from nobody but the issuer.)
+// golang.org/x/sync, also the Go project's, lets callers share one discovery. By hand is what
+// they lack: introspection, revocation, the end of the session, user info whose refusal is an
+// error with a code, and the check that all of a sign-in belongs together.
 package oidc

@@ -3,6 +3,7 @@ package oidc
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -241,25 +242,28 @@ func TestNotSupported(t *testing.T) {
 func TestNothingSecretIsPrinted(t *testing.T) {
 	const hidden = "HIDDEN-7d1f55ab"
 	raw := authing.Raw(`{"sub":"` + hidden + `"}`)
-	claims := Claims{Profile: Profile{Subject: "seen", Raw: raw}, Nonce: hidden, ExpiresAt: time.Unix(7, 0)}
+	claims := Claims{Profile: Profile{Subject: "seen", Raw: raw}, Audience: []string{"heard"}, Nonce: hidden, ExpiresAt: time.Unix(7, 0)}
 	tokens := Tokens{AccessToken: hidden, RefreshToken: hidden, IDToken: hidden, Claims: claims}
 	for _, test := range []struct {
 		value any
 		seen  string // what shows that it is printed at all
 	}{
 		{SignIn{State: hidden, Nonce: hidden, Verifier: hidden}, "Verifier"},
-		{tokens, "seen"}, {&tokens, "seen"}, {claims, "seen"}, {claims.Profile, "seen"},
+		{tokens, "heard"}, {&tokens, "heard"}, {claims, "heard"}, {claims.Profile, "seen"},
 		{Introspection{Subject: "seen", Raw: raw}, "seen"},
 		{EndSessionInput{IDToken: hidden, State: hidden, RedirectURL: "seen"}, "seen"},
 		{newIssuer(t).client(WithSecret(hidden)), testApp},
 	} {
-		for _, printed := range scan.Prints(test.value) {
+		all := append(scan.Prints(test.value), fmt.Sprintf("%d", test.value))
+		for _, printed := range all {
 			if strings.Contains(printed, hidden) {
 				t.Errorf("%T prints %s", test.value, printed)
 			}
 		}
-		if printed := scan.Prints(test.value)[1]; !strings.Contains(printed, test.seen) {
-			t.Errorf("%T prints nothing of use: %s", test.value, printed)
+		for _, printed := range []string{fmt.Sprintf("%+v", test.value), all[len(all)-2]} { // the log is the last of the scan's
+			if !strings.Contains(printed, test.seen) {
+				t.Errorf("%T prints nothing of use: %s", test.value, printed)
+			}
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package oidc
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -10,6 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/go-jose/go-jose/v4"
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -260,6 +264,37 @@ func TestIDTokens(t *testing.T) {
 				}
 			case !errors.Is(err, ErrIDToken) || tokens != nil || !strings.Contains(err.Error(), test.want):
 				t.Errorf("%v, want %q", err, test.want)
+			}
+		})
+	}
+}
+
+// TestAnotherAlgorithm takes the asymmetric algorithm that the issuer offers, and RS256
+// where it does not say.
+func TestAnotherAlgorithm(t *testing.T) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		offered any
+		curve   bool
+		want    error
+	}{
+		"ES256, offered":     {[]string{"ES256"}, true, nil},
+		"ES256, not offered": {[]string{"RS256"}, true, ErrIDToken},
+		"RS256, not said":    {nil, false, nil},
+		"RS256, only none":   {[]string{"none", "HS256"}, false, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			i := newIssuer(t)
+			i.set("/.well-known/openid-configuration", answer(i.document().with(object{"id_token_signing_alg_values_supported": test.offered})))
+			if test.curve {
+				i.method, i.key = jwt.SigningMethodES256, key
+				i.set("/.well-known/jwks.json", answer(jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: key.Public(), KeyID: "1", Algorithm: "ES256", Use: "sig"}}}))
+			}
+			if _, err := i.signIn(i.client()); !errors.Is(err, test.want) {
+				t.Errorf("%v, want %v", err, test.want)
 			}
 		})
 	}

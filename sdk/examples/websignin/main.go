@@ -11,6 +11,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -81,12 +82,12 @@ func run(ctx context.Context, arguments []string, getenv func(string) string, ou
 	return serve(ctx, listener, newSite(client, *url, app.issuer).handler())
 }
 
-// reachable gives the host that was asked for with the port that is listened at, of which 0
-// stands for any.
+// reachable gives the host that was asked for, this machine where none was, with the port
+// that is listened at, which 0 leaves open.
 func reachable(address string, listener net.Listener) string {
 	host, _, _ := net.SplitHostPort(address)                  // it is listened at
 	_, port, _ := net.SplitHostPort(listener.Addr().String()) // likewise
-	return net.JoinHostPort(host, port)
+	return net.JoinHostPort(cmp.Or(host, "localhost"), port)
 }
 
 // The person in the box, who is nobody real.

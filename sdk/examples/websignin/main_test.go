@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -67,10 +68,17 @@ func TestSignInAndOut(t *testing.T) {
 	if page.URL.String() != home+"/" {
 		t.Errorf("the browser is at %s", page.URL)
 	}
-	check(t, browser.Open(home+"/signin"), 200, signedInText) // there is nothing to do
 	check(t, browser.Fill(browser.Open(home), nil), 200, signedOutText)
 	check(t, browser.Open(home), 200, signedOutText)
 	check(t, browser.Open(home+"/signin"), 200, `name="password"`)
+}
+
+// TestSignedInAlready does not bother the issuer, which is not even there.
+func TestSignedInAlready(t *testing.T) {
+	home, box, browser := start(t)
+	check(t, browser.Fill(browser.Open(home+"/signin"), account()), 200, signedInText)
+	box.Close()
+	check(t, browser.Open(home+"/signin"), 200, signedInText)
 }
 
 // TestForgedCallbacks brings browsers to the callback that did not come from the issuer.
@@ -174,6 +182,11 @@ func TestCookie(t *testing.T) {
 		}
 		if s.tokens(request) == nil {
 			t.Error("nobody is signed in")
+		}
+		ended := newSessions(secure)
+		ended.byID = maps.Clone(s.byID)
+		if ended.end(httptest.NewRecorder(), request) == nil || ended.tokens(request) != nil {
+			t.Error("whoever has the cookie is signed in after the sign-out")
 		}
 		for id, held := range s.byID {
 			held.expires = time.Now().Add(-time.Second)
