@@ -54,8 +54,8 @@ func New(issuer, clientID string, options ...Option) (*Client, error) {
 	return &Client{issuer: issuer, id: clientID, settings: s, http: &guarded, found: new(found)}, nil
 }
 
-// Format keeps the secret out of everything that is printed.
-func (c Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String()) }
-
-// String names the application and its issuer.
-func (c Client) String() string { return "oidc.Client(" + c.id + " at " + c.issuer + ")" }
+// Format names the application and its issuer, and keeps the secret out of everything that
+// is printed.
+func (c Client) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "oidc.Client("+c.id+" at "+c.issuer+")")
+}
