@@ -61,10 +61,10 @@
 //
 // golang.org/x/oauth2, which the Go project keeps, makes the authorization URL, the PKCE
 // pair and the requests for tokens. github.com/coreos/go-oidc, which Kubernetes uses too and
-// which had four releases in the year before it was chosen, reads the discovery document and checks ID
-// tokens. (It fetches the keys again for each token with a bad signature, which is why
-// sdk/verify has a key set of its own; an ID token comes from nobody but the issuer.)
-// golang.org/x/sync, also the Go project's, lets callers share one discovery. By hand is what
-// they lack: introspection, revocation, the end of the session, user info whose refusal is an
-// error with a code, and the check that all of a sign-in belongs together.
+// which had four releases in the year before it was chosen, reads the discovery document and
+// checks ID tokens. (It fetches the keys again for each token with a bad signature, which is
+// why sdk/verify has a key set of its own; here a token comes from nobody but the issuer.)
+// golang.org/x/sync, also the Go project's, lets callers share one discovery. By hand is
+// what they lack: introspection, revocation, the end of the session, user info whose refusal
+// is an error with a code, and the check that all of a sign-in belongs together.
 package oidc
