@@ -20,6 +20,10 @@ generate: ## Make the generated files anew from schema and operations
 quickstart: ## Run the quickstart against a service in a box
 	$(GO) run ./sdk/examples/quickstart
 
+.PHONY: websignin
+websignin: ## Run a website that signs people in through the browser, at a service in a box
+	$(GO) run ./sdk/examples/websignin
+
 .PHONY: test
 test: interop-deps ## Run every test with the race detector on
 	$(GO) vet ./...

@@ -71,13 +71,13 @@ func source(snippets []snippet) string {
 	for _, path := range []string{"context", "errors", "fmt", "net/http", "testing", "time"} {
 		fmt.Fprintf(&b, "\t%q\n", path)
 	}
-	for _, name := range []string{"authing", "authingtest", "enduser", "filestore", "management", "verify"} {
+	for _, name := range []string{"authing", "authingtest", "enduser", "filestore", "management", "oidc", "verify"} {
 		fmt.Fprintf(&b, "\t\"github.com/authing-community/authing-go/sdk/%s\"\n", name)
 	}
 	b.WriteString(")\n\nvar (\n\t_ = errors.Is\n\t_ = fmt.Sprint\n\t_ http.Handler\n\t_ *testing.T\n\t_ time.Time\n" +
-		"\t_ authing.Secret\n\t_ *authingtest.Server\n\t_ *enduser.Client\n\t_ *filestore.Session\n\t_ *management.Client\n\t_ *verify.Verifier\n)\n")
+		"\t_ authing.Secret\n\t_ *authingtest.Server\n\t_ *enduser.Client\n\t_ *filestore.Session\n\t_ *management.Client\n\t_ *oidc.Client\n\t_ *verify.Verifier\n)\n")
 	for i, s := range snippets {
-		parameters := "ctx context.Context, t *testing.T, mux http.Handler, poolID, userID, email, phone, path, pem, query string, secret, password, token authing.Secret, variables, out any"
+		parameters := "ctx context.Context, t *testing.T, mux http.Handler, r *http.Request, poolID, userID, email, phone, path, pem, query string, secret, password, token authing.Secret, variables, out any"
 		if s.client != "" {
 			parameters += ", client *" + s.client + ".Client"
 		}

@@ -1,13 +1,13 @@
 package verify
 
 import (
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
 	"time"
 
 	"github.com/authing-community/authing-go/sdk/authing"
+	"github.com/authing-community/authing-go/sdk/internal/address"
 )
 
 const (
@@ -105,25 +105,20 @@ func read(operation string, options []Option) (*settings, error) {
 }
 
 // allowed says what is wrong with an address to fetch from; "" where nothing is.
-func (s *settings) allowed(address *url.URL) string {
+func (s *settings) allowed(location *url.URL) string {
 	switch {
-	case address.Hostname() == "":
+	case location.Hostname() == "":
 		return "is not an absolute URL"
-	case address.User != nil:
+	case location.User != nil:
 		return "must not contain a user or password"
-	case address.Scheme == "https":
+	case location.Scheme == "https":
 		return ""
-	case address.Scheme != "http":
+	case location.Scheme != "http":
 		return "is not an https URL"
-	case !s.plainHTTP && !loopback(address.Hostname()):
+	case !s.plainHTTP && !address.Loopback(location.Hostname()):
 		return "is not https; WithPlainHTTP allows it"
 	}
 	return ""
-}
-
-// loopback reports whether host is this machine itself.
-func loopback(host string) bool {
-	return host == "localhost" || net.ParseIP(host).IsLoopback()
 }
 
 // mistake is a verifier that could not be made.

@@ -1,6 +1,7 @@
-// Looks at the box's own web page as a person does; serve.mjs tells how it is
-// talked to. The calls are those below, with selectors of the page's elements;
-// "seen" gives what a page must not do, and whatever it asked for.
+// Looks at a web page, of the box or of a program that signs people in at it, as
+// a person does; serve.mjs tells how it is talked to. The calls are those below,
+// with selectors of the page's elements; "seen" gives what a page must not do, and
+// whatever it asked for.
 import { chromium } from "playwright-core";
 import { serve } from "./serve.mjs";
 
@@ -28,6 +29,9 @@ const calls = {
   seen: () => seen,
   count: (selector) => page.locator(selector).count(),
   text: (selector) => page.locator(selector).textContent(),
+  // what scripts see of the cookies
+  cookies: () => page.evaluate(() => document.cookie),
+  address: () => page.url(),
   html: (selector) => page.locator(selector).innerHTML(),
   click: (selector) => page.locator(selector).click(),
   type: (selector, text) => page.locator(selector).fill(text),

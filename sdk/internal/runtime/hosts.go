@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/authing-community/authing-go/sdk/authing"
+	"github.com/authing-community/authing-go/sdk/internal/address"
 )
 
 // graphqlPath is where the users and oauth services answer GraphQL, below what WithHost
@@ -69,11 +70,11 @@ func (h *hosts) set(api *API, setting hostSetting, insecure bool) error {
 	if !setting.every && !api.has(setting.role) {
 		return newMistake(setting.option, fmt.Sprintf("names no role of a host that this client asks: give one of %q", api.Hosts))
 	}
-	address, problem := readAddress(setting.url, insecure)
+	given, problem := address.Read(setting.url, insecure)
 	if problem != "" {
 		return newMistake(setting.option, problem)
 	}
-	prefix := strings.TrimRight(address, "/")
+	prefix := strings.TrimRight(given, "/")
 	switch {
 	case setting.every:
 		origin := host{prefix: strings.TrimSuffix(prefix, api.Path)}
@@ -87,7 +88,7 @@ func (h *hosts) set(api *API, setting hostSetting, insecure bool) error {
 	case setting.role == authing.HostCDN:
 		h.cdn = host{prefix: prefix}
 	case setting.role == authing.HostUpload:
-		h.upload = address
+		h.upload = given
 	case setting.role == authing.HostCore:
 		h.core = host{prefix: strings.TrimSuffix(prefix, api.Path)}
 	case setting.role == authing.HostWS:
@@ -123,33 +124,6 @@ func graphqlHost(address string) host {
 		return host{prefix: prefix}
 	}
 	return host{prefix: prefix, graphql: address}
-}
-
-// readAddress checks an address and returns it in its normal form, or what is wrong with
-// it. The text of url.Parse's error is left out: it would print a password in the address.
-func readAddress(text string, insecure bool) (address, problem string) {
-	parsed, err := url.Parse(text)
-	switch {
-	case err != nil || parsed.Scheme != "http" && parsed.Scheme != "https" || parsed.Hostname() == "":
-		return "", "is not an absolute http or https URL"
-	case parsed.User != nil:
-		return "", "must not contain a user or password"
-	case parsed.RawQuery != "" || parsed.ForceQuery || parsed.Fragment != "":
-		return "", "must not contain a query or a fragment"
-	case parsed.Scheme == "http" && !insecure && !loopback(parsed.Hostname()):
-		return "", "is plain http, over which anybody on the way can read secrets: use https, or WithInsecureHTTP"
-	}
-	return parsed.String(), ""
-}
-
-// loopback reports whether a host is this machine itself.
-func loopback(name string) bool {
-	address, err := netip.ParseAddr(name)
-	if err != nil {
-		name = strings.ToLower(strings.TrimSuffix(name, "."))
-		return name == "localhost" || strings.HasSuffix(name, ".localhost") // RFC 6761, 6.3
-	}
-	return address.Unmap().IsLoopback()
 }
 
 // of returns the host that plays role; false for a role without an address.

@@ -1,0 +1,61 @@
+package oidc
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync/atomic"
+
+	"golang.org/x/sync/singleflight"
+
+	"github.com/authing-community/authing-go/sdk/internal/address"
+)
+
+const operationNew = "oidc.New"
+
+// Client is one application at its issuer. It is safe for concurrent use, and meant to be
+// made once: it keeps the issuer's discovery document and keys.
+type Client struct {
+	issuer, id string
+	settings   *settings
+	http       *http.Client
+	found      *found
+}
+
+// found is what the client finds out about the issuer, for all its callers.
+type found struct {
+	known   atomic.Pointer[discovery] // nil until the issuer has answered
+	flights singleflight.Group
+}
+
+// New makes the client of an application. The issuer is its address as ID tokens have it,
+// for example "https://my-app.authing.cn/oidc"; the client ID is the application's ID. The
+// application has to sign ID tokens with an asymmetric algorithm, RS256 for example: one
+// that is signed with the application's secret (HS256) is refused. Nothing is fetched yet.
+func New(issuer, clientID string, options ...Option) (*Client, error) {
+	s, err := read(options)
+	if err != nil {
+		return nil, err
+	}
+	if _, problem := address.Read(issuer, s.insecure); problem != "" {
+		return nil, mistake(operationNew, "issuer", problem)
+	}
+	switch {
+	case clientID == "":
+		return nil, mistake(operationNew, "client ID", "is required")
+	case strings.TrimSpace(clientID) != clientID || strings.TrimSpace(s.secret.Reveal()) != s.secret.Reveal():
+		return nil, mistake(operationNew, "client ID or secret", "has white space around it")
+	}
+	// Whatever the libraries fetch goes through the guard.
+	guarded := *s.httpClient
+	guarded.Transport = newGuard(s)
+	guarded.Timeout = 0 // the guard's
+	return &Client{issuer: issuer, id: clientID, settings: s, http: &guarded, found: new(found)}, nil
+}
+
+// Format names the application and its issuer, and keeps the secret out of everything that
+// is printed.
+func (c Client) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "oidc.Client("+c.id+" at "+c.issuer+")")
+}
