@@ -980,7 +980,7 @@ func addressing() []scenario {
 		{Method: "UnbindEmail", Do: func(t *testing.T, w *world) error {
 			return has(t, boxed.AdaPhone, "")(w.Client.UnbindEmail(t.Context()))
 		}},
-		{Method: "UnbindEmail", When: "nothing else", Want: authing.CodeNoOtherWayBound, Do: fails(func(t *testing.T, w *world) (*authing.User, error) {
+		{Method: "UnbindEmail", When: "nothing else", Want: authing.CodeNoOtherSignInMethod, Do: fails(func(t *testing.T, w *world) (*authing.User, error) {
 			return bare(t, w, authingtest.User{Email: newEmail}).UnbindEmail(t.Context())
 		})},
 		{Method: "UnbindEmail", When: "has none", Want: authing.CodeNoOtherWayBound, Do: fails(func(t *testing.T, w *world) (*authing.User, error) {
