@@ -106,6 +106,25 @@ func TestDescribe(t *testing.T) {
 				},
 			},
 		},
+		"a sign-in by the core API": {
+			"POST", "/graphql/v2", asJSON,
+			`{"query": "mutation In($input: LoginByEmailInput!) { loginByEmail(input: $input) { id } }", "variables": {"input": {"email": "a@b.c", "password": "hunter22"}}}`,
+			`{"errors":[{"message":{"code":1636,"message":"a second factor","data":{"mfaToken":"word"}}}],"data":{"loginByEmail":null}}`,
+			Entry{
+				Method: "POST", Path: "/graphql/v2", Operation: "In", Field: "loginByEmail", Code: "1636", Message: "a second factor",
+				Details: Details{
+					Query:     "mutation In($input: LoginByEmailInput!) { loginByEmail(input: $input) { id } }",
+					Variables: "{\n  \"input\": {\n    \"email\": \"a@b.c\",\n    \"password\": \"[redacted]\"\n  }\n}",
+				},
+			},
+		},
+		"a recovery code": {
+			"POST", "/api/v2/mfa/totp/recovery", asJSON, `{"recoveryCode": "abcdef"}`, `{"code":6002,"message":"abcdef is wrong"}`,
+			Entry{
+				Method: "POST", Path: "/api/v2/mfa/totp/recovery", Code: "6002", Message: "[redacted] is wrong",
+				Details: Details{Variables: "{\n  \"recoveryCode\": \"[redacted]\"\n}"},
+			},
+		},
 		"a form": {
 			"POST", "/oauth/oidc/token?client_id=app", asForm, "client_secret=s3cret&refresh_token=r&grant_type=password&scope=a&scope=b",
 			`{"error":"invalid_grant","error_description":"no s3cret"}`,
