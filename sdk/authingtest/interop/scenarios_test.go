@@ -11,6 +11,8 @@ import (
 const (
 	adaID = "5e85aded9cc18e4cc67e780a"
 	bobID = "5e85aded9cc18e4cc67e780b"
+
+	carolID = "5e85aded9cc18e4cc67e780c"
 )
 
 // people are those whom a scenario finds in the pool.
@@ -299,7 +301,7 @@ func scenarios() []scenario {
 		}},
 
 		{name: "sessions and tokens", box: append(people(), authingtest.WithUsers(authingtest.User{
-			ID: "5e85aded9cc18e4cc67e780c", Username: "carol", UnionID: "qq|3",
+			ID: carolID, Username: "carol", UnionID: "qq|3",
 			SocialLogin: &authingtest.SocialLogin{Provider: "qq", AccessToken: "old", RefreshToken: "older", ExpiresIn: 7200},
 		})), steps: []step{
 			{call: "checkLoginStatus", want: `{"code": 2020, "status": false, "token": null}`},
@@ -315,7 +317,7 @@ func scenarios() []scenario {
 			{only: nodeBuild, call: "checkLoginStatus", with: `"${fresh.token}"`, want: `{"code": 200, "status": true}`},
 			{only: nodeBuild, call: "refreshToken", with: `{"user": "nobody"}`, fails: refused(authing.CodeUserNotFound)},
 			{
-				only: nodeBuild, call: "refreshThirdPartyToken", with: `"5e85aded9cc18e4cc67e780c"`,
+				only: nodeBuild, call: "refreshThirdPartyToken", with: `"` + carolID + `"`,
 				want: `{"refreshSuccess": true, "provider": "qq", "accessToken": "*", "refreshToken": "*", "updatedAt": "*"}`,
 			},
 			{only: nodeBuild, call: "refreshThirdPartyToken", with: `"` + adaID + `"`, fails: refused(authing.CodeSocialLoginNotBound)},
