@@ -39,16 +39,21 @@ type reply struct {
 
 func send(t *testing.T, request *http.Request) reply {
 	t.Helper()
-	response, err := http.DefaultClient.Do(request.WithContext(t.Context()))
+	got, err := sendWith(http.DefaultClient, request.WithContext(t.Context()))
 	if err != nil {
 		t.Fatal(err)
+	}
+	return got
+}
+
+func sendWith(client *http.Client, request *http.Request) (reply, error) {
+	response, err := client.Do(request)
+	if err != nil {
+		return reply{}, err
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return reply{response.StatusCode, response.Header, strings.TrimSpace(string(body))}
+	return reply{response.StatusCode, response.Header, strings.TrimSpace(string(body))}, err
 }
 
 // serve answers a request without a connection: one that is refused for its

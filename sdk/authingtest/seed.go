@@ -94,11 +94,17 @@ type App struct {
 	Grants       []string // grant types allowed; an OIDC application with none may use all that the box knows
 	RedirectURIs []string
 	Denied       []string // IDs of users who have no permission to sign in to it
+
+	// PostLogoutRedirectURIs are where a browser may be sent once it is signed out.
+	PostLogoutRedirectURIs []string
+	// Public says that the application has no secret, as a program on a person's
+	// own machine; it must use PKCE.
+	Public bool
 }
 
 // AddOIDCApp puts an OIDC application into the pool and answers with it, ID and
-// secret filled in. It signs people in with the grant types password,
-// refresh_token and authingToken.
+// secret filled in. It signs people in with the grant types authorization_code,
+// where it has a redirect URI, password, refresh_token and authingToken.
 func (p *Pool) AddOIDCApp(app App) (App, error) { return p.addApp(app, service.OIDC) }
 
 // AddOAuthApp puts an OAuth application into the pool and answers with it, ID
@@ -111,6 +117,7 @@ func (p *Pool) addApp(app App, protocol string) (App, error) {
 		ID: app.ID, Secret: app.Secret.Reveal(), Protocol: protocol,
 		Name: app.Name, Domain: app.Domain, Description: app.Description, Image: app.Image,
 		Grants: app.Grants, RedirectURIs: app.RedirectURIs, Denied: app.Denied,
+		PostLogoutRedirectURIs: app.PostLogoutRedirectURIs, Public: app.Public,
 	})
 	if err := p.settled(err); err != nil {
 		return App{}, err

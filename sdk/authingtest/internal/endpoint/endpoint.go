@@ -11,6 +11,7 @@ import (
 
 	"github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/journal"
+	"github.com/authing-community/authing-go/sdk/authingtest/internal/portal"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/resolve"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/service"
 )
@@ -23,6 +24,7 @@ const maxBody = 1 << 20
 type Handler struct {
 	service  *service.Service
 	schema   *graphql.Schema
+	pages    *portal.Portal
 	calls    http.Handler // what answers, and saves what was done
 	web      http.Handler // calls with what surrounds them
 	paths    []string     // what the paths of the routes begin with
@@ -38,11 +40,17 @@ func New(s *service.Service, requests *journal.Journal) (*Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Handler{service: s, schema: schema, fields: rootFields(schema)}
+	pages, err := portal.New(s)
+	if err != nil {
+		return nil, err
+	}
+	h := &Handler{service: s, schema: schema, fields: rootFields(schema), pages: pages}
 	mux := http.NewServeMux()
-	for pattern, answer := range h.routes() {
-		mux.HandleFunc(pattern, answer)
-		h.paths = append(h.paths, fixedPath(pattern))
+	for _, routes := range []map[string]http.HandlerFunc{h.routes(), h.issuerRoutes(), pages.Routes()} {
+		for pattern, answer := range routes {
+			mux.HandleFunc(pattern, answer)
+			h.paths = append(h.paths, fixedPath(pattern))
+		}
 	}
 	slices.Sort(h.paths) // so that of two that are near the same one is suggested every time
 	h.calls = mux

@@ -2,7 +2,9 @@ package service
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/authing-community/authing-go/sdk/authing"
 )
@@ -24,7 +26,10 @@ type App struct {
 	Grants       []string // grant types; for OIDC nil means all that the box knows
 	RedirectURIs []string
 	Denied       []string // IDs of users who may not sign in to it
-	CreatedAt    string
+
+	PostLogoutRedirectURIs []string
+	Public                 bool // has no secret, as a program on a person's own machine
+	CreatedAt              string
 }
 
 // Authorization is a user's leave for an application.
@@ -46,15 +51,32 @@ func (s *Service) AddApp(poolID string, app App) (App, error) {
 	if app.ID == "" {
 		app.ID = newID()
 	}
-	if app.Secret == "" {
+	if err := app.check(); err != nil {
+		return App{}, err
+	}
+	if app.Secret == "" && !app.Public {
 		app.Secret = randomHex(16)
 	}
 	if app.Grants == nil && app.Protocol == OIDC {
-		app.Grants = []string{"authorization_code", grantPassword, grantRefreshToken, grantAuthingToken}
+		app.Grants = []string{grantCode, grantPassword, grantRefreshToken, grantAuthingToken}
 	}
 	app.Pool, app.CreatedAt = p.id, s.stamp()
 	p.apps = append(p.apps, app)
 	return app, nil
+}
+
+// check refuses what an application cannot be.
+func (a *App) check() error {
+	if a.Public && a.Secret != "" {
+		return fmt.Errorf("the application %s is public and has a secret: choose one", a.ID)
+	}
+	for _, address := range slices.Concat(a.RedirectURIs, a.PostLogoutRedirectURIs) {
+		u, err := url.Parse(address)
+		if err != nil || !u.IsAbs() || strings.Contains(address, "#") {
+			return fmt.Errorf("the redirect URI %q of the application %s is no absolute address without a fragment", address, a.ID)
+		}
+	}
+	return nil
 }
 
 // app finds an application, and the pool it belongs to. The lock is held.

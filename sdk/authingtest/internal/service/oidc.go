@@ -1,6 +1,8 @@
 package service
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"maps"
 	"slices"
@@ -33,6 +35,7 @@ type TokenRequest struct {
 	Scope                             string
 	RefreshToken                      string
 	AuthingToken                      string // a user's token of the classic API
+	Code, CodeVerifier, RedirectURI   string // of an authorization request
 }
 
 // TokenSet is what the token endpoint answers with.
@@ -47,8 +50,20 @@ type TokenSet struct {
 
 // grant is what a refresh token stands for.
 type grant struct {
-	User, App, Scope string
-	Expires          time.Time
+	User, App string
+	issuance
+	Expires time.Time
+	Used    bool // another took its place
+}
+
+// issuance is what tokens are issued on. Those that come of one sign-in are a
+// family, which can be ended as a whole.
+type issuance struct {
+	Issuer string
+	Scope  string
+	Nonce  string // of the authorization request; "" for none
+	Family string
+	Since  time.Time // when the person signed in; zero where nobody tells
 }
 
 // oauthError makes a refusal of the token endpoint.
@@ -63,9 +78,9 @@ func (s *Service) Token(in TokenRequest) (TokenSet, error) {
 	if in.ClientID == "" || in.GrantType == "" {
 		return TokenSet{}, oauthError("invalid_request", "client_id and grant_type are needed")
 	}
-	p, app := s.app(in.ClientID)
-	if app == nil || app.Protocol != OIDC || app.Secret != in.ClientSecret {
-		return TokenSet{}, oauthError("invalid_client", "client is invalid")
+	p, app, err := s.client(in.ClientID, in.ClientSecret)
+	if err != nil {
+		return TokenSet{}, err
 	}
 	known := []string{grantPassword, grantRefreshToken, grantAuthingToken}
 	if !slices.Contains(known, in.GrantType) {
@@ -75,7 +90,7 @@ func (s *Service) Token(in TokenRequest) (TokenSet, error) {
 		return TokenSet{}, oauthError("unauthorized_client", "requested grant type is not allowed for this client")
 	}
 	if in.GrantType == grantRefreshToken {
-		return s.refreshGrant(app, in)
+		return s.refreshGrant(app, in.RefreshToken)
 	}
 	if err := validScope(in.Scope); err != nil {
 		return TokenSet{}, err
@@ -85,20 +100,34 @@ func (s *Service) Token(in TokenRequest) (TokenSet, error) {
 		return TokenSet{}, err
 	}
 	s.authorize(u, app, in.Scope)
-	set, err := s.tokens(u, app, in.Scope)
+	on := issuance{Issuer: s.classicIssuer(), Scope: in.Scope, Family: newID()}
+	set, err := s.tokens(u, app, on)
 	if err != nil {
 		return TokenSet{}, err
 	}
 	if slices.Contains(strings.Fields(in.Scope), "offline_access") {
-		set.RefreshToken = s.newGrant(u, app, in.Scope)
+		set.RefreshToken = s.newGrant(u, app, on)
 	}
 	return set, nil
 }
 
+// classicIssuer is who issues the tokens of the classic endpoints.
+func (s *Service) classicIssuer() string { return s.origin + "/oauth/oidc" }
+
+// client finds the OIDC application that has proved who it is, and its pool. A
+// public one has no secret to do so with.
+func (s *Service) client(id, secret string) (*pool, *App, error) {
+	p, app := s.app(id)
+	if app == nil || app.Protocol != OIDC || app.Secret != secret {
+		return nil, nil, oauthError("invalid_client", "client is invalid")
+	}
+	return p, app, nil
+}
+
 // newGrant makes a refresh token.
-func (s *Service) newGrant(u *User, app *App, scope string) string {
+func (s *Service) newGrant(u *User, app *App, on issuance) string {
 	token := newWord()
-	s.grants[token] = grant{User: u.ID, App: app.ID, Scope: scope, Expires: s.now().Add(refreshLifetime)}
+	s.grants[token] = grant{User: u.ID, App: app.ID, issuance: on, Expires: s.now().Add(refreshLifetime)}
 	return token
 }
 
@@ -158,23 +187,35 @@ func (s *Service) refusesGrant(p *pool, app *App, u *User, in TokenRequest) erro
 }
 
 // refreshGrant issues fresh tokens for a refresh token, which stays good.
-func (s *Service) refreshGrant(app *App, in TokenRequest) (TokenSet, error) {
-	g, ok := s.grants[in.RefreshToken]
-	u := s.byID(g.User)
-	if !ok || g.App != app.ID || !s.now().Before(g.Expires) || mayEnter(u) != nil {
-		return TokenSet{}, oauthError("invalid_grant", "refresh token not found, expired or revoked")
+func (s *Service) refreshGrant(app *App, refreshToken string) (TokenSet, error) {
+	g, u, err := s.grant(app, refreshToken)
+	if err != nil {
+		return TokenSet{}, err
 	}
-	set, err := s.tokens(u, app, g.Scope)
-	set.RefreshToken = in.RefreshToken
+	set, err := s.tokens(u, app, g.issuance)
+	set.RefreshToken = refreshToken
 	return set, err
+}
+
+// grant finds what a refresh token stands for, and for whom.
+func (s *Service) grant(app *App, refreshToken string) (grant, *User, error) {
+	g, ok := s.grants[refreshToken]
+	u := s.byID(g.User)
+	if !ok || g.Used || g.App != app.ID || !s.now().Before(g.Expires) || mayEnter(u) != nil {
+		return grant{}, nil, oauthError("invalid_grant", "refresh token not found, expired or revoked")
+	}
+	return g, u, nil
+}
+
+func knownScopes() []string {
+	return []string{"openid", "profile", "email", "phone", "address", "offline_access"}
 }
 
 // validScope takes the scopes that the box knows; openid must be among them.
 func validScope(scope string) error {
 	scopes := strings.Fields(scope)
-	known := []string{"openid", "profile", "email", "phone", "address", "offline_access"}
 	for _, word := range scopes {
-		if !slices.Contains(known, word) {
+		if !slices.Contains(knownScopes(), word) {
 			return oauthError("invalid_scope", "unknown scope "+word)
 		}
 	}
@@ -185,41 +226,66 @@ func validScope(scope string) error {
 }
 
 // tokens makes an access token, which is a session of the user, and an ID token.
-func (s *Service) tokens(u *User, app *App, scope string) (TokenSet, error) {
+func (s *Service) tokens(u *User, app *App, on issuance) (TokenSet, error) {
 	now := s.now()
 	registered := jwt.RegisteredClaims{
-		ID: newID(), Issuer: s.origin + "/oauth/oidc", Subject: u.ID, Audience: jwt.ClaimStrings{app.ID},
+		ID: newID(), Issuer: on.Issuer, Subject: u.ID, Audience: jwt.ClaimStrings{app.ID},
 		IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(now.Add(accessLifetime)),
 	}
-	access, err := s.sign(&tokenClaims{Scope: scope, RegisteredClaims: registered})
+	access, err := s.sign(&tokenClaims{Scope: on.Scope, RegisteredClaims: registered})
 	if err != nil {
 		return TokenSet{}, err
 	}
-	id, err := s.sign(&idClaims{ScopedClaims: u.claims(scope), RegisteredClaims: registered})
+	claims := &IDClaims{ScopedClaims: u.claims(on.Scope), Nonce: on.Nonce, AccessHash: accessHash(access), RegisteredClaims: registered}
+	if !on.Since.IsZero() {
+		claims.AuthTime = jwt.NewNumericDate(on.Since)
+	}
+	id, err := s.sign(claims)
 	if err != nil {
 		return TokenSet{}, err
 	}
-	s.start(u, access, session{App: app.ID, Scope: scope, Expires: registered.ExpiresAt.Time})
+	s.start(u, access, session{App: app.ID, Scope: on.Scope, Family: on.Family, Expires: registered.ExpiresAt.Time})
 	return TokenSet{
-		AccessToken: access, IDToken: id, TokenType: "Bearer", Scope: scope,
+		AccessToken: access, IDToken: id, TokenType: "Bearer", Scope: on.Scope,
 		ExpiresIn: int(accessLifetime.Seconds()),
 	}, nil
 }
 
 // sign makes a token that the service's own key signed.
 func (s *Service) sign(claims jwt.Claims) (string, error) {
-	return jwt.NewWithClaims(jwt.SigningMethodRS256, claims).SignedString(s.key)
+	token := jwt.NewWithClaims(jwt.SigningMethodRS256, claims)
+	token.Header["kid"] = s.keyID
+	return token.SignedString(s.key)
+}
+
+// accessHash binds an ID token to the access token beside it (OpenID Connect Core
+// 1.0, 3.1.3.6): half of the hash that the signature is made with.
+func accessHash(access string) string {
+	hash := sha256.Sum256([]byte(access))
+	return base64.RawURLEncoding.EncodeToString(hash[:sha256.Size/2])
 }
 
 // endApp ends what an application holds for a user.
 func (s *Service) endApp(u *User, appID string) {
 	maps.DeleteFunc(u.sessions, func(_ string, held session) bool { return held.App == appID })
 	maps.DeleteFunc(s.grants, func(_ string, g grant) bool { return g.User == u.ID && g.App == appID })
+	maps.DeleteFunc(s.authCodes, func(_ string, c authCode) bool { return c.User == u.ID && c.App == appID })
 }
 
-// idClaims is an ID token.
-type idClaims struct {
+// endFamily ends every token that came of one sign-in.
+func (s *Service) endFamily(userID, family string) {
+	if u := s.byID(userID); u != nil {
+		maps.DeleteFunc(u.sessions, func(_ string, held session) bool { return held.Family == family })
+	}
+	maps.DeleteFunc(s.grants, func(_ string, g grant) bool { return g.Family == family })
+}
+
+// IDClaims is what an ID token says.
+type IDClaims struct {
 	ScopedClaims
+	Nonce      string           `json:"nonce,omitempty"`
+	AccessHash string           `json:"at_hash,omitempty"`
+	AuthTime   *jwt.NumericDate `json:"auth_time,omitempty"`
 	jwt.RegisteredClaims
 }
 

@@ -23,6 +23,8 @@ const (
 	kindUser    = "user"
 	kindMessage = "message"
 	kindGrant   = "grant"
+	kindCode    = "code"
+	kindVisit   = "visit"
 	kindQRCode  = "qrcode"
 	kindQRLogin = "qrlogin"
 	kindTicket  = "ticket"
@@ -102,6 +104,8 @@ func (s *Service) records() (map[string][]byte, error) {
 	err := errors.Join(
 		record(all, serviceRecord{Ahead: s.ahead, Changes: s.changes, Home: s.home}, kindService),
 		recordEach(all, kindGrant, s.grants),
+		recordEach(all, kindCode, s.authCodes),
+		recordEach(all, kindVisit, s.visits),
 		recordEach(all, kindQRCode, s.qrcodes),
 		recordEach(all, kindQRLogin, s.qrlogins),
 		recordEach(all, kindTicket, s.tickets),
@@ -254,6 +258,10 @@ func (s *Service) read(kind, name string, record []byte, pools *[]poolRecord, us
 		return readOne(&s.outbox, record)
 	case kindGrant:
 		return readInto(s.grants, name, record)
+	case kindCode:
+		return readInto(s.authCodes, name, record)
+	case kindVisit:
+		return readInto(s.visits, name, record)
 	case kindQRCode:
 		return readPointer(s.qrcodes, name, record)
 	case kindQRLogin:

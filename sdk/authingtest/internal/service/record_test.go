@@ -80,7 +80,7 @@ func fullService(t *testing.T) *Service {
 	s := emptyService(t)
 	for name := range maps.Keys(fieldsOf[Service]()) {
 		switch name {
-		case "key", "origin", "mu", "clock", "pools", "saver":
+		case "key", "keyID", "origin", "mu", "clock", "pools", "saver":
 		default:
 			field := reflect.ValueOf(s).Elem().FieldByName(name)
 			f.fill(field, name)

@@ -23,25 +23,28 @@ var testKey []byte
 // safe for concurrent use.
 type Service struct {
 	key    *rsa.PrivateKey
+	keyID  string // by which tokens name the key
 	origin string // scheme and host that links and pictures begin with
 
 	saver saver
 
-	mu       sync.Mutex
-	clock    func() time.Time
-	ahead    time.Duration // how far the service's time runs ahead of the clock
-	changes  int           // how often groups, roles and permissions were changed
-	pools    map[string]*pool
-	home     string // ID of the pool that was added first
-	outbox   []Message
-	grants   map[string]grant // refresh tokens of OIDC applications
-	qrcodes  map[string]*qrCode
-	qrlogins map[string]*qrLogin  // by the code's ID
-	tickets  map[string]ticket    // of sign-ins by QR code
-	links    map[string]link      // verification links, by the word in their address
-	captchas map[string]string    // captcha texts, by the word in their address
-	uploads  map[string]time.Time // upload tokens and when each expires
-	pictures map[string]Picture
+	mu        sync.Mutex
+	clock     func() time.Time
+	ahead     time.Duration // how far the service's time runs ahead of the clock
+	changes   int           // how often groups, roles and permissions were changed
+	pools     map[string]*pool
+	home      string // ID of the pool that was added first
+	outbox    []Message
+	grants    map[string]grant    // refresh tokens of OIDC applications
+	authCodes map[string]authCode // codes of authorization requests
+	visits    map[string]visit    // browsers that somebody is signed in with, by the word in their cookie
+	qrcodes   map[string]*qrCode
+	qrlogins  map[string]*qrLogin  // by the code's ID
+	tickets   map[string]ticket    // of sign-ins by QR code
+	links     map[string]link      // verification links, by the word in their address
+	captchas  map[string]string    // captcha texts, by the word in their address
+	uploads   map[string]time.Time // upload tokens and when each expires
+	pictures  map[string]Picture
 }
 
 // New makes a service without pools. Clock tells the time; nil is time.Now.
@@ -52,20 +55,26 @@ func New(origin string, clock func() time.Time) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	keyID, err := nameKey(&key.PublicKey)
+	if err != nil {
+		return nil, err
+	}
 	if clock == nil {
 		clock = time.Now
 	}
 	return &Service{
-		key: key, origin: origin, clock: clock,
-		pools:    make(map[string]*pool),
-		grants:   make(map[string]grant),
-		qrcodes:  make(map[string]*qrCode),
-		qrlogins: make(map[string]*qrLogin),
-		tickets:  make(map[string]ticket),
-		links:    make(map[string]link),
-		captchas: make(map[string]string),
-		uploads:  make(map[string]time.Time),
-		pictures: make(map[string]Picture),
+		key: key, keyID: keyID, origin: origin, clock: clock,
+		pools:     make(map[string]*pool),
+		grants:    make(map[string]grant),
+		authCodes: make(map[string]authCode),
+		visits:    make(map[string]visit),
+		qrcodes:   make(map[string]*qrCode),
+		qrlogins:  make(map[string]*qrLogin),
+		tickets:   make(map[string]ticket),
+		links:     make(map[string]link),
+		captchas:  make(map[string]string),
+		uploads:   make(map[string]time.Time),
+		pictures:  make(map[string]Picture),
 	}, nil
 }
 

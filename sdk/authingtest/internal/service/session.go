@@ -48,6 +48,7 @@ func (c *tokenClaims) plain() *Claims {
 type session struct {
 	App     string // the OIDC application it was issued to; "" for a sign-in to the pool
 	Scope   string
+	Family  string // of the tokens that were issued with it; "" for a sign-in to the pool
 	Expires time.Time
 }
 
@@ -229,6 +230,8 @@ func (s *Service) subject(bearer, poolID, userID string) (caller, *User, error) 
 func (s *Service) end(u *User) {
 	clear(u.sessions)
 	maps.DeleteFunc(s.grants, func(_ string, g grant) bool { return g.User == u.ID })
+	maps.DeleteFunc(s.authCodes, func(_ string, c authCode) bool { return c.User == u.ID })
+	maps.DeleteFunc(s.visits, func(_ string, v visit) bool { return v.User == u.ID })
 }
 
 // LoginStatus is the verdict on a token. A bad token is no error.

@@ -67,11 +67,12 @@ func (s *Service) SignIn(in SignInRequest) (SignedIn, error) {
 	if err != nil {
 		return SignedIn{}, err
 	}
-	set, err := s.tokens(u, app, signInScope)
+	on := issuance{Issuer: s.classicIssuer(), Scope: signInScope, Family: newID()}
+	set, err := s.tokens(u, app, on)
 	if err != nil {
 		return SignedIn{}, err
 	}
-	set.RefreshToken = s.newGrant(u, app, signInScope)
+	set.RefreshToken = s.newGrant(u, app, on)
 	if app != &p.defaultApp {
 		s.authorize(u, app, signInScope)
 	}
@@ -106,7 +107,7 @@ func (s *Service) RefreshSignIn(poolID, appID, refreshToken string) (TokenSet, e
 	}
 	g, ok := s.grants[refreshToken]
 	switch {
-	case !ok || g.App != app.ID:
+	case !ok || g.Used || g.App != app.ID:
 		return TokenSet{}, refuse(authing.CodeSessionInvalid)
 	case !s.now().Before(g.Expires):
 		return TokenSet{}, refuse(authing.CodeSessionExpired)
@@ -114,5 +115,5 @@ func (s *Service) RefreshSignIn(poolID, appID, refreshToken string) (TokenSet, e
 	if err := mayEnter(s.byID(g.User)); err != nil {
 		return TokenSet{}, err
 	}
-	return s.refreshGrant(app, TokenRequest{RefreshToken: refreshToken})
+	return s.refreshGrant(app, refreshToken)
 }
