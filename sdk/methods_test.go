@@ -10,11 +10,12 @@ import (
 type credential string
 
 const (
-	absent  credential = ""        // the client has no such method
-	none    credential = "none"    // no header
-	owner   credential = "owner"   // the token of the pool's owner
-	session credential = "session" // the token of the person signed in
-	local   credential = "local"   // nothing is sent at all
+	absent   credential = ""         // the client has no such method
+	none     credential = "none"     // no header
+	owner    credential = "owner"    // the token of the pool's owner
+	session  credential = "session"  // the token of the person signed in
+	argument credential = "argument" // a token that the method takes
+	local    credential = "local"    // nothing is sent at all
 )
 
 // effect says what a method does to the session of an end-user client.
@@ -34,6 +35,10 @@ type method struct {
 	enduser    credential // what it sends on the end-user client
 	session    effect     // on the end-user client
 }
+
+// onManagement and onEnduser are the columns of the table.
+func onManagement(m method) credential { return m.management }
+func onEnduser(m method) credential    { return m.enduser }
 
 // methods are all methods of the classic API.
 var methods = slices.Concat(documentedMethods, publishedMethods)
@@ -93,6 +98,11 @@ var own = map[string][]string{
 // methodOf returns the method that a case of the wire test is about: "login(email)" is
 // about login.
 func methodOf(t *testing.T, name string) method {
+	t.Helper()
+	return methodIn(t, methods, name)
+}
+
+func methodIn(t *testing.T, methods []method, name string) method {
 	t.Helper()
 	document, _, _ := strings.Cut(name, "(")
 	for _, m := range methods {

@@ -27,15 +27,16 @@ const (
 type recorder struct {
 	url    string
 	reader reader
+	answer func(req request, asked int) any // makes up the answer to a request, which may have been asked before
 
 	mu       sync.Mutex
 	requests []request
 	problems []error // with requests that cannot be read
 }
 
-func newRecorder(t *testing.T, key *rsa.PrivateKey) *recorder {
+func newRecorder(t *testing.T, key *rsa.PrivateKey, answer func(req request, asked int) any) *recorder {
 	t.Helper()
-	r := &recorder{reader: reader{key: key}}
+	r := &recorder{reader: reader{key: key}, answer: answer}
 	server := httptest.NewServer(r)
 	t.Cleanup(server.Close)
 	r.url = server.URL
@@ -59,7 +60,7 @@ func (r *recorder) ServeHTTP(w http.ResponseWriter, received *http.Request) {
 	r.mu.Unlock()
 	w.Header().Set("Content-Type", "application/json")
 	// A client that went away meanwhile shows in the test by itself.
-	_ = json.NewEncoder(w).Encode(answer(req, asked))
+	_ = json.NewEncoder(w).Encode(r.answer(req, asked))
 }
 
 // received returns the requests so far, as they arrived, and what could not be read.
@@ -96,8 +97,8 @@ func (r *recorder) sent(t *testing.T) []request {
 // object is a JSON object.
 type object = map[string]any
 
-// answer makes up the answer to a request, which may have been asked before.
-func answer(req request, asked int) any {
+// classicAnswer is what the services of the classic API would say.
+func classicAnswer(req request, asked int) any {
 	field := strings.TrimPrefix(strings.TrimPrefix(req.facts["field"], "query "), "mutation ")
 	if field != "" {
 		return object{"data": object{field: fieldAnswer(field, req)}}

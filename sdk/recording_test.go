@@ -11,16 +11,20 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 )
 
-// recording is testdata/wire.json: what the published Node.js client (authing-js-sdk
-// 3.22.3) was seen to send, and the few cases that it does not show.
+// recording is what the published Node.js client was seen to send, and the cases that it
+// does not show: testdata/wire.json of authing-js-sdk 3.22.3 for the classic API,
+// testdata/core-wire.json of 4.23.55 for the core API.
 type recording struct {
-	Results  map[string]string       `json:"results"`  // selections that several requests make, by name
-	Exchange recordedRequest         `json:"exchange"` // of the pool's secret for the owner token
-	Cases    map[string]recordedCase `json:"cases"`    // by the document's name of the method, with what is special
+	Results     map[string]string       `json:"results"`     // selections that several requests make, by name
+	Exchange    recordedRequest         `json:"exchange"`    // of the pool's secret for the owner token
+	PasswordKey recordedRequest         `json:"passwordKey"` // for the key, where none is configured
+	LeftOut     map[string]string       `json:"leftOut"`     // recorded calls that ours does not have, with the reason
+	Cases       map[string]recordedCase `json:"cases"`       // by the document's name of the method, with what is special
 }
 
 // recordedCase is what one call sends.
 type recordedCase struct {
+	Recorded   string            `json:"recorded"`   // the published client's name of the call, where it has another
 	Unrecorded string            `json:"unrecorded"` // why the recording does not have the case; empty where it has
 	Requests   []recordedRequest `json:"requests"`
 }
@@ -32,6 +36,7 @@ type recordedRequest struct {
 	Query        map[string]string `json:"query"`
 	Field        string            `json:"field"`     // kind of operation and root field
 	Arguments    map[string]any    `json:"arguments"` // of the root field; {"sealed": text} is an encrypted password
+	Types        map[string]string `json:"types"`     // of the variables that reach arguments
 	Result       string            `json:"result"`    // the selection, or "@" and the name of one
 	Form         map[string]string `json:"form"`
 	JSON         map[string]any    `json:"json"` // of an endpoint outside GraphQL
@@ -39,9 +44,9 @@ type recordedRequest struct {
 	Unauthorized bool              `json:"unauthorized"` // whatever the method sends, this request does not carry it
 }
 
-func readRecording(t *testing.T) recording {
+func readRecording(t *testing.T, file string) recording {
 	t.Helper()
-	text, err := os.ReadFile("testdata/wire.json")
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,6 +80,7 @@ func (r recording) request(t *testing.T, recorded recordedRequest, authorization
 		for name, value := range recorded.Arguments {
 			flatten(req.facts, "argument "+name, value)
 		}
+		req.types = argumentTypes(t, recorded.Types)
 		req.result = r.result(t, recorded.Result)
 	case recorded.Form != nil:
 		req.facts["content type"] = "application/x-www-form-urlencoded"
@@ -89,6 +95,20 @@ func (r recording) request(t *testing.T, recorded recordedRequest, authorization
 		addRecordedParts(req.facts, recorded.Multipart)
 	}
 	return req
+}
+
+// argumentTypes returns the types of variables by the arguments that they reach.
+func argumentTypes(t *testing.T, recorded map[string]string) map[string]*ast.Type {
+	t.Helper()
+	found := make(map[string]*ast.Type)
+	for argument, text := range recorded {
+		document, err := parser.ParseQuery(&ast.Source{Input: "query ($x: " + text + ") { f }"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found[argument] = document.Operations[0].VariableDefinitions[0].Type
+	}
+	return found
 }
 
 // addRecordedParts adds texts as they are, and of a file its name and content.

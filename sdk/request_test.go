@@ -28,7 +28,8 @@ type request struct {
 	// "argument options.nickname", "form client_id". What is not sent is not there; the
 	// value of an argument is JSON.
 	facts  map[string]string
-	result []string // the paths of the selected fields
+	result []string             // the paths of the selected fields
+	types  map[string]*ast.Type // of the variables that reach arguments, by the argument
 }
 
 // differences returns a line for each thing in which the request that was sent differs
@@ -64,6 +65,39 @@ func differences(recorded, sent request) []string {
 		}
 	}
 	return lines
+}
+
+// stricter returns a line for each thing in which a request is not sure to be understood:
+// an argument that is not recorded, a variable of a type that the service may not take
+// there, and a field of the result that is not recorded. The service refuses a whole query
+// for one of them.
+func stricter(recorded, sent request) []string {
+	lines := differences(recorded, sent)
+	for _, argument := range slices.Sorted(maps.Keys(sent.types)) {
+		want, known := recorded.types[argument]
+		switch got := sent.types[argument]; {
+		case !known:
+			lines = append(lines, fmt.Sprintf("%s: the argument %s is not recorded", recorded.label, argument))
+		case !got.IsCompatible(want):
+			lines = append(lines, fmt.Sprintf("%s: the argument %s is recorded as %s, and declared as %s", recorded.label, argument, want, got))
+		}
+	}
+	for _, path := range sent.result {
+		if !slices.Contains(recorded.result, path) {
+			lines = append(lines, fmt.Sprintf("%s: the result has %s, which is not recorded", recorded.label, path))
+		}
+	}
+	return lines
+}
+
+// sealed reports whether there is an encrypted password in a request.
+func (r request) sealed() bool {
+	for name := range r.facts {
+		if strings.HasSuffix(name, ".sealed") {
+			return true
+		}
+	}
+	return false
 }
 
 // hidden reports whether a path ends in a field that the old client selects and ours
@@ -104,12 +138,20 @@ type reader struct {
 	key *rsa.PrivateKey // opens sealed passwords
 }
 
+// ownHeader is how the headers begin that the service has of its own.
+const ownHeader = "X-Authing-"
+
 // read reads a request whose path begins with the role of the host it was sent to.
 func (r reader) read(received *http.Request) (request, error) {
 	role, path, _ := strings.Cut(strings.TrimPrefix(received.URL.EscapedPath(), "/"), "/")
 	req := request{label: path, facts: map[string]string{"to": fmt.Sprintf("%s %s /%s", received.Method, role, path)}}
 	for _, value := range received.Header.Values("Authorization") {
 		req.facts["authorization"] += value
+	}
+	for name, values := range received.Header {
+		if strings.HasPrefix(name, ownHeader) {
+			req.facts["header "+name] = strings.Join(values, " and ")
+		}
 	}
 	addForm(req.facts, "query", received.URL.Query())
 	body, err := io.ReadAll(received.Body)
@@ -127,12 +169,12 @@ func (r reader) read(received *http.Request) (request, error) {
 	req.facts["content type"] = kind
 	switch kind {
 	case "application/json":
-		if strings.HasSuffix(path, "graphql") {
+		if strings.HasSuffix(path, "graphql") || strings.HasSuffix(path, "graphql/v2") {
 			return req, r.readGraphQL(&req, body)
 		}
 		var value any
 		err := json.Unmarshal(body, &value)
-		flatten(req.facts, "json", value)
+		flatten(req.facts, "json", r.open(value))
 		return req, err
 	case "application/x-www-form-urlencoded":
 		form, err := url.ParseQuery(string(body))
@@ -204,8 +246,10 @@ func (r reader) readGraphQL(req *request, body []byte) error {
 	}
 	req.label = root.Name
 	req.facts["field"] = string(operation.Operation) + " " + root.Name
-	values := &evaluation{operation: operation, sent: sent.Variables, unused: maps.Clone(sent.Variables)}
+	req.types = make(map[string]*ast.Type)
+	values := &evaluation{operation: operation, sent: sent.Variables, unused: maps.Clone(sent.Variables), types: req.types}
 	for _, argument := range root.Arguments {
+		values.declared(argument.Name, argument.Value)
 		if value, set := values.of(argument.Value); set {
 			flatten(req.facts, "argument "+argument.Name, r.open(value))
 		}
@@ -223,7 +267,18 @@ func (r reader) readGraphQL(req *request, body []byte) error {
 type evaluation struct {
 	operation *ast.OperationDefinition
 	sent      map[string]any
-	unused    map[string]any // of those sent
+	unused    map[string]any       // of those sent
+	types     map[string]*ast.Type // of the variables that reach arguments; nil where nobody asks
+}
+
+// declared notes the type of the variable that an argument is given, if it is one.
+func (e *evaluation) declared(argument string, value *ast.Value) {
+	if value.Kind != ast.Variable || e.types == nil {
+		return
+	}
+	if definition := e.operation.VariableDefinitions.ForName(value.Raw); definition != nil {
+		e.types[argument] = definition.Type
+	}
 }
 
 // of returns a value of the query, and whether it is set: a variable that was not sent
@@ -313,6 +368,7 @@ func (e *evaluation) paths(document *ast.QueryDocument, facts map[string]string,
 			}
 			path := prefix + selection.Name
 			for _, argument := range selection.Arguments {
+				e.declared(path+"."+argument.Name, argument.Value)
 				if value, set := e.of(argument.Value); set {
 					flatten(facts, "argument "+path+"."+argument.Name, value)
 				}

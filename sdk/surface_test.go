@@ -16,17 +16,40 @@ import (
 
 const module = "github.com/authing-community/authing-go"
 
-// surfaces are the two clients as an importer sees them, loaded together so that their
-// types can be compared.
+// surfaces are the two clients of an API as an importer sees them, loaded together so that
+// their types can be compared.
 type surfaces struct {
 	management, enduser *types.Package
 }
 
-func loadSurfaces(t *testing.T) surfaces {
+// api is what a test of the surface has to know about an API.
+type api struct {
+	name    string
+	folder  string // of its clients
+	methods []method
+	own     map[string][]string // methods of a client that no table names
+}
+
+var apis = []api{
+	{"classic", "/sdk", methods, own},
+	{"core", "/sdk/core", coreMethods, coreOwn},
+}
+
+// forEachAPI runs a test of the surface with the clients of every API.
+func forEachAPI(t *testing.T, test func(*testing.T, api, surfaces)) {
+	t.Helper()
+	for _, a := range apis {
+		t.Run(a.name, func(t *testing.T) {
+			test(t, a, loadSurfaces(t, a.folder))
+		})
+	}
+}
+
+func loadSurfaces(t *testing.T, folder string) surfaces {
 	t.Helper()
 	loaded, err := packages.Load(
 		&packages.Config{Mode: packages.NeedName | packages.NeedTypes, Context: t.Context()},
-		module+"/sdk/management", module+"/sdk/enduser")
+		module+folder+"/management", module+folder+"/enduser")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,14 +107,10 @@ func exportedMethods(prefix string, t types.Type) iter.Seq2[string, *types.Func]
 // TestEveryMethodIsOnItsClients compares each client with the table, both ways: what a
 // row names is there, and nothing else is.
 func TestEveryMethodIsOnItsClients(t *testing.T) {
-	s := loadSurfaces(t)
-	for p, on := range map[*types.Package]func(method) credential{
-		s.management: func(m method) credential { return m.management },
-		s.enduser:    func(m method) credential { return m.enduser },
-	} {
-		t.Run(p.Name(), func(t *testing.T) {
-			want := slices.Clone(own[p.Name()])
-			for _, m := range methods {
+	forEachAPI(t, func(t *testing.T, a api, s surfaces) {
+		for p, on := range map[*types.Package]func(method) credential{s.management: onManagement, s.enduser: onEnduser} {
+			want := slices.Clone(a.own[p.Name()])
+			for _, m := range a.methods {
 				if on(m) != absent {
 					want = append(want, m.name)
 				}
@@ -99,31 +118,32 @@ func TestEveryMethodIsOnItsClients(t *testing.T) {
 			slices.Sort(want)
 			got := slices.Sorted(maps.Keys(clientMethods(t, p)))
 			if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
-				t.Errorf("methods that are missing (-), methods that no row names (+):\n%s", diff)
+				t.Errorf("%s: methods that are missing (-), methods that no row names (+):\n%s", p.Name(), diff)
 			}
-		})
-	}
+		}
+	})
 }
 
 // TestEveryMethodTakesAContextAndReturnsAnError is about every method that the table
 // names. One that goes through many answers returns an iterator, whose second value is
 // the error.
 func TestEveryMethodTakesAContextAndReturnsAnError(t *testing.T) {
-	s := loadSurfaces(t)
-	for _, p := range []*types.Package{s.management, s.enduser} {
-		for name, f := range clientMethods(t, p) {
-			if slices.Contains(own[p.Name()], name) {
-				continue
-			}
-			params, results := f.Signature().Params(), f.Signature().Results()
-			if params.Len() == 0 || params.At(0).Type().String() != "context.Context" {
-				t.Errorf("%s.%s does not take a context.Context first: %s", p.Name(), name, f.Signature())
-			}
-			if results.Len() == 0 || !fails(results.At(results.Len()-1).Type()) {
-				t.Errorf("%s.%s does not return an error last: %s", p.Name(), name, f.Signature())
+	forEachAPI(t, func(t *testing.T, a api, s surfaces) {
+		for _, p := range []*types.Package{s.management, s.enduser} {
+			for name, f := range clientMethods(t, p) {
+				if slices.Contains(a.own[p.Name()], name) {
+					continue
+				}
+				params, results := f.Signature().Params(), f.Signature().Results()
+				if params.Len() == 0 || params.At(0).Type().String() != "context.Context" {
+					t.Errorf("%s.%s does not take a context.Context first: %s", p.Name(), name, f.Signature())
+				}
+				if results.Len() == 0 || !fails(results.At(results.Len()-1).Type()) {
+					t.Errorf("%s.%s does not return an error last: %s", p.Name(), name, f.Signature())
+				}
 			}
 		}
-	}
+	})
 }
 
 // fails reports whether a value of the type is an error, or an iterator that yields one.
@@ -141,23 +161,24 @@ func fails(t types.Type) bool {
 // TestSharedMethodsHaveOneSignature holds because inputs and models live once, in
 // package authing: what one client takes and gives, the other does as well.
 func TestSharedMethodsHaveOneSignature(t *testing.T) {
-	s := loadSurfaces(t)
-	management, enduser := clientMethods(t, s.management), clientMethods(t, s.enduser)
-	shared := 0
-	for name, f := range management {
-		other, ok := enduser[name]
-		if !ok {
-			continue
+	forEachAPI(t, func(t *testing.T, _ api, s surfaces) {
+		management, enduser := clientMethods(t, s.management), clientMethods(t, s.enduser)
+		shared := 0
+		for name, f := range management {
+			other, ok := enduser[name]
+			if !ok {
+				continue
+			}
+			shared++
+			// Identical leaves the receiver out, and takes an alias for what it stands for.
+			if !types.Identical(f.Signature(), other.Signature()) {
+				t.Errorf("%s is\n\t%s on the management client and\n\t%s on the end-user client", name, f.Signature(), other.Signature())
+			}
 		}
-		shared++
-		// Identical leaves the receiver out, and takes an alias for what it stands for.
-		if !types.Identical(f.Signature(), other.Signature()) {
-			t.Errorf("%s is\n\t%s on the management client and\n\t%s on the end-user client", name, f.Signature(), other.Signature())
+		if shared == 0 {
+			t.Error("the clients share no method: nothing was compared")
 		}
-	}
-	if shared == 0 {
-		t.Error("the clients share no method: nothing was compared")
-	}
+	})
 }
 
 // TestEndUserHasNoWordForTheSecret walks through everything that an importer of the
@@ -165,15 +186,16 @@ func TestSharedMethodsHaveOneSignature(t *testing.T) {
 // type authing.Secret, which hides passwords and tokens, is another thing, and so is the
 // secret of an OIDC application.
 func TestEndUserHasNoWordForTheSecret(t *testing.T) {
-	s := loadSurfaces(t)
-	if found := wordsForSecret(s.enduser); len(found) > 0 {
-		t.Errorf("these names contain %q:\n\t%s", "secret", strings.Join(found, "\n\t"))
-	}
-	// The owner's client has the word, so the walk finds it where it is.
-	want := []string{"management.WithSecret", "management.WithSecret(secret)"}
-	if diff := cmp.Diff(want, wordsForSecret(s.management)); diff != "" {
-		t.Errorf("the walk through the management client differs (-want +got):\n%s", diff)
-	}
+	forEachAPI(t, func(t *testing.T, _ api, s surfaces) {
+		if found := wordsForSecret(s.enduser); len(found) > 0 {
+			t.Errorf("these names contain %q:\n\t%s", "secret", strings.Join(found, "\n\t"))
+		}
+		// The owner's client has the word, so the walk finds it where it is.
+		want := []string{"management.WithSecret", "management.WithSecret(secret)"}
+		if diff := cmp.Diff(want, wordsForSecret(s.management)); diff != "" {
+			t.Errorf("the walk through the management client differs (-want +got):\n%s", diff)
+		}
+	})
 }
 
 // wordsForSecret lists the names in a package's API that contain the word.

@@ -1,6 +1,7 @@
 package sdk
 
 import (
+	"context"
 	"errors"
 	"reflect"
 	"slices"
@@ -21,6 +22,17 @@ type deviation struct {
 	differs string // the line that the comparison reports
 	reason  string
 }
+
+// rules say how requests are compared with the recorded ones.
+type rules struct {
+	differences func(recorded, sent request) []string
+	deviations  []deviation
+}
+
+// classicRecording is the file of what the classic API's client was seen to send.
+const classicRecording = "testdata/wire.json"
+
+var classicRules = rules{differences: differences, deviations: deviations}
 
 // deviations are all of them. One that does not apply any more fails the test.
 var deviations = []deviation{
@@ -43,48 +55,75 @@ var deviations = []deviation{
 	},
 }
 
-// wireClient is a client in one of the states that decide about Authorization.
-type wireClient struct {
+// wireState is one of the states of a client that decide about what it sends.
+type wireState struct {
 	name          string
 	column        func(method) credential // of the table of methods
 	authorization map[credential]string   // the header that a credential stands for
 	exchanges     bool                    // whether the owner token has to be fetched first
+	fetchesKey    bool                    // whether the password key has to be fetched before a password is sealed
 	signedIn      authing.Secret          // the session before the call
-	make          func(r *recorder, key string) (both, error)
+	headers       map[string]string       // that every request carries
+}
+
+// wireClient is a client in such a state.
+type wireClient struct {
+	wireState
+	make func(r *recorder, key string) (both, error)
+}
+
+// trial is one call on one client.
+type trial struct {
+	wireState
+	name    string // of the case
+	method  method
+	make    func(context.Context) (any, error)
+	result  any // what comes back; nil where the request alone shows that all is well
+	session interface {
+		Token(context.Context) (authing.Secret, error)
+	} // nil where the client holds none
 }
 
 var wireClients = []wireClient{
 	{
-		name:          "management with the secret",
-		column:        func(m method) credential { return m.management },
-		authorization: map[credential]string{owner: "Bearer " + ownerToken},
-		exchanges:     true,
+		wireState: wireState{
+			name:          "management with the secret",
+			column:        onManagement,
+			authorization: map[credential]string{owner: "Bearer " + ownerToken},
+			exchanges:     true,
+		},
 		make: func(r *recorder, key string) (both, error) {
 			return management.New("POOL", append(managementOptions(r, key), management.WithSecret("SECRET"))...)
 		},
 	},
 	{
-		name:          "management with a manager's token",
-		column:        func(m method) credential { return m.management },
-		authorization: map[credential]string{owner: "Bearer manager-token"},
+		wireState: wireState{
+			name:          "management with a manager's token",
+			column:        onManagement,
+			authorization: map[credential]string{owner: "Bearer manager-token"},
+		},
 		make: func(r *recorder, key string) (both, error) {
 			return management.New("POOL", append(managementOptions(r, key), management.WithToken("manager-token"))...)
 		},
 	},
 	{
-		name:          "enduser signed in",
-		column:        func(m method) credential { return m.enduser },
-		authorization: map[credential]string{session: "Bearer session-token"},
-		signedIn:      "session-token",
+		wireState: wireState{
+			name:          "enduser signed in",
+			column:        onEnduser,
+			authorization: map[credential]string{session: "Bearer session-token"},
+			signedIn:      "session-token",
+		},
 		make: func(r *recorder, key string) (both, error) {
 			return enduser.New("POOL", append(enduserOptions(r, key), enduser.WithToken("session-token"))...)
 		},
 	},
 	{
-		name:          "enduser derived for another person",
-		column:        func(m method) credential { return m.enduser },
-		authorization: map[credential]string{session: "Bearer other-token"},
-		signedIn:      "other-token",
+		wireState: wireState{
+			name:          "enduser derived for another person",
+			column:        onEnduser,
+			authorization: map[credential]string{session: "Bearer other-token"},
+			signedIn:      "other-token",
+		},
 		make: func(r *recorder, key string) (both, error) {
 			c, err := enduser.New("POOL", append(enduserOptions(r, key), enduser.WithToken("session-token"))...)
 			if err != nil {
@@ -94,8 +133,10 @@ var wireClients = []wireClient{
 		},
 	},
 	{
-		name:   "enduser signed out",
-		column: func(m method) credential { return m.enduser },
+		wireState: wireState{
+			name:   "enduser signed out",
+			column: onEnduser,
+		},
 		make: func(r *recorder, key string) (both, error) {
 			return enduser.New("POOL", enduserOptions(r, key)...)
 		},
@@ -133,7 +174,7 @@ func enduserOptions(r *recorder, key string) []enduser.Option {
 // TestWire makes every call on every client that has the method, and compares what
 // arrives with the recording.
 func TestWire(t *testing.T) {
-	recorded := readRecording(t)
+	recorded := readRecording(t, classicRecording)
 	key, public := newPasswordKey(t)
 	for _, c := range calls {
 		for _, client := range wireClients {
@@ -141,16 +182,24 @@ func TestWire(t *testing.T) {
 				continue
 			}
 			t.Run(c.name+"/"+client.name, func(t *testing.T) {
-				r := newRecorder(t, key)
+				r := newRecorder(t, key, classicAnswer)
 				made, err := client.make(r, public)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if _, enduser := made.(*enduser.Client); enduser && c.refused != "" {
+				person, isPerson := made.(*enduser.Client)
+				if isPerson && c.refused != "" {
 					checkRefused(t, c, made, r)
 					return
 				}
-				checkCall(t, recorded, c, client, made, r)
+				call := trial{
+					wireState: client.wireState, name: c.name, method: methodOf(t, c.name), result: c.result,
+					make: func(ctx context.Context) (any, error) { return c.on(ctx, made) },
+				}
+				if isPerson {
+					call.session = person
+				}
+				call.check(t, recorded, classicRules, r)
 			})
 		}
 	}
@@ -168,14 +217,13 @@ func checkRefused(t *testing.T, c call, client both, r *recorder) {
 	}
 }
 
-// checkCall makes one call and looks at what was sent, at what came back, and at the
-// session afterwards.
-func checkCall(t *testing.T, recorded recording, c call, client wireClient, made both, r *recorder) {
+// check makes the call and looks at what was sent, at what came back, and at the session
+// afterwards.
+func (c trial) check(t *testing.T, recorded recording, rules rules, r *recorder) {
 	t.Helper()
-	m := methodOf(t, c.name)
-	result, err := c.on(t.Context(), made)
+	result, err := c.make(t.Context())
 	sent := r.sent(t)
-	if client.column(m) == session && client.signedIn == "" {
+	if c.column(c.method) == session && c.signedIn == "" {
 		if !errors.Is(err, authing.ErrNoSession) || len(sent) > 0 {
 			t.Errorf("without a session the error is %v and %d requests are sent; want authing.ErrNoSession and none", err, len(sent))
 		}
@@ -189,34 +237,46 @@ func checkCall(t *testing.T, recorded recording, c call, client wireClient, made
 			t.Errorf("the result differs (-want +got):\n%s", diff)
 		}
 	}
-	compare(t, c.name, wanted(t, recorded, c, client), sent)
-	if c, ok := made.(*enduser.Client); ok {
-		checkSession(t, c, map[effect]authing.Secret{keeps: client.signedIn, starts: newSession, ends: ""}[m.session])
+	rules.compare(t, c.name, c.wanted(t, recorded), sent)
+	if c.session != nil {
+		want := map[effect]authing.Secret{keeps: c.signedIn, starts: newSession, ends: ""}[c.method.session]
+		got, err := c.session.Token(t.Context())
+		if got != want || (err != nil) != (want == "") {
+			t.Errorf("the session afterwards is %q, want %q; error %v", got.Reveal(), want.Reveal(), err)
+		}
 	}
 }
 
-// wanted returns the requests that a call has to send on a client: the recorded ones,
-// and before them the exchange of the secret where the owner token is needed.
-func wanted(t *testing.T, recorded recording, c call, client wireClient) []request {
+// wanted returns the requests that the call has to send: the recorded ones, and before
+// them what the client fetches once.
+func (c trial) wanted(t *testing.T, recorded recording) []request {
 	t.Helper()
 	known, ok := recorded.Cases[c.name]
 	if !ok {
 		t.Fatalf("the recording has no case %q", c.name)
 	}
-	sends := client.column(methodOf(t, c.name))
+	sends := c.column(c.method)
 	var want []request
-	if sends == owner && client.exchanges {
-		want = append(want, recorded.request(t, recorded.Exchange, ""))
-	}
 	for _, req := range known.Requests {
-		want = append(want, recorded.request(t, req, client.authorization[sends]))
+		want = append(want, recorded.request(t, req, c.authorization[sends]))
+	}
+	if sends == owner && c.exchanges {
+		want = slices.Insert(want, 0, recorded.request(t, recorded.Exchange, ""))
+	}
+	if c.fetchesKey && slices.ContainsFunc(want, request.sealed) {
+		want = slices.Insert(want, 0, recorded.request(t, recorded.PasswordKey, ""))
+	}
+	for _, req := range want {
+		for name, value := range c.headers {
+			req.facts["header "+name] = value
+		}
 	}
 	return want
 }
 
 // compare reports what differs and is no known deviation, and which known one does not
 // show.
-func compare(t *testing.T, name string, want, sent []request) {
+func (r rules) compare(t *testing.T, name string, want, sent []request) {
 	t.Helper()
 	if len(want) != len(sent) {
 		t.Errorf("%d requests are sent, %d are recorded: %s", len(sent), len(want), labels(sent))
@@ -224,10 +284,10 @@ func compare(t *testing.T, name string, want, sent []request) {
 	}
 	got := []string{}
 	for i := range want {
-		got = append(got, differences(want[i], sent[i])...)
+		got = append(got, r.differences(want[i], sent[i])...)
 	}
 	known := []string{}
-	for _, d := range deviations {
+	for _, d := range r.deviations {
 		if d.name == name {
 			known = append(known, d.differs)
 		}
@@ -245,18 +305,10 @@ func labels(requests []request) []string {
 	return list
 }
 
-func checkSession(t *testing.T, c *enduser.Client, want authing.Secret) {
-	t.Helper()
-	got, err := c.Token(t.Context())
-	if got != want || (err != nil) != (want == "") {
-		t.Errorf("the session afterwards is %q, want %q; error %v", got.Reveal(), want.Reveal(), err)
-	}
-}
-
 // TestWireIsComplete proves that no method that sends something, no case of the
 // recording and no deviation is left out.
 func TestWireIsComplete(t *testing.T) {
-	recorded := readRecording(t)
+	recorded := readRecording(t, classicRecording)
 	var names []string
 	covered := make(map[string]bool)
 	for _, c := range calls {
@@ -314,7 +366,7 @@ func TestEverythingIsSet(t *testing.T) {
 // sent, and that no two codes have the same.
 func TestQRCodesAreNamedAtRandom(t *testing.T) {
 	key, public := newPasswordKey(t)
-	r := newRecorder(t, key)
+	r := newRecorder(t, key, classicAnswer)
 	client, err := enduser.New("POOL", enduserOptions(r, public)...)
 	if err != nil {
 		t.Fatal(err)

@@ -349,14 +349,13 @@ func (s *surface) aliasDoc(name string) string {
 }
 
 // addSourceAliases adds what a hand-written function takes of the models'
-// package, or of the shared one where the models' has it too.
+// package. What that has of the shared one, such as the type of secrets, is no
+// input.
 func (s *surface) addSourceAliases(names map[string]bool, function *source.Function) {
 	c := s.api.Config
 	for _, param := range function.Params {
 		from, name, ok := strings.Cut(strings.TrimLeft(param.Type, "*[]"), ".")
-		path := function.Imports[from]
-		shared := path == s.printer.config.Import(c.Shared) && slices.Contains(c.Reexports, name)
-		if ok && (shared || path == s.printer.config.Import(c.Models)) {
+		if ok && function.Imports[from] == s.printer.config.Import(c.Models) && !slices.Contains(c.Reexports, name) {
 			names[name] = true
 		}
 	}

@@ -75,8 +75,6 @@ type (
 	ResetPasswordByPhoneCodeInput = authing.ResetPasswordByPhoneCodeInput
 	// ResourceType is [authing.ResourceType].
 	ResourceType = authing.ResourceType
-	// Secret is [authing.Secret].
-	Secret = authing.Secret
 	// SendEmailInput is what [Client.SendEmail] takes; its fields are those of
 	// [authing.SendEmailInput].
 	SendEmailInput = authing.SendEmailInput
