@@ -2,7 +2,6 @@ package interop_test
 
 import (
 	"strings"
-	"testing"
 
 	"github.com/authing-community/authing-go/sdk/authing"
 )

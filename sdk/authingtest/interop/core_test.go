@@ -84,7 +84,7 @@ func (r *report) testCore(t *testing.T) {
 // openShop puts the application into the box.
 func openShop(t *testing.T, box *authingtest.Server) {
 	t.Helper()
-	_, err := box.AddOIDCApp(authingtest.App{ID: shopID, Secret: shopSecret, Name: "Shop"})
+	_, err := box.AddOIDCApp(authingtest.App{ID: shopID, Secret: shopSecret, Name: "Shop", RedirectURIs: []string{shopReturn}})
 	done(t, err)
 }
 
