@@ -28,18 +28,18 @@ test: interop-deps ## Run every test with the race detector on
 	$(GO) test -run Crowd ./sdk/internal/runtime
 
 .PHONY: interop
-interop: interop-deps ## Test the box with the published npm client, and show what came of every recorded call
+interop: interop-deps ## Test the box with the published npm clients, and show what came of every recorded call
 	@report=$$(mktemp); INTEROP_REPORT=$$report $(GO) test ./$(INTEROP); failed=$$?; \
 	cat $$report; rm -f $$report; exit $$failed
 
-# The published npm client, for the interop tests, which `make test` runs as well.
+# The published npm clients, for the interop tests, which `make test` runs as well.
 # Without it, and without Chromium, they skip themselves; with CI set they fail.
 .PHONY: interop-deps
 interop-deps:
 	@if command -v npm >/dev/null 2>&1; then \
 		test $(INTEROP)/node_modules/.package-lock.json -nt $(INTEROP)/package-lock.json || \
 		npm ci --prefix $(INTEROP) --no-audit --no-fund --loglevel error || { \
-			echo "npm cannot install the published client: the interop tests will be skipped"; test -z "$$CI"; }; \
+			echo "npm cannot install the published clients: the interop tests will be skipped"; test -z "$$CI"; }; \
 	else \
 		echo "npm is not installed: the interop tests will be skipped"; \
 	fi

@@ -3,6 +3,7 @@ package interop_test
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -92,5 +93,46 @@ func TestTroubleHasNoSecrets(t *testing.T) {
 	c := &client{secret: "the pool's", problems: bytes.NewBufferString("sent eyJhbGci.eyJkYXRh.c2ln with the pool's secret")}
 	if got, want := c.trouble(), "sent [token] with [secret] secret"; got != want {
 		t.Errorf("the trouble is %q, want %q", got, want)
+	}
+}
+
+func TestReportHasATableForEachClient(t *testing.T) {
+	told := newReport()
+	for _, b := range []*build{told.node, told.browser, told.core} {
+		b.expect(1)
+		b.told()
+	}
+	hear := func(b *build, call, line string) {
+		var got answer
+		done(t, json.Unmarshal([]byte(line), &got))
+		b.hear(step{call: call}, got)
+	}
+	hear(told.node, "list", `{"ok": true}`)
+	hear(told.browser, "userExist", `{"ok": false, "error": {"code": 2231}}`)
+	hear(told.core, "getCurrentUser", `{"ok": true}`)
+	hear(told.core, "loginByEmail", `{"ok": false, "error": {"code": 2333}}`)
+	var text strings.Builder
+	told.write(&text, []string{"list"}, []string{"getCurrentUser"})
+	want := []string{
+		"call Node.js fails with browser fails with remark",
+		"list yes",
+		"userExist 2231",
+		"",
+		"Scenarios that ended as they should (Node.js): 1 of 1.",
+		"Scenarios that ended as they should (browser): 1 of 1.",
+		"The browser is to show what the document of the JavaScript SDK promises; its build lacks many of the other calls.",
+		"",
+		"call core fails with remark",
+		"getCurrentUser yes core: the client says that there is nobody where the service refuses",
+		"loginByEmail 2333",
+		"",
+		"Scenarios that ended as they should (core): 1 of 1.",
+	}
+	var got []string
+	for line := range strings.Lines(text.String()) {
+		got = append(got, strings.Join(strings.Fields(line), " "))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the report differs (-want +got):\n%s", diff)
 	}
 }

@@ -20,7 +20,7 @@ const standIn = (secret) => {
 
 // A secret is known by its field's name, or by looking like a JSON Web Token;
 // the pool's is known by itself, also inside a longer text such as a query.
-const secretField = /token$|secret$|password$|^salt$/i;
+const secretField = /token$|secret$|password$|^salt$|^recovery_code$|^qrcode_uri$/i;
 const webToken = /eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 
 const conceal = (poolSecret) => (field, value) => {
