@@ -15,6 +15,9 @@ type Pool struct {
 	// Secret is the pool's secret, which the management client exchanges for the
 	// owner token.
 	Secret authing.Secret
+	// AppID is the ID of the application that the pool has from the beginning: what
+	// the clients of the core API are made with beside the pool's.
+	AppID string
 
 	service *service.Service
 }

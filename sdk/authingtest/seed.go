@@ -29,6 +29,9 @@ type User struct {
 	// MustResetPassword keeps the user from signing in with the password until it
 	// was changed.
 	MustResetPassword bool
+	// ResetPasswordOnFirstLogin makes the password good for no more than one sign-in by
+	// the core API, which asks for another.
+	ResetPasswordOnFirstLogin bool
 	// Permanent keeps the user from being removed.
 	Permanent bool
 
@@ -64,7 +67,7 @@ func (u User) seed() service.UserSeed {
 		ID: u.ID, Email: u.Email, Phone: u.Phone, Username: u.Username, UnionID: u.UnionID, Password: u.Password.Reveal(),
 		Details:       service.Details{Nickname: given(u.Nickname), Photo: given(u.Photo), Company: given(u.Company), Name: given(u.Name)},
 		EmailVerified: u.EmailVerified, PhoneVerified: u.PhoneVerified, Blocked: u.Blocked,
-		MustResetPassword: u.MustResetPassword, Permanent: u.Permanent,
+		MustResetPassword: u.MustResetPassword, ResetOnFirstLogin: u.ResetPasswordOnFirstLogin, Permanent: u.Permanent,
 		MFACode: u.MFACode.Reveal(),
 	}
 	if held := u.SocialLogin; held != nil {

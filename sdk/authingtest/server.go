@@ -187,7 +187,15 @@ func (s *Server) addPool(settings poolSettings) (*Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Pool{PoolID: id, Secret: authing.Secret(secret), service: s.service}, nil
+	return s.knownPool(id, secret)
+}
+
+func (s *Server) knownPool(id, secret string) (*Pool, error) {
+	app, err := s.service.FirstApp(id)
+	if err != nil {
+		return nil, err
+	}
+	return &Pool{PoolID: id, Secret: authing.Secret(secret), AppID: app, service: s.service}, nil
 }
 
 // FindPool gives the pool with an ID: the one that the box began with, or one
@@ -197,7 +205,8 @@ func (s *Server) FindPool(id string) (*Pool, error) {
 	if err != nil {
 		return nil, named(err)
 	}
-	return &Pool{PoolID: id, Secret: authing.Secret(secret), service: s.service}, nil
+	p, err := s.knownPool(id, secret)
+	return p, named(err)
 }
 
 // headerTimeout is how long a client may take over the head of a request.

@@ -47,6 +47,19 @@ type AuthorizedResource {
   apiIdentifier: String
 }
 """
+verdict on a password
+"""
+type CheckPasswordStrengthResult {
+  """
+  whether it is good enough
+  """
+  valid: Boolean!
+  """
+  what is missing, in words
+  """
+  message: String
+}
+"""
 how a call went, where there is nothing else to say
 """
 type CommonMessage {
@@ -446,6 +459,85 @@ type Identity {
   accessToken: String
 }
 """
+verdict on a token
+"""
+type JWTTokenStatus {
+  """
+  200 for a good token, else a business code
+  """
+  code: Int
+  """
+  the verdict in words
+  """
+  message: String
+  """
+  whether the token is good
+  """
+  status: Boolean
+  """
+  time at which it dies, in seconds since 1970
+  """
+  exp: Int
+  """
+  time at which it was issued, in seconds since 1970
+  """
+  iat: Int
+  """
+  whom it is about
+  """
+  data: JWTTokenStatusDetail
+}
+"""
+whom a token is about
+"""
+type JWTTokenStatusDetail {
+  """
+  ID of the user
+  """
+  id: String
+  """
+  ID of the user pool
+  """
+  userPoolId: String
+  """
+  name of the user as a resource, for permissions
+  """
+  arn: String
+}
+"""
+somebody who signs in with an email address
+"""
+input LoginByEmailInput {
+  """
+  email address
+  """
+  email: String!
+  """
+  password, which travels encrypted
+  """
+  password: String!
+  """
+  text of a picture captcha, where one was asked for
+  """
+  captchaCode: String
+  """
+  whether a user is created where the email address is unknown
+  """
+  autoRegister: Boolean
+  """
+  IP address of the person, where the program is a server
+  """
+  clientIp: String
+  """
+  values of user-defined fields: a list of objects with key and value
+  """
+  params: String
+  """
+  what the pool's own functions get to see of the request, an object
+  """
+  context: String
+}
+"""
 somebody who signs in with a code sent by SMS
 """
 input LoginByPhoneCodeInput {
@@ -463,6 +555,72 @@ input LoginByPhoneCodeInput {
   phoneCountryCode: String
   """
   whether a user is created where the phone number is unknown
+  """
+  autoRegister: Boolean
+  """
+  IP address of the person, where the program is a server
+  """
+  clientIp: String
+  """
+  values of user-defined fields: a list of objects with key and value
+  """
+  params: String
+  """
+  what the pool's own functions get to see of the request, an object
+  """
+  context: String
+}
+"""
+somebody who signs in with a phone number and a password
+"""
+input LoginByPhonePasswordInput {
+  """
+  phone number
+  """
+  phone: String!
+  """
+  password, which travels encrypted
+  """
+  password: String!
+  """
+  text of a picture captcha, where one was asked for
+  """
+  captchaCode: String
+  """
+  whether a user is created where the phone number is unknown
+  """
+  autoRegister: Boolean
+  """
+  IP address of the person, where the program is a server
+  """
+  clientIp: String
+  """
+  values of user-defined fields: a list of objects with key and value
+  """
+  params: String
+  """
+  what the pool's own functions get to see of the request, an object
+  """
+  context: String
+}
+"""
+somebody who signs in with a user name
+"""
+input LoginByUsernameInput {
+  """
+  user name
+  """
+  username: String!
+  """
+  password, which travels encrypted
+  """
+  password: String!
+  """
+  text of a picture captcha, where one was asked for
+  """
+  captchaCode: String
+  """
+  whether a user is created where the user name is unknown
   """
   autoRegister: Boolean
   """
@@ -812,6 +970,57 @@ type Mutation {
     """
     password: String!
   ): CommonMessage
+  """
+  signs in with an email address and a password
+  """
+  loginByEmail(
+    """
+    who signs in
+    """
+    input: LoginByEmailInput!
+  ): User
+  """
+  signs in with a user name and a password
+  """
+  loginByUsername(
+    """
+    who signs in
+    """
+    input: LoginByUsernameInput!
+  ): User
+  """
+  signs in with a phone number and a password
+  """
+  loginByPhonePassword(
+    """
+    who signs in
+    """
+    input: LoginByPhonePasswordInput!
+  ): User
+  """
+  sets a value of one object and answers with all that it has
+  """
+  setUdv(
+    """
+    kind of object
+    """
+    targetType: UDFTargetType!
+
+    """
+    ID of the object
+    """
+    targetId: String!
+
+    """
+    name of the field
+    """
+    key: String!
+
+    """
+    the value
+    """
+    value: String!
+  ): [UserDefinedData!]
   """
   creates a user with an email address, which need not be proved, and a password
   """
@@ -1534,6 +1743,24 @@ type Query {
     """
     sortBy: SortByEnum
   ): PaginatedGroups!
+  """
+  tells whether a token is good; a bad one is no error
+  """
+  checkLoginStatus(
+    """
+    token of a user or of the pool's owner; that of the request when unset
+    """
+    token: String
+  ): JWTTokenStatus
+  """
+  tells whether a password is good enough for the pool
+  """
+  checkPasswordStrength(
+    """
+    the password as it is
+    """
+    password: String!
+  ): CheckPasswordStrengthResult!
   """
   lists who has been given which policy, a page at a time
   """
@@ -2831,6 +3058,28 @@ func (UnimplementedQuery) Groups(context.Context, GroupsArgs) (answer PaginatedG
 	return answer, Unimplemented("groups")
 }
 
+// CheckLoginStatusArgs are the arguments of checkLoginStatus.
+type CheckLoginStatusArgs struct {
+	// Token of a user or of the pool's owner; that of the request when unset.
+	Token *string
+}
+
+// CheckLoginStatus tells whether a token is good; a bad one is no error.
+func (UnimplementedQuery) CheckLoginStatus(context.Context, CheckLoginStatusArgs) (answer *JWTTokenStatus, err error) {
+	return answer, Unimplemented("checkLoginStatus")
+}
+
+// CheckPasswordStrengthArgs are the arguments of checkPasswordStrength.
+type CheckPasswordStrengthArgs struct {
+	// The password as it is.
+	Password string
+}
+
+// CheckPasswordStrength tells whether a password is good enough for the pool.
+func (UnimplementedQuery) CheckPasswordStrength(context.Context, CheckPasswordStrengthArgs) (answer CheckPasswordStrengthResult, err error) {
+	return answer, Unimplemented("checkPasswordStrength")
+}
+
 // PolicyAssignmentsArgs are the arguments of policyAssignments.
 type PolicyAssignmentsArgs struct {
 	// Permission group of the policies; that of the pool when unset.
@@ -3214,6 +3463,56 @@ func (UnimplementedMutation) ResetPasswordByFirstLoginToken(context.Context, Res
 	return answer, Unimplemented("resetPasswordByFirstLoginToken")
 }
 
+// LoginByEmailArgs are the arguments of loginByEmail.
+type LoginByEmailArgs struct {
+	// Who signs in.
+	Input LoginByEmailInput
+}
+
+// LoginByEmail signs in with an email address and a password.
+func (UnimplementedMutation) LoginByEmail(context.Context, LoginByEmailArgs) (answer *User, err error) {
+	return answer, Unimplemented("loginByEmail")
+}
+
+// LoginByUsernameArgs are the arguments of loginByUsername.
+type LoginByUsernameArgs struct {
+	// Who signs in.
+	Input LoginByUsernameInput
+}
+
+// LoginByUsername signs in with a user name and a password.
+func (UnimplementedMutation) LoginByUsername(context.Context, LoginByUsernameArgs) (answer *User, err error) {
+	return answer, Unimplemented("loginByUsername")
+}
+
+// LoginByPhonePasswordArgs are the arguments of loginByPhonePassword.
+type LoginByPhonePasswordArgs struct {
+	// Who signs in.
+	Input LoginByPhonePasswordInput
+}
+
+// LoginByPhonePassword signs in with a phone number and a password.
+func (UnimplementedMutation) LoginByPhonePassword(context.Context, LoginByPhonePasswordArgs) (answer *User, err error) {
+	return answer, Unimplemented("loginByPhonePassword")
+}
+
+// SetUdvArgs are the arguments of setUdv.
+type SetUdvArgs struct {
+	// Kind of object.
+	TargetType UDFTargetType
+	// ID of the object.
+	TargetID string
+	// Name of the field.
+	Key string
+	// The value.
+	Value string
+}
+
+// SetUdv sets a value of one object and answers with all that it has.
+func (UnimplementedMutation) SetUdv(context.Context, SetUdvArgs) (answer *[]UserDefinedData, err error) {
+	return answer, Unimplemented("setUdv")
+}
+
 // RegisterByEmailArgs are the arguments of registerByEmail.
 type RegisterByEmailArgs struct {
 	// Who registers.
@@ -3493,6 +3792,14 @@ type AuthorizedResource struct {
 	APIIdentifier *string `graphql:"apiIdentifier"`
 }
 
+// CheckPasswordStrengthResult is verdict on a password.
+type CheckPasswordStrengthResult struct {
+	// Whether it is good enough.
+	Valid bool `graphql:"valid"`
+	// What is missing, in words.
+	Message *string `graphql:"message"`
+}
+
 // CommonMessage is how a call went, where there is nothing else to say.
 type CommonMessage struct {
 	// The outcome in words.
@@ -3697,6 +4004,50 @@ type Identity struct {
 	AccessToken *string `graphql:"accessToken"`
 }
 
+// JWTTokenStatus is verdict on a token.
+type JWTTokenStatus struct {
+	// 200 for a good token, else a business code.
+	Code *int32 `graphql:"code"`
+	// The verdict in words.
+	Message *string `graphql:"message"`
+	// Whether the token is good.
+	Status *bool `graphql:"status"`
+	// Time at which it dies, in seconds since 1970.
+	Exp *int32 `graphql:"exp"`
+	// Time at which it was issued, in seconds since 1970.
+	Iat *int32 `graphql:"iat"`
+	// Whom it is about.
+	Data *JWTTokenStatusDetail `graphql:"data"`
+}
+
+// JWTTokenStatusDetail is whom a token is about.
+type JWTTokenStatusDetail struct {
+	// ID of the user.
+	ID *string `graphql:"id"`
+	// ID of the user pool.
+	UserPoolID *string `graphql:"userPoolId"`
+	// Name of the user as a resource, for permissions.
+	ARN *string `graphql:"arn"`
+}
+
+// LoginByEmailInput is somebody who signs in with an email address.
+type LoginByEmailInput struct {
+	// Email address.
+	Email string `graphql:"email"`
+	// Password, which travels encrypted.
+	Password string `graphql:"password"`
+	// Text of a picture captcha, where one was asked for.
+	CaptchaCode *string `graphql:"captchaCode"`
+	// Whether a user is created where the email address is unknown.
+	AutoRegister *bool `graphql:"autoRegister"`
+	// IP address of the person, where the program is a server.
+	ClientIP *string `graphql:"clientIp"`
+	// Values of user-defined fields: a list of objects with key and value.
+	Params *string `graphql:"params"`
+	// What the pool's own functions get to see of the request, an object.
+	Context *string `graphql:"context"`
+}
+
 // LoginByPhoneCodeInput is somebody who signs in with a code sent by SMS.
 type LoginByPhoneCodeInput struct {
 	// Phone number.
@@ -3706,6 +4057,42 @@ type LoginByPhoneCodeInput struct {
 	// Country code of the phone number, such as +86.
 	PhoneCountryCode *string `graphql:"phoneCountryCode"`
 	// Whether a user is created where the phone number is unknown.
+	AutoRegister *bool `graphql:"autoRegister"`
+	// IP address of the person, where the program is a server.
+	ClientIP *string `graphql:"clientIp"`
+	// Values of user-defined fields: a list of objects with key and value.
+	Params *string `graphql:"params"`
+	// What the pool's own functions get to see of the request, an object.
+	Context *string `graphql:"context"`
+}
+
+// LoginByPhonePasswordInput is somebody who signs in with a phone number and a password.
+type LoginByPhonePasswordInput struct {
+	// Phone number.
+	Phone string `graphql:"phone"`
+	// Password, which travels encrypted.
+	Password string `graphql:"password"`
+	// Text of a picture captcha, where one was asked for.
+	CaptchaCode *string `graphql:"captchaCode"`
+	// Whether a user is created where the phone number is unknown.
+	AutoRegister *bool `graphql:"autoRegister"`
+	// IP address of the person, where the program is a server.
+	ClientIP *string `graphql:"clientIp"`
+	// Values of user-defined fields: a list of objects with key and value.
+	Params *string `graphql:"params"`
+	// What the pool's own functions get to see of the request, an object.
+	Context *string `graphql:"context"`
+}
+
+// LoginByUsernameInput is somebody who signs in with a user name.
+type LoginByUsernameInput struct {
+	// User name.
+	Username string `graphql:"username"`
+	// Password, which travels encrypted.
+	Password string `graphql:"password"`
+	// Text of a picture captcha, where one was asked for.
+	CaptchaCode *string `graphql:"captchaCode"`
+	// Whether a user is created where the user name is unknown.
 	AutoRegister *bool `graphql:"autoRegister"`
 	// IP address of the person, where the program is a server.
 	ClientIP *string `graphql:"clientIp"`

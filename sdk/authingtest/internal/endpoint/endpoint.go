@@ -10,6 +10,7 @@ import (
 	"github.com/graph-gophers/graphql-go"
 
 	"github.com/authing-community/authing-go/sdk/authing"
+	"github.com/authing-community/authing-go/sdk/authingtest/internal/coreresolve"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/journal"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/portal"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/resolve"
@@ -23,12 +24,13 @@ const maxBody = 1 << 20
 // Handler answers for one service.
 type Handler struct {
 	service  *service.Service
-	schema   *graphql.Schema
+	schema   *graphql.Schema // of the classic API
+	core     *graphql.Schema // of the core API
 	pages    *portal.Portal
-	calls    http.Handler // what answers, and saves what was done
-	web      http.Handler // calls with what surrounds them
-	paths    []string     // what the paths of the routes begin with
-	fields   []string     // root fields of GraphQL
+	calls    http.Handler    // what answers, and saves what was done
+	web      http.Handler    // calls with what surrounds them
+	paths    []string        // what the paths of the routes begin with
+	fields   []string        // root fields of GraphQL
 	failures failures
 }
 
@@ -44,9 +46,16 @@ func New(s *service.Service, requests *journal.Journal) (*Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Handler{service: s, schema: schema, fields: rootFields(schema), pages: pages}
+	coreSchema, err := coreresolve.NewSchema(s)
+	if err != nil {
+		return nil, err
+	}
+	h := &Handler{
+		service: s, schema: schema, core: coreSchema, pages: pages,
+		fields: slices.Concat(rootFields(schema), rootFields(coreSchema)),
+	}
 	mux := http.NewServeMux()
-	for _, routes := range []map[string]http.HandlerFunc{h.routes(), h.issuerRoutes(), pages.Routes()} {
+	for _, routes := range append(h.coreRoutes(), h.routes(), h.issuerRoutes(), pages.Routes()) {
 		for pattern, answer := range routes {
 			mux.HandleFunc(pattern, answer)
 			h.paths = append(h.paths, fixedPath(pattern))
@@ -67,8 +76,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.web.Serv
 // routes says what answers where.
 func (h *Handler) routes() map[string]http.HandlerFunc {
 	return map[string]http.HandlerFunc{
-		"POST /graphql":                                          h.graphql,
-		"GET /send_smscode/{phone}/{pool}":                       h.sendSMS,
+		"POST /graphql":                    h.graphql,
+		"POST /graphql/v2":                 h.coreGraphQL,
+		"GET /send_smscode/{phone}/{pool}": h.sendSMS,
 		"GET /notification/send_register_smscode/{phone}/{pool}": h.sendSMS,
 		"POST /oauth/oidc/token":                                 h.token,
 		"POST /oauth/oidc/me":                                    h.userInfo,
@@ -126,7 +136,11 @@ type answer struct {
 // refusal turns an error of the domain into an answer.
 func refusal(err error) answer {
 	if refused, ok := errors.AsType[*service.Error](err); ok {
-		return answer{Code: refused.Code, Message: refused.Message}
+		refusal := answer{Code: refused.Code, Message: refused.Message}
+		if refused.Data != nil {
+			refusal.Data = refused.Data
+		}
+		return refusal
 	}
 	return answer{Code: authing.CodeServiceBusy, Message: err.Error()}
 }

@@ -62,7 +62,7 @@ func (h *Handler) failing(w http.ResponseWriter, r *http.Request) {
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	in := incoming{path: r.URL.Path}
-	if in.path == graphqlPath {
+	if in.path == graphqlPath || in.path == corePath {
 		in.fields = rootFieldsOf(body)
 	}
 	f, ok := h.failures.take(in)
@@ -135,7 +135,7 @@ func (f Failure) stop(w http.ResponseWriter) {
 func (f Failure) refuse(w http.ResponseWriter, in incoming) {
 	refused := &service.Error{Code: f.Code, Message: cmp.Or(f.Message, f.Code.Meaning(), "refused")}
 	switch {
-	case in.path == graphqlPath:
+	case in.path == graphqlPath, in.path == corePath:
 		writeJSON(w, http.StatusOK, refuseFields(refused, in.fields))
 	case within(in.path, oidcPath):
 		writeOAuth(w, nil, &service.OAuthError{Code: string(cmp.Or(f.OAuthCode, authing.InvalidGrant)), Description: refused.Message})

@@ -1,11 +1,13 @@
 package endpoint
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"strings"
 
+	"github.com/graph-gophers/graphql-go"
 	graphqlerrors "github.com/graph-gophers/graphql-go/errors"
 
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/resolve"
@@ -36,6 +38,11 @@ type graphqlError struct {
 // graphql runs a query. What the engine refuses to run is HTTP status 400 with
 // messages that are text; a broken business rule is HTTP status 200.
 func (h *Handler) graphql(w http.ResponseWriter, r *http.Request) {
+	h.execute(w, r, h.schema, resolve.WithBearer(r.Context(), bearer(r)))
+}
+
+// execute runs a query over one of the schemas.
+func (h *Handler) execute(w http.ResponseWriter, r *http.Request, schema *graphql.Schema, ctx context.Context) {
 	body, err := readBody(w, r)
 	var request graphqlRequest
 	if err == nil {
@@ -45,14 +52,13 @@ func (h *Handler) graphql(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, http.StatusBadRequest, graphqlAnswer{Errors: []graphqlError{{Message: "the body is no GraphQL request: " + err.Error()}}})
 		return
 	}
-	ctx := resolve.WithBearer(r.Context(), bearer(r))
-	response := h.schema.Exec(ctx, request.Query, request.OperationName, request.Variables)
+	response := schema.Exec(ctx, request.Query, request.OperationName, request.Variables)
 	answer := graphqlAnswer{Data: response.Data}
 	status := http.StatusOK
 	for _, failed := range response.Errors {
 		reported := graphqlError{Message: failed.Message, Locations: failed.Locations, Path: failed.Path}
 		if refused, ok := errors.AsType[*service.Error](failed.ResolverError); ok {
-			reported.Message = refused
+			reported.Message = inLanguage(r, refused)
 		} else {
 			status, answer.Data = http.StatusBadRequest, nil
 		}

@@ -2,10 +2,10 @@ package resolve
 
 import (
 	"math"
-	"reflect"
 	"time"
 
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/box"
+	"github.com/authing-community/authing-go/sdk/authingtest/internal/fields"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/service"
 )
 
@@ -76,7 +76,7 @@ func newUser(u *service.User) *box.ExtendUser {
 		Group:              newUserGroup(u.Group),
 		ThirdPartyIdentity: newThirdParty(u.ThirdParty),
 	}
-	copyFields(answer, u.Details)
+	fields.Copy(answer, u.Details)
 	return answer
 }
 
@@ -158,19 +158,6 @@ func newOIDCApp(a service.App) *box.OIDCProviderClient {
 // details takes a person's profile out of an input.
 func details[Input box.UserRegisterInput | box.UserUpdateInput](in Input) service.Details {
 	var d service.Details
-	copyFields(&d, in)
+	fields.Copy(&d, in)
 	return d
-}
-
-// copyFields sets every field of *to that from has too, by name and with the
-// same type. The inputs, the results and the domain share two dozen profile
-// fields; [TestEveryDetailIsCopied] holds them to it.
-func copyFields(to, from any) {
-	target, source := reflect.ValueOf(to).Elem(), reflect.ValueOf(from)
-	for field, settable := range target.Fields() {
-		found := source.FieldByName(field.Name)
-		if found.IsValid() && found.Type() == field.Type {
-			settable.Set(found)
-		}
-	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/box"
+	"github.com/authing-community/authing-go/sdk/authingtest/internal/fields"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/service"
 )
 
@@ -14,7 +15,7 @@ func newHolding(h service.Holding) *box.UserGroup {
 		ID: text(h.ID), User: new(box.User), Client: &box.UserClient{ID: text(h.Role.Pool)},
 		Group: newGroup(h.Role), CreatedAt: text(h.Since),
 	}
-	copyFields(held.User, *newUser(h.User))
+	fields.Copy(held.User, *newUser(h.User))
 	return held
 }
 

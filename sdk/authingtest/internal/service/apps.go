@@ -30,6 +30,7 @@ type App struct {
 	PostLogoutRedirectURIs []string
 	Public                 bool // has no secret, as a program on a person's own machine
 	CreatedAt              string
+	MFA                    bool // the core API asks for a second factor
 }
 
 // Authorization is a user's leave for an application.
@@ -89,7 +90,12 @@ func (s *Service) app(id string) (*pool, *App) {
 	return nil, nil
 }
 
+// app finds an application of the pool, the one that it has from the beginning
+// among them.
 func (p *pool) app(id string) *App {
+	if id != "" && id == p.defaultApp.ID {
+		return &p.defaultApp
+	}
 	if i := slices.IndexFunc(p.apps, func(a App) bool { return id != "" && a.ID == id }); i >= 0 {
 		return &p.apps[i]
 	}

@@ -51,7 +51,7 @@ func (s *Service) LoginByLDAP(poolID, username, password, browser string) (*User
 	for _, person := range p.directory {
 		named := person.Username == username || person.Email != "" && sameEmail(person.Email, username)
 		if person.Connector == "" && named && person.Password == password {
-			return s.enterFromDirectory(p, person, "ldap:default::from-undefined", person.DN, browser)
+			return s.enterFromDirectory(p, person, browser)
 		}
 	}
 	return nil, refuse(authing.CodeWrongCredentials)
@@ -70,7 +70,7 @@ func (s *Service) LoginByAD(connector, username, password string) (*User, error)
 			}
 			known = true
 			if sameAccount(person.Username, username) && person.Password == password {
-				return s.enterFromDirectory(p, person, "ad", "ad|"+connector+"|"+person.DN, "")
+				return s.enterFromDirectory(p, person, "")
 			}
 		}
 	}
@@ -85,10 +85,30 @@ func sameAccount(a, b string) bool { return strings.EqualFold(a, b) }
 
 // enterFromDirectory signs in whom a directory vouches for. The first time makes
 // them a user of the pool, known by their place in the directory.
-func (s *Service) enterFromDirectory(p *pool, person DirectoryUser, method, unionID, browser string) (*User, error) {
+func (s *Service) enterFromDirectory(p *pool, person DirectoryUser, browser string) (*User, error) {
+	u, err := s.fromDirectory(p, person)
+	if err != nil {
+		return nil, err
+	}
+	return s.enter(p, u, Origin{Browser: browser})
+}
+
+// source is how the user of a person in a directory is said to have registered,
+// and their union ID.
+func (d DirectoryUser) source() (method, unionID string) {
+	if d.Connector == "" {
+		return "ldap:default::from-undefined", d.DN
+	}
+	return "ad", "ad|" + d.Connector + "|" + d.DN
+}
+
+// fromDirectory finds or makes the user of a person in a directory, who may sign
+// in.
+func (s *Service) fromDirectory(p *pool, person DirectoryUser) (*User, error) {
 	if err := s.quota(p); err != nil {
 		return nil, err
 	}
+	method, unionID := person.source()
 	u := p.byUnionID(unionID)
 	if u == nil {
 		if err := p.taken(nil, person.Email, person.Phone, person.Username, ""); err != nil {
@@ -103,8 +123,5 @@ func (s *Service) enterFromDirectory(p *pool, person DirectoryUser, method, unio
 			Details: Details{Nickname: new(person.Name), Company: new(person.Company), OAuth: new(string(entry))},
 		})
 	}
-	if err := mayEnter(u); err != nil {
-		return nil, err
-	}
-	return s.enter(p, u, Origin{Browser: browser})
+	return u, mayEnter(u)
 }

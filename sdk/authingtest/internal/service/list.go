@@ -123,6 +123,11 @@ func (s *Service) RemoveUsers(bearer, poolID string, ids []string) ([]*User, err
 	if err != nil {
 		return nil, err
 	}
+	return s.removeUsers(p, ids)
+}
+
+// removeUsers is RemoveUsers for a pool that is found. The lock is held.
+func (s *Service) removeUsers(p *pool, ids []string) ([]*User, error) {
 	if len(ids) == 0 {
 		return nil, refuse(authing.CodeParametersIncomplete)
 	}

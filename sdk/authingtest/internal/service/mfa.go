@@ -24,6 +24,8 @@ type mfa struct {
 	Enabled bool
 	Fixed   string // a code that a seed made right for good; "" for none
 	Used    int64  // the half minute whose code was used last; 0 for none
+
+	Recovery string // what serves once where the authenticator is lost; "" in an older data file
 }
 
 // keySize is the length of a key in bytes, which RFC 4226 recommends.
@@ -79,7 +81,7 @@ func (s *Service) secondFactor(u *User, code string) error {
 // factor gives a user's second factor; each has one, switched off at first.
 func (u *User) factor() *mfa {
 	if u.mfa == nil {
-		u.mfa = &mfa{ID: newID(), Key: newKey()}
+		u.mfa = &mfa{ID: newID(), Key: newKey(), Recovery: newRecovery()}
 	}
 	return u.mfa
 }

@@ -267,7 +267,8 @@ func accessHash(access string) string {
 
 // endApp ends what an application holds for a user.
 func (s *Service) endApp(u *User, appID string) {
-	maps.DeleteFunc(u.sessions, func(_ string, held session) bool { return held.App == appID })
+	p := s.pools[u.Pool]
+	maps.DeleteFunc(u.sessions, func(_ string, held session) bool { return held.app(p) == appID })
 	maps.DeleteFunc(s.grants, func(_ string, g grant) bool { return g.User == u.ID && g.App == appID })
 	maps.DeleteFunc(s.authCodes, func(_ string, c authCode) bool { return c.User == u.ID && c.App == appID })
 }

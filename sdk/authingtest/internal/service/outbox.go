@@ -245,6 +245,12 @@ func (s *Service) SendVerification(poolID, email string) error {
 	if err != nil {
 		return err
 	}
+	s.sendLink(p, u)
+	return nil
+}
+
+// sendLink sends a user an email with a link that proves their address.
+func (s *Service) sendLink(p *pool, u *User) {
 	word, expires := newWord(), s.now().Add(p.settings.codeLifetime())
 	s.links[word] = link{User: u.ID, Email: u.Email, Expires: expires}
 	s.outbox = append(s.outbox, Message{
@@ -253,7 +259,6 @@ func (s *Service) SendVerification(poolID, email string) error {
 		Text: "Open this link to verify your email address: " + s.origin + "/verify/" + word,
 		Sent: s.now(), Expires: expires,
 	})
-	return nil
 }
 
 // OpenLink does what a verification link is for.

@@ -81,6 +81,10 @@ type pool struct {
 	defaultApp       App // what signIn uses where no application is named
 	socials          []SocialLogin
 	directory        []DirectoryUser
+	udf              []UDFDefinition
+	udv              []udfValue
+	policies         []Policy
+	assignments      []Assignment
 }
 
 // AddPool adds a user pool and answers with its ID and secret.

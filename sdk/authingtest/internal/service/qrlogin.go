@@ -175,3 +175,26 @@ func (s *Service) ExchangeTicket(word string) (*User, error) {
 	delete(s.tickets, word)
 	return s.enter(p, u, Origin{})
 }
+
+// CoreExchangeTicket is ExchangeTicket for the core API.
+func (s *Service) CoreExchangeTicket(by Asker, word string) (*Person, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t, ok := s.tickets[word]
+	if !ok || !s.now().Before(t.Expires) {
+		return nil, refusef(authing.CodeNotAllowed, "the ticket is unknown, used or expired")
+	}
+	p, app, err := s.place(Asker{Pool: t.Pool, App: by.App})
+	if err != nil {
+		return nil, err
+	}
+	u := p.byID(t.User)
+	if err := s.admit(p, u); err != nil {
+		return nil, err
+	}
+	if err := app.admits(u); err != nil {
+		return nil, err
+	}
+	delete(s.tickets, word)
+	return s.enterCore(p, app, u, "")
+}

@@ -15,6 +15,10 @@ type Entry struct {
 	CreatedAt, UpdatedAt        string // ISO 8601
 
 	Changed int // when the last change was, in changes since the service began
+
+	Code      string // what the core API knows it by; "" is its ID
+	Namespace string // of a role: its permission group; "" is the pool's own
+	Parent    string // of a role: code of the one above it; "" for none
 }
 
 func (e *Entry) entry() *Entry { return e }

@@ -83,10 +83,18 @@ func (s *Service) DeleteRBACGroups(bearer string, ids ...string) error {
 	if err != nil {
 		return err
 	}
+	return p.deleteGroups(found)
+}
+
+// deleteGroups deletes groups, and takes the policies away that they were given.
+func (p *pool) deleteGroups(found []*group) error {
 	for _, g := range found {
 		if p.isNode(g) {
-			return refusef(authing.CodeParametersIncomplete, "the group %s is a node of an organisation", g.ID)
+			return refusef(authing.CodeParametersIncomplete, "the group %s is a node of an organisation", g.code())
 		}
+	}
+	for _, g := range found {
+		p.unassign([]string{toGroup, toOrg}, g.code())
 	}
 	p.access.groups = without(p.access.groups, found...)
 	return nil

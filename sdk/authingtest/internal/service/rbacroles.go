@@ -78,11 +78,20 @@ func (s *Service) DeleteRBACRoles(bearer string, ids ...string) error {
 	if err != nil {
 		return err
 	}
+	p.deleteRoles(found)
+	return nil
+}
+
+// deleteRoles deletes roles, takes them away from groups, and takes the policies
+// away that they were given.
+func (p *pool) deleteRoles(found []*role) {
+	for _, r := range found {
+		p.unassign([]string{toRole}, r.code())
+	}
 	p.access.roles = without(p.access.roles, found...)
 	for _, g := range p.access.groups {
 		g.roles = without(g.roles, found...)
 	}
-	return nil
 }
 
 // AssignRBACRole gives users a role, all or none.

@@ -28,6 +28,7 @@ const (
 	kindQRCode  = "qrcode"
 	kindQRLogin = "qrlogin"
 	kindTicket  = "ticket"
+	kindStep    = "step"
 	kindLink    = "link"
 	kindCaptcha = "captcha"
 	kindUpload  = "upload"
@@ -58,6 +59,10 @@ type poolRecord struct {
 	DefaultApp              App
 	Socials                 []SocialLogin
 	Directory               []DirectoryUser
+	UDF                     []UDFDefinition
+	UDV                     []udfValue
+	Policies                []Policy
+	Assignments             []Assignment
 }
 
 type groupRecord struct {
@@ -92,6 +97,9 @@ type userRecord struct {
 	Held     []holdingRecord
 	Bindings []Binding
 	Metadata []Pair
+	More     More
+	Sources  []string
+	First    bool
 }
 
 type holdingRecord struct {
@@ -109,6 +117,7 @@ func (s *Service) records() (map[string][]byte, error) {
 		recordEach(all, kindQRCode, s.qrcodes),
 		recordEach(all, kindQRLogin, s.qrlogins),
 		recordEach(all, kindTicket, s.tickets),
+		recordEach(all, kindStep, s.steps),
 		recordEach(all, kindLink, s.links),
 		recordEach(all, kindCaptcha, s.captchas),
 		recordEach(all, kindUpload, s.uploads),
@@ -163,6 +172,7 @@ func (p *pool) record() poolRecord {
 		Orgs:        each(p.orgs, (*org).record),
 		Rules:       each(p.rules, content),
 		Env:         p.env, Apps: p.apps, DefaultApp: p.defaultApp, Socials: p.socials, Directory: p.directory,
+		UDF: p.udf, UDV: p.udv, Policies: p.policies, Assignments: p.assignments,
 	}
 	for account, f := range p.failures {
 		r.Failures[account] = *f
@@ -194,6 +204,7 @@ func (u *User) record() userRecord {
 	return userRecord{
 		User: *u, Number: u.number, Password: u.password, Forced: u.resetForced, Stays: u.permanent, MFA: u.mfa, Sessions: u.sessions,
 		Logins: u.logins, Allowed: u.allowed, Bindings: u.bindings, Metadata: u.metadata,
+		More: u.more, Sources: u.sources, First: u.firstLogin,
 		Held: each(u.held, func(h holding) holdingRecord { return holdingRecord{h.id, h.since, h.role.ID} }),
 	}
 }
@@ -268,6 +279,8 @@ func (s *Service) read(kind, name string, record []byte, pools *[]poolRecord, us
 		return readPointer(s.qrlogins, name, record)
 	case kindTicket:
 		return readInto(s.tickets, name, record)
+	case kindStep:
+		return readInto(s.steps, name, record)
 	case kindLink:
 		return readInto(s.links, name, record)
 	case kindCaptcha:
@@ -321,6 +334,7 @@ func (r poolRecord) pool() *pool {
 		failures: make(map[string]*failures),
 		rules:    each(r.Rules, pointer),
 		env:      r.Env, apps: r.Apps, defaultApp: r.DefaultApp, socials: r.Socials, directory: r.Directory,
+		udf: r.UDF, udv: r.UDV, policies: r.Policies, assignments: r.Assignments,
 	}
 	p.access.permissions = each(r.Permissions, pointer)
 	if p.codes == nil {
@@ -342,6 +356,7 @@ func (s *Service) restoreUser(r userRecord) error {
 	u.private = private{
 		number: r.Number, password: r.Password, resetForced: r.Forced, permanent: r.Stays, mfa: r.MFA, sessions: r.Sessions,
 		logins: r.Logins, allowed: r.Allowed, bindings: r.Bindings, metadata: r.Metadata,
+		more: r.More, sources: r.Sources, firstLogin: r.First,
 	}
 	if u.sessions == nil {
 		u.sessions = make(map[string]session)

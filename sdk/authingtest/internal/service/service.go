@@ -41,6 +41,7 @@ type Service struct {
 	qrcodes   map[string]*qrCode
 	qrlogins  map[string]*qrLogin  // by the code's ID
 	tickets   map[string]ticket    // of sign-ins by QR code
+	steps     map[string]step      // what refused sign-ins go on from, by their tokens
 	links     map[string]link      // verification links, by the word in their address
 	captchas  map[string]string    // captcha texts, by the word in their address
 	uploads   map[string]time.Time // upload tokens and when each expires
@@ -71,6 +72,7 @@ func New(origin string, clock func() time.Time) (*Service, error) {
 		qrcodes:   make(map[string]*qrCode),
 		qrlogins:  make(map[string]*qrLogin),
 		tickets:   make(map[string]ticket),
+		steps:     make(map[string]step),
 		links:     make(map[string]link),
 		captchas:  make(map[string]string),
 		uploads:   make(map[string]time.Time),

@@ -50,6 +50,8 @@ type session struct {
 	Scope   string
 	Family  string // of the tokens that were issued with it; "" for a sign-in to the pool
 	Expires time.Time
+
+	SignedInTo string // the application of a sign-in by the core API; "" for any other
 }
 
 // issue makes a token for a user and starts the session that it stands for.

@@ -26,6 +26,9 @@ type Binding struct {
 	UnionID        string // ID of the account
 	UserInfo       string // JSON text
 	CreatedAt      string // ISO 8601
+	OpenID         string // the person's ID within one application of the provider; "" where nobody said
+	Connection     string // ID of the pool's connection to the provider, likewise
+	Enterprise     bool   // the provider is no social login
 }
 
 // UserSocialLogin is a social login and whether a user has bound it.

@@ -115,6 +115,9 @@ type private struct {
 	held        []holding // roles of the older kind, in the order of giving
 	bindings    []Binding // beyond the account that the user came in by
 	metadata    []Pair
+	more        More     // what only the core API tells
+	sources     []string // ways of registration, in the words of the core API; nil where the classic one was used
+	firstLogin  bool     // has to set another password at the first sign-in by the core API
 }
 
 // Login is one attempt to sign in.
@@ -176,10 +179,15 @@ func (s *Service) openNew(sealed string) (string, error) {
 	if !utf8.ValidString(password) { // no client encrypts anything but text
 		return "", refuse(authing.CodePasswordNotDecrypted)
 	}
+	return password, CheckPassword(password)
+}
+
+// CheckPassword refuses what nobody may have for a password.
+func CheckPassword(password string) error {
 	if utf8.RuneCountInString(password) < 6 {
-		return "", refuse(authing.CodePasswordTooShort)
+		return refuse(authing.CodePasswordTooShort)
 	}
-	return password, nil
+	return nil
 }
 
 // taken refuses identifiers that somebody other than self has already.
@@ -201,6 +209,7 @@ type UserSeed struct {
 	EmailVerified, PhoneVerified, Blocked         bool
 	MFACode                                       string // the code that counts as right; "" switches no second factor on
 	MustResetPassword, Permanent                  bool
+	ResetOnFirstLogin                             bool
 	ThirdParty                                    *ThirdParty
 }
 
@@ -232,10 +241,12 @@ func (s *Service) addUser(p *pool, seed UserSeed) (*User, error) {
 	u := s.newUser(p, User{
 		ID: seed.ID, Email: seed.Email, Phone: seed.Phone, Username: seed.Username, UnionID: seed.UnionID,
 		Details: seed.Details, EmailVerified: seed.EmailVerified, PhoneVerified: seed.PhoneVerified, Blocked: seed.Blocked,
-		private: private{password: seed.Password, resetForced: seed.MustResetPassword, permanent: seed.Permanent},
+		private: private{
+			password: seed.Password, resetForced: seed.MustResetPassword, permanent: seed.Permanent, firstLogin: seed.ResetOnFirstLogin,
+		},
 	})
 	if seed.MFACode != "" {
-		u.mfa = &mfa{ID: newID(), Key: newKey(), Enabled: true, Fixed: seed.MFACode}
+		u.mfa = &mfa{ID: newID(), Key: newKey(), Enabled: true, Fixed: seed.MFACode, Recovery: newRecovery()}
 	}
 	if seed.ThirdParty != nil {
 		u.ThirdParty = new(*seed.ThirdParty)
@@ -289,6 +300,8 @@ func (s *Service) byID(id string) *User {
 func (p *pool) remove(u *User) {
 	p.users = slices.DeleteFunc(p.users, func(other *User) bool { return other == u })
 	p.access.forget(u)
+	p.unassign([]string{toUser}, u.ID)
+	p.drop(func(v udfValue) bool { return v.Type == udfUser && v.Target == u.ID })
 }
 
 // logged notes an attempt to sign in.
