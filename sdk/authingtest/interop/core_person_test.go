@@ -313,7 +313,7 @@ func factorScenarios() []scenario {
 	return []scenario{
 		{name: "core: a second factor by a code", box: people(), steps: []step{
 			{
-				before: func(t *testing.T, s *story) { t.Skip("TODO RequireMFA") },
+				before: func(t *testing.T, s *story) { done(t, s.box.SetAppMFA(shopID, true)) },
 				call:   "mfa.phoneOrEmailBindable", with: `{"mfaToken": "unknown", "phone": "13100000001"}`,
 				fails: refused(authing.CodeIDTokenInvalid),
 			},

@@ -38,8 +38,5 @@ func (h *Handler) loginRoutes() map[string]http.HandlerFunc {
 		"POST /api/v2/users/refresh-token": posted("token refreshed", func(by service.Asker, _ nothing) (any, error) {
 			return s.CoreRefresh(by)
 		}),
-		"GET /cas/session": got("nobody is signed in by cookie", func(service.Asker, *http.Request) (any, error) {
-			return nil, nil
-		}),
 	}
 }

@@ -27,10 +27,10 @@ type Handler struct {
 	schema   *graphql.Schema // of the classic API
 	core     *graphql.Schema // of the core API
 	pages    *portal.Portal
-	calls    http.Handler    // what answers, and saves what was done
-	web      http.Handler    // calls with what surrounds them
-	paths    []string        // what the paths of the routes begin with
-	fields   []string        // root fields of GraphQL
+	calls    http.Handler // what answers, and saves what was done
+	web      http.Handler // calls with what surrounds them
+	paths    []string     // what the paths of the routes begin with
+	fields   []string     // root fields of GraphQL
 	failures failures
 }
 
