@@ -28,6 +28,10 @@
 // left hanging. The box forgets everything when it is closed, unless
 // [WithDataFile] gives it a file to go on from.
 //
+// The box is an OpenID Connect issuer for server-side programs, at its URL followed
+// by /oidc: an application that [Pool.AddOIDCApp] made, with the program's
+// RedirectURIs, signs people in there with the authorization code flow and PKCE.
+//
 // Every code that the classic API refuses with can be provoked by its rule, but
 // for a few that only the core API has a use for. What no document says is
 // assumed: the code whose meaning fits.
@@ -41,7 +45,8 @@
 //
 // GraphQL runs on github.com/graph-gophers/graphql-go, because it resolves from
 // plain structs over a schema that is given as text, and tokens are made and
-// checked by github.com/golang-jwt/jwt, the library that most Go programs use.
+// checked by github.com/golang-jwt/jwt, the library that most Go programs use;
+// github.com/go-jose/go-jose publishes the key, as a client of OpenID Connect reads it.
 // One-time passwords are checked by github.com/pquerna/otp, because it follows
 // the standards that authenticator programs follow, and can be told the time.
 // github.com/vektah/gqlparser, which the clients need anyway, finds out which call

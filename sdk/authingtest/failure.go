@@ -22,7 +22,8 @@ type Failure struct {
 	// that call have. Where that is OAuth's, which has no such codes, it is
 	// invalid_grant. The service does nothing.
 	Code authing.Code
-	// OAuthCode refuses a call of an OIDC endpoint with a code of OAuth.
+	// OAuthCode refuses a call of an OIDC endpoint with a code of OAuth; at
+	// /oidc/auth with a redirect to the application.
 	OAuthCode authing.OAuthCode
 	// Message comes with Code or OAuthCode; the code's meaning when empty.
 	Message string

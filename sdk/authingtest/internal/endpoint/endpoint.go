@@ -66,7 +66,7 @@ func New(s *service.Service, requests *journal.Journal) (*Handler, error) {
 	if s.Kept() {
 		h.calls = saved(s.Save, mux)
 	}
-	h.web = crossOrigin(record(s, requests, http.MaxBytesHandler(http.HandlerFunc(h.failing), maxUpload)))
+	h.web = crossOrigin(s, record(s, requests, http.MaxBytesHandler(http.HandlerFunc(h.failing), maxUpload)))
 	return h, nil
 }
 
@@ -109,18 +109,34 @@ func alive(w http.ResponseWriter, _ *http.Request) {
 const preflightAge = "7200"
 
 // crossOrigin lets programs in a browser call from any origin: nothing here is
-// worth protecting from them. No cookie comes along, so that "*" does: it allows
-// every header but Authorization, which has to be named.
-func crossOrigin(next http.Handler) http.Handler {
+// worth protecting from them, but for the pages that people sign in on. Who is
+// signed in with the browser is told to the pages of applications only: their
+// calls may bring the cookie.
+func crossOrigin(s *service.Service, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Access-Control-Allow-Origin", "*")
+		if portal.Has(r.URL.Path) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		header, origin := w.Header(), r.Header.Get("Origin")
+		// To calls without a cookie "*" allows every header but Authorization, which
+		// has to be named; to others it allows none.
+		allowed := "Authorization, *"
+		header.Add("Vary", "Origin")
+		if origin != "" && s.Trusts(origin) {
+			header.Set("Access-Control-Allow-Origin", origin)
+			header.Set("Access-Control-Allow-Credentials", "true")
+			allowed = r.Header.Get("Access-Control-Request-Headers")
+		} else {
+			header.Set("Access-Control-Allow-Origin", "*")
+		}
 		if r.Method != http.MethodOptions {
 			next.ServeHTTP(w, r)
 			return
 		}
-		w.Header().Set("Access-Control-Allow-Methods", "GET, POST")
-		w.Header().Set("Access-Control-Allow-Headers", "Authorization, *")
-		w.Header().Set("Access-Control-Max-Age", preflightAge)
+		header.Set("Access-Control-Allow-Methods", "GET, POST")
+		header.Set("Access-Control-Allow-Headers", allowed)
+		header.Set("Access-Control-Max-Age", preflightAge)
 		w.WriteHeader(http.StatusNoContent)
 	})
 }

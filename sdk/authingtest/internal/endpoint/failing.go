@@ -17,15 +17,20 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 
 	"github.com/authing-community/authing-go/sdk/authing"
+	"github.com/authing-community/authing-go/sdk/authingtest/internal/portal"
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/service"
 )
 
 // Paths whose refusals have words of their own.
 const (
 	graphqlPath = "/graphql"
-	oidcPath    = "/oauth/oidc"
 	checkQRPath = "/oauth/wxapp/confirm/qr"
 )
+
+// oidcPath tells whether what is at a path refuses in the words of OAuth.
+func oidcPath(path string) bool {
+	return within(path, "/oidc") || within(path, "/oauth/oidc") || within(path, "/api/v2/oidc")
+}
 
 // maxTokens is how long a query may be that is looked into, in tokens.
 const maxTokens = 1 << 16
@@ -78,6 +83,8 @@ func (h *Handler) failing(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	case f.Status != 0:
 		f.stop(w)
+	case portal.Has(in.path):
+		h.pages.Refuse(w, r, f.oauthError())
 	default:
 		f.refuse(w, in)
 	}
@@ -133,12 +140,12 @@ func (f Failure) stop(w http.ResponseWriter) {
 
 // refuse answers with a code, in the words of the endpoint that was called.
 func (f Failure) refuse(w http.ResponseWriter, in incoming) {
-	refused := &service.Error{Code: f.Code, Message: cmp.Or(f.Message, f.Code.Meaning(), "refused")}
+	refused := &service.Error{Code: f.Code, Message: f.text()}
 	switch {
 	case in.path == graphqlPath, in.path == corePath:
 		writeJSON(w, http.StatusOK, refuseFields(refused, in.fields))
-	case within(in.path, oidcPath):
-		writeOAuth(w, nil, &service.OAuthError{Code: string(cmp.Or(f.OAuthCode, authing.InvalidGrant)), Description: refused.Message})
+	case oidcPath(in.path):
+		writeOAuth(w, nil, f.oauthError())
 	case in.path == checkQRPath:
 		writeJSON(w, http.StatusOK, qrRefusal(refused))
 	case in.path == "/" || in.path == "/upload":
@@ -147,6 +154,13 @@ func (f Failure) refuse(w http.ResponseWriter, in incoming) {
 		writeJSON(w, http.StatusOK, refusal(refused))
 	}
 }
+
+// oauthError is the refusal in the words of OAuth.
+func (f Failure) oauthError() *service.OAuthError {
+	return &service.OAuthError{Code: string(cmp.Or(f.OAuthCode, authing.InvalidGrant)), Description: f.text()}
+}
+
+func (f Failure) text() string { return cmp.Or(f.Message, f.Code.Meaning(), "refused") }
 
 // refuseFields is the answer to a query all of whose fields are refused.
 func refuseFields(refused *service.Error, fields []*ast.Field) graphqlAnswer {

@@ -113,8 +113,8 @@ func (f Failure) check() error {
 		return errors.New("RetryAfter comes with a Status only")
 	case f.Status != 0 && (f.Status < 400 || f.Status > 599):
 		return fmt.Errorf("status %d is no failure: choose one of 400 to 599", f.Status)
-	case f.OAuthCode != "" && !within(f.Call, oidcPath):
-		return fmt.Errorf("an OAuthCode is for the OIDC endpoints only: set Call to %s/token or %[1]s/me", oidcPath)
+	case f.OAuthCode != "" && !oidcPath(f.Call):
+		return errors.New("an OAuthCode is for the OIDC endpoints only: set Call to a path such as /oidc/token or /oauth/oidc/token")
 	}
 	return nil
 }

@@ -86,6 +86,9 @@ func (e *Entry) readRequest(r *redactor, x Exchange) Details {
 	if len(parameters) == 0 {
 		return Details{}
 	}
+	if strings.HasPrefix(x.Request.URL.Path, "/oidc/") {
+		r.codes(parameters)
+	}
 	return Details{Variables: shownJSON(r.form(parameters))}
 }
 

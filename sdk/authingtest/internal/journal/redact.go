@@ -105,6 +105,16 @@ func (r *redactor) values(value any, secret bool) any {
 	return value
 }
 
+// codes takes the codes out of what goes to an OpenID Connect issuer, where they
+// stand for a sign-in. Elsewhere they are in the outbox, for everybody to see.
+func (r *redactor) codes(form url.Values) {
+	for _, name := range [...]string{"code", "code_verifier", "mfa_code"} {
+		for i, code := range form[name] {
+			form[name][i] = r.remove(code)
+		}
+	}
+}
+
 // form takes the secrets out of a form, or of the parameters in an address.
 func (r *redactor) form(form url.Values) any {
 	fields := make(map[string]any, len(form))

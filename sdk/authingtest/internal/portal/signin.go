@@ -98,7 +98,7 @@ func (p *Portal) form(w http.ResponseWriter, status int, in service.AuthRequest,
 func formTarget(address string) string {
 	u, err := url.Parse(address)
 	switch {
-	case err != nil:
+	case err != nil || u.Scheme == "":
 		return ""
 	case hostForm.MatchString(u.Host):
 		return u.Scheme + "://" + u.Host
@@ -162,6 +162,25 @@ func (f *form) explain(refused *service.Error) {
 	case authing.CodeMFARequired, authing.CodeWrongOneTimePassword:
 		f.AskMFA = true
 	}
+}
+
+// Refuse refuses what a page was asked for: with a redirect where the application
+// expects one.
+func (p *Portal) Refuse(w http.ResponseWriter, r *http.Request, refusal *service.OAuthError) {
+	values, err := parameters(w, r)
+	if err != nil || r.URL.Path != AuthPath && r.URL.Path != SignInPath {
+		p.problem(w, cmp.Or[error](err, refusal))
+		return
+	}
+	if r.URL.Path == AuthPath && r.Method == http.MethodPost {
+		values = r.PostForm
+	}
+	to, err := p.service.RefuseAuth(authRequest(values), refusal)
+	if err != nil {
+		p.problem(w, err)
+		return
+	}
+	redirect(w, r, to)
 }
 
 // from says where a sign-in comes from.

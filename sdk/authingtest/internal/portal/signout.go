@@ -7,21 +7,28 @@ import (
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/service"
 )
 
+// logoutParameters are those of a request to sign out.
+func logoutParameters() []string {
+	return []string{"id_token_hint", "client_id", "post_logout_redirect_uri", "state"}
+}
+
 // endSession signs the browser out.
 func (p *Portal) endSession(w http.ResponseWriter, r *http.Request) {
-	values, err := parameters(w, r)
-	if err != nil {
+	if _, err := parameters(w, r); err != nil {
 		p.problem(w, err)
 		return
 	}
-	confirmed := r.PostForm.Get("confirmed") != "" && ownForm(r)
-	if r.Method == http.MethodPost && !confirmed && r.PostForm.Get("form_token") == "" {
-		values = r.PostForm // the application's own form, with the request in it
+	values := r.Form // of the address as well: the question's form has the request there
+	for _, name := range logoutParameters() {
+		if len(values[name]) > 1 {
+			p.problem(w, &service.OAuthError{Code: "invalid_request", Description: name + " is there twice"})
+			return
+		}
 	}
 	in := service.LogoutRequest{
 		IDTokenHint: values.Get("id_token_hint"), ClientID: values.Get("client_id"),
 		PostLogoutRedirectURI: values.Get("post_logout_redirect_uri"), State: values.Get("state"),
-		Confirmed: confirmed,
+		Confirmed: values.Get("confirmed") != "" && ownForm(r),
 	}
 	result, err := p.service.EndSession(in, Visit(r))
 	switch {
@@ -42,7 +49,7 @@ func (p *Portal) endSession(w http.ResponseWriter, r *http.Request) {
 // for.
 func signOutAction(request url.Values) string {
 	kept := make(url.Values)
-	for _, name := range [...]string{"id_token_hint", "client_id", "post_logout_redirect_uri", "state"} {
+	for _, name := range logoutParameters() {
 		if value := request.Get(name); value != "" {
 			kept.Set(name, value)
 		}

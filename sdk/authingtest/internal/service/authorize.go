@@ -77,7 +77,7 @@ func (s *Service) BeginAuth(in AuthRequest, visit string) (AuthResult, error) {
 	switch {
 	case u != nil && v.Pool == p.id && app.admits(u) == nil && in.takes(v.Since, s.now()) && s.hinted(in.IDTokenHint, u):
 		result.Redirect = s.newCode(in, app, u, v.Since)
-	case in.Prompt == promptNone:
+	case slices.Contains(strings.Fields(in.Prompt), promptNone):
 		result.Redirect = in.refused(s.Issuer(), oauthError("login_required", "nobody is signed in whom the request could be answered for"))
 	}
 	return result, nil
@@ -100,6 +100,17 @@ func (s *Service) authClient(in AuthRequest) (*pool, *App, AuthResult, error) {
 		result.Redirect = in.refused(s.Issuer(), err)
 	}
 	return p, app, result, nil
+}
+
+// RefuseAuth tells where the browser goes with a refusal of a request.
+func (s *Service) RefuseAuth(in AuthRequest, refusal *OAuthError) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, _, result, err := s.authClient(in)
+	if err != nil || result.Redirect != "" {
+		return result.Redirect, err
+	}
+	return in.refused(s.Issuer(), refusal), nil
 }
 
 // check refuses a request that its application may not make.

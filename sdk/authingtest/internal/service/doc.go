@@ -14,4 +14,5 @@
 // JSON Web Tokens are made and read by github.com/golang-jwt/jwt, which checks
 // the signature before it looks at the claims. One fixed RSA key is embedded,
 // because generating one is most of what starting a box would cost.
+// github.com/go-jose/go-jose names and publishes it, as sdk/verify reads it with.
 package service

@@ -4,6 +4,8 @@ import (
 	"crypto"
 	"crypto/rsa"
 	"encoding/base64"
+	"net/url"
+	"slices"
 
 	"github.com/go-jose/go-jose/v4"
 )
@@ -22,6 +24,30 @@ func (s *Service) KeySet() jose.JSONWebKeySet {
 	return jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{
 		Key: &s.key.PublicKey, KeyID: s.keyID, Algorithm: string(jose.RS256), Use: "sig",
 	}}}
+}
+
+// Trusts tells whether an origin is that of a page which an application has people
+// sent back to.
+func (s *Service) Trusts(origin string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range s.pools {
+		for _, app := range p.apps {
+			if app.Protocol == OIDC && slices.ContainsFunc(app.RedirectURIs, func(address string) bool { return originOf(address) == origin }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// originOf is the origin of an address; "" where it has no host.
+func originOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
 }
 
 // Discovery describes an issuer (OpenID Connect Discovery 1.0, 3; RFC 8414, 2).
