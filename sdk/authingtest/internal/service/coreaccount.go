@@ -15,7 +15,7 @@ func (s *Service) CorePerson(by Asker, id string) (*Person, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.pool.tellPerson(u), nil
+	return c.tellPerson(u), nil
 }
 
 // CoreUpdate is a change to a user: nil leaves alone, and "" empties. More is what
@@ -59,7 +59,7 @@ func (s *Service) CoreUpdateUser(by Asker, in CoreUpdate) (*Person, error) {
 		s.end(u)
 	}
 	u.UpdatedAt = s.stamp()
-	return c.pool.tellPerson(u), nil
+	return c.tellPerson(u), nil
 }
 
 // ownerMaySet refuses identifiers that are malformed or that somebody else has.
@@ -106,7 +106,7 @@ func (s *Service) CoreUpdatePassword(by Asker, sealed, sealedOld string) (*Perso
 		return nil, err
 	}
 	c.user.setPassword(password, s.stamp())
-	return c.pool.tellPerson(c.user), nil
+	return c.tellPerson(c.user), nil
 }
 
 // CoreChange is a phone number or an email address that the caller is to have,
@@ -275,7 +275,7 @@ func (s *Service) changeMyself(by Asker, change func(caller) error) (*Person, er
 		return nil, err
 	}
 	c.user.UpdatedAt = s.stamp()
-	return c.pool.tellPerson(c.user), nil
+	return c.tellPerson(c.user), nil
 }
 
 // Link moves the accounts that one user has at identity providers to another, and

@@ -124,3 +124,14 @@ func (p *Person) withToken(token string) *Person {
 	p.Token = &token
 	return p
 }
+
+// tellPerson gives a user whom a call is about. Who asks about themselves gets the
+// token that they asked with: the published client goes on with the one of every
+// such answer, and would be signed out by an answer without.
+func (c caller) tellPerson(u *User) *Person {
+	told := c.pool.tellPerson(u)
+	if c.user == u {
+		return told.withToken(c.token)
+	}
+	return told
+}
