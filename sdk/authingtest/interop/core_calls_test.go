@@ -43,6 +43,5 @@ func coreExcuses() map[excuse]string {
 	return map[excuse]string{
 		{coreBuild, "password key (before the first password)", fail}: "whoever asks gets it",
 		{coreBuild, "getCurrentUser", fail}:                           "the client says that there is nobody where the service refuses",
-		{coreBuild, "management users.hasRole", fail}:                 "",
 	}
 }

@@ -80,7 +80,7 @@ func signInScenarios() []scenario {
 			{call: "getCurrentUser", want: `{"id": "` + adaID + `"}`},
 			{call: "checkLoginStatus", with: `"${fresh.token}"`, want: `{"code": 200, "status": true, "exp": "*", "data": {"id": "` + adaID + `", "userPoolId": "${pool}"}}`},
 			{call: "logout", want: `null`},
-			{call: "checkLoginStatus", with: `"${fresh.token}"`, want: `{"code": 2206, "status": false}`},
+			{call: "checkLoginStatus", with: `"${fresh.token}"`, want: `{"code": 2020, "status": false}`},
 			{call: "refreshToken", fails: refused(authing.CodeNotSignedIn)},
 			sms("13100000002"),
 			{call: "loginByPhoneCode", with: `"13100000002", "0000"`, fails: refused(authing.CodeWrongVerificationCode)},
@@ -163,6 +163,21 @@ func signInScenarios() []scenario {
 	}
 }
 
+// What the policy of ordersAllowed lets people use, as the client reports it.
+const (
+	ordersResource = `{"code": "order:*", "type": "DATA", "actions": ["order:read"]}`
+	ordersMenu     = `{"code": "orders", "type": "MENU", "actions": ["*"]}`
+)
+
+// ordersAllowed puts a policy into the pool.
+func ordersAllowed(t *testing.T, s *story) {
+	t.Helper()
+	done(t, s.box.AddPolicy(authingtest.Policy{Code: "orders", Resources: []authingtest.Resource{
+		{Code: "order:*", Type: "DATA", Actions: []string{"order:read"}},
+		{Code: "orders", Type: "MENU", Actions: []string{"*"}},
+	}}))
+}
+
 func profileScenarios() []scenario {
 	return []scenario{
 		{name: "core: what a person changes about themselves", box: people(), steps: []step{
@@ -178,7 +193,7 @@ func profileScenarios() []scenario {
 			{call: "updatePassword", with: `"purple monkey", "wrong"`, fails: refused(authing.CodeIncorrectOldPassword)},
 			{call: "updatePassword", with: `"short", "correct horse"`, fails: refused(authing.CodePasswordTooShort)},
 			{call: "updatePassword", with: `"purple monkey", "correct horse"`, want: `{"id": "` + adaID + `", "password": null}`},
-			{call: "getSecurityLevel", want: `{"score": "*", "email": true, "phone": false, "password": true, "passwordSecurityLevel": 1, "mfa": false}`},
+			{call: "getSecurityLevel", want: `{"score": "*", "email": true, "phone": false, "password": true, "passwordSecurityLevel": 0, "mfa": false}`},
 
 			sms("13100000001"),
 			{call: "bindPhone", with: `"13100000001", "0000"`, fails: refused(authing.CodeWrongVerificationCode)},
@@ -296,6 +311,15 @@ func profileScenarios() []scenario {
 			{call: "listOrgs", want: `[]`},
 			{call: "listDepartments", want: `{"totalCount": 0, "list": []}`},
 			{call: "listAuthorizedResources", with: `"default"`, want: `{"totalCount": 0, "list": []}`},
+			{
+				before: ordersAllowed,
+				call:   "management roles.create", with: `"clerk"`, want: `{"code": "clerk"}`,
+			},
+			{call: "management roles.addPolicies", with: `"clerk", ["orders"]`, want: `{"code": 200}`},
+			{call: "management roles.addUsers", with: `"clerk", ["` + adaID + `"]`, want: `{"code": 200}`},
+			{call: "hasRole", with: `"clerk"`, want: `true`},
+			{call: "listAuthorizedResources", with: `"default"`, want: `{"totalCount": 2, "list": [` + ordersResource + `, ` + ordersMenu + `]}`},
+			{call: "listAuthorizedResources", with: `"default", {"resourceType": "MENU"}`, want: `{"totalCount": 1, "list": [` + ordersMenu + `]}`},
 			{call: "logout", want: `null`},
 			{call: "setToken", with: `"${ada.token}"`, want: `null`},
 			{call: "listAuthorizedResources", with: `"default"`, fails: refused(authing.CodeNotSignedIn)},
