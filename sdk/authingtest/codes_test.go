@@ -28,8 +28,8 @@ const (
 type provocation struct {
 	setUp func(*testing.T, *rootWorld) // what the box is told before; nil for nothing
 	who   int                          // one of callers
-	call  string                       // GraphQL, or a path; capitals stand for what is in the box
-	never string                       // why the classic API never answers with the code, where that is so
+	call  string                       // GraphQL, of the core API after "core"; or a path, with a JSON body after a space; capitals stand for what is in the box
+	never string                       // why the box never answers with the code, where that is so
 }
 
 // strict adds a pool called STRICT with settings of its own. Bob in it has the
@@ -72,10 +72,20 @@ func later(d time.Duration) func(*testing.T, *rootWorld) {
 // encrypted may look like the name of something.
 func (w *rootWorld) ask(t *testing.T, who int, call string) reply {
 	t.Helper()
-	if strings.HasPrefix(call, "/") {
-		return get(t, w.box.URL+w.names.Replace(call))
-	}
 	passwords := strings.NewReplacer("PROPER", seal(t, w.box, password), "WRONG", seal(t, w.box, "wrong horse"), "SHORT", seal(t, w.box, "short"))
+	if path, body, posted := strings.Cut(call, " {"); strings.HasPrefix(call, "/") && posted {
+		return coreSend(t, w.box, w.bearers[who], path, passwords.Replace(w.names.Replace("{"+body)))
+	}
+	if strings.HasPrefix(call, "/") {
+		return coreGet(t, w.box, w.bearers[who], w.names.Replace(call))
+	}
+	if text, ok := strings.CutPrefix(call, "core "); ok {
+		body, err := json.Marshal(map[string]string{"query": passwords.Replace(w.names.Replace(text))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return coreSend(t, w.box, w.bearers[who], "/graphql/v2", string(body))
+	}
 	return query(t, w.box, w.bearers[who], passwords.Replace(w.names.Replace(call)), nil)
 }
 
@@ -98,8 +108,11 @@ var provocations = map[authing.Code]provocation{
 		}
 	}, call: `mutation { signIn(userPoolId: "POOL", oidcAppId: "closed", unionid: "wechat-ada") { sub } }`},
 	1635: {setUp: strict(authingtest.User{MFACode: "123456"}), call: bobsIn},
-	1636: {never: "the answer carries a token that only the core API takes"},
-	1639: {never: "the answer carries a token that only the core API takes"},
+	1636: {setUp: withFactor, call: `core mutation { loginByEmail(input: {email: "ada@example.com", password: "PROPER"}) { id } }`},
+	1639: {
+		setUp: add(authingtest.User{Email: "new@example.com", Password: password, ResetPasswordOnFirstLogin: true}),
+		call:  `core mutation { loginByEmail(input: {email: "new@example.com", password: "PROPER"}) { id } }`,
+	},
 	2000: {setUp: first(strict(authingtest.User{}, authingtest.WithFailedLogins(1, time.Hour)), bobFails), call: bobsIn},
 	2001: {call: `mutation { login(registerInClient: "POOL", phone: "13100000000", phoneCode: 1) { _id } }`},
 	2002: {setUp: first(strict(authingtest.User{}, authingtest.WithSignInQuota(1)), bobsIn), call: bobsIn},
@@ -163,11 +176,69 @@ var provocations = map[authing.Code]provocation{
 	4003: {who: asOwner, call: `{ ruleById(_id: "nothing") { _id } }`},
 	4212: {call: `mutation { signIn(userPoolId: "POOL", oidcAppId: "nothing", unionid: "wechat-ada") { sub } }`},
 	6001: {setUp: strict(authingtest.User{MFACode: "123456"}), call: strings.Replace(bobsIn, `password:`, `MFACode: "654321", password:`, 1)},
-	6002: {never: "no call of the classic API takes a recovery code"},
+	6002: {setUp: func(t *testing.T, w *rootWorld) {
+		withFactor(t, w)
+		w.bearers[asAda] = "Bearer " + mfaToken(t, w)
+	}, who: asAda, call: `/api/v2/mfa/totp/recovery {"recoveryCode": "wrong"}`},
+	1010001: {call: `/api/v2/logout?app_id=APP`},
+	1020017: {call: `core mutation { sendEmail(email: "x", scene: CHANGE_EMAIL) { code } }`},
+	1320004: {who: asAda, call: `core mutation { updatePhone(phone: "13100000002", phoneCode: "1", oldPhone: "13100000001", oldPhoneCode: "OLDSMS") { id } }`},
+	1320005: {setUp: as(authingtest.User{ID: bobID, Phone: "13100000003"}), who: asAda, call: `core mutation { unbindPhone { id } }`},
+	1320009: {never: "a second code for what the document has 1320005 for"},
+	1320010: {setUp: as(authingtest.User{ID: bobID, Email: "bob@example.com"}), who: asAda, call: `core mutation { unbindEmail { id } }`},
+	1320011: {who: asAda, call: `core mutation { updatePassword(newPassword: "PROPER", oldPassword: "WRONG") { id } }`},
+}
+
+// as adds a user, who then calls in Ada's place.
+func as(user authingtest.User) func(*testing.T, *rootWorld) {
+	return func(t *testing.T, w *rootWorld) {
+		add(user)(t, w)
+		w.bearers[asAda] = header(t)(w.box.UserToken(user.ID))
+	}
+}
+
+// withFactor lets the pool's application ask for a second factor.
+func withFactor(t *testing.T, w *rootWorld) {
+	if err := w.box.SetAppMFA(w.box.AppID, true); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// mfaToken lets Ada sign in by the core API as far as the second factor.
+func mfaToken(t *testing.T, w *rootWorld) string {
+	t.Helper()
+	answered := w.ask(t, asNobody, `/api/v2/login/account {"account": "ada@example.com", "password": "PROPER"}`)
+	var refused struct{ Data struct{ MFAToken string } }
+	if err := json.Unmarshal([]byte(answered.body), &refused); err != nil || refused.Data.MFAToken == "" {
+		t.Fatalf("no token of a second factor: %s", answered.body)
+	}
+	return refused.Data.MFAToken
+}
+
+// coreSend posts JSON to the core API.
+func coreSend(t *testing.T, box *authingtest.Server, authorization, path, body string) reply {
+	t.Helper()
+	return asCore(t, box, authorization, request(t, http.MethodPost, box.URL+path, "application/json", body))
+}
+
+// coreGet asks the core API.
+func coreGet(t *testing.T, box *authingtest.Server, authorization, path string) reply {
+	t.Helper()
+	return asCore(t, box, authorization, request(t, http.MethodGet, box.URL+path, "", ""))
+}
+
+// asCore sends a request with the headers that every one of the core API has.
+func asCore(t *testing.T, box *authingtest.Server, authorization string, r *http.Request) reply {
+	t.Helper()
+	r.Header.Set("X-Authing-Userpool-Id", box.PoolID)
+	if authorization != "" {
+		r.Header.Set("Authorization", authorization)
+	}
+	return send(t, r)
 }
 
 // lastCode is the largest number that is looked at for a code.
-const lastCode = 10_000
+const lastCode = 1_400_000
 
 // TestEveryCode provokes every code that there is.
 func TestEveryCode(t *testing.T) {

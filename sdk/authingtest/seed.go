@@ -97,6 +97,7 @@ type App struct {
 	Grants       []string // grant types allowed; an OIDC application with none may use all that the box knows
 	RedirectURIs []string
 	Denied       []string // IDs of users who have no permission to sign in to it
+	MFA          bool     // asks who signs in to it by the core API for a second factor
 
 	// PostLogoutRedirectURIs are where a browser may be sent once it is signed out.
 	PostLogoutRedirectURIs []string
@@ -120,7 +121,7 @@ func (p *Pool) addApp(app App, protocol string) (App, error) {
 		ID: app.ID, Secret: app.Secret.Reveal(), Protocol: protocol,
 		Name: app.Name, Domain: app.Domain, Description: app.Description, Image: app.Image,
 		Grants: app.Grants, RedirectURIs: app.RedirectURIs, Denied: app.Denied,
-		PostLogoutRedirectURIs: app.PostLogoutRedirectURIs, Public: app.Public,
+		PostLogoutRedirectURIs: app.PostLogoutRedirectURIs, Public: app.Public, MFA: app.MFA,
 	})
 	if err := p.settled(err); err != nil {
 		return App{}, err

@@ -20,7 +20,7 @@ const shortest = 4
 var (
 	// secretName finds the fields that hold secrets, in every spelling: newPassword,
 	// client_secret, authingToken. What a social login told, oauth, may hold some.
-	secretName = regexp.MustCompile(`(?i)(token|secret|password|passwd|pwd|salt|ticket)s?$|^oauth$`)
+	secretName = regexp.MustCompile(`(?i)(token|secret|password|passwd|pwd|salt|ticket|recovery_?code)s?$|^oauth$`)
 	// webToken is the form of a JSON Web Token, which begins with an encoded "{".
 	webToken = regexp.MustCompile(`eyJ[\w-]+\.[\w-]+\.[\w-]*`)
 )

@@ -252,8 +252,11 @@ func (s *Service) takeEmail(c caller, purpose Purpose, in CoreChange) error {
 func (s *Service) CoreUnbindEmail(by Asker) (*Person, error) {
 	return s.changeMyself(by, func(c caller) error {
 		u := c.user
-		if u.Email == "" || u.Phone == "" && len(u.allBindings()) == 0 && !u.named() {
+		switch {
+		case u.Email == "": // the document's meaning of the code here
 			return refuse(authing.CodeNoOtherWayBound)
+		case u.Phone == "" && len(u.allBindings()) == 0 && !u.named():
+			return refuse(authing.CodeNoOtherSignInMethod)
 		}
 		if u.Username == u.Email {
 			u.Username = ""
