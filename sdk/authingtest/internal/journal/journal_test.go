@@ -114,6 +114,15 @@ func TestDescribe(t *testing.T) {
 				Details: Details{Variables: "{\n  \"client_id\": \"app\",\n  \"client_secret\": \"[redacted]\",\n  \"grant_type\": \"password\",\n  \"refresh_token\": \"[redacted]\",\n  \"scope\": [\n    \"a\",\n    \"b\"\n  ]\n}"},
 			},
 		},
+		"codes of a sign-in": {
+			"POST", "/oidc/token", asForm, "code=c0de&code_verifier=v3rifier&token=t0ken&mfa_code=246810&form_token=f0rm&password=hunter22&account=ada",
+			`{"error":"invalid_grant","error_description":"no c0de"}`,
+			Entry{
+				Method: "POST", Path: "/oidc/token", Code: "invalid_grant", Message: "no [redacted]",
+				Details: Details{Variables: "{\n  \"account\": \"ada\",\n  \"code\": \"[redacted]\",\n  \"code_verifier\": \"[redacted]\",\n  \"form_token\": \"[redacted]\",\n" +
+					"  \"mfa_code\": \"[redacted]\",\n  \"password\": \"[redacted]\",\n  \"token\": \"[redacted]\"\n}"},
+			},
+		},
 		"JSON outside GraphQL": {
 			"POST", "/oauth/scan-qrcode/exchangeUserInfoWithTicket", asJSON, `{"ticket": "t1ck3t", "other": "<b>"}`, `{"code":200,"message":"signed in"}`,
 			Entry{

@@ -145,11 +145,15 @@ func newOAuthApp(a service.App) *box.OAuthProviderClient {
 }
 
 func newOIDCApp(a service.App) *box.OIDCProviderClient {
+	method := "client_secret_post"
+	if a.Public {
+		method = "none"
+	}
 	return &box.OIDCProviderClient{
 		ID: text(a.ID), ClientID: text(a.ID), ClientID2: text(a.Pool), Name: text(a.Name), Domain: text(a.Domain),
 		Description: new(a.Description), Image: text(a.Image),
 		GrantTypes: texts(a.Grants), RedirectURIs: texts(a.RedirectURIs), ResponseTypes: texts([]string{"code"}),
-		TokenEndpointAuthMethod: new("client_secret_post"), IDTokenSignedResponseAlg: new("RS256"),
+		TokenEndpointAuthMethod: new(method), IDTokenSignedResponseAlg: new("RS256"),
 		AuthorizationCodeExpire: new("600"), IDTokenExpire: new("3600"), AccessTokenExpire: new("3600"), CASExpire: new("3600"),
 		IsDeleted: new(false), When: text(a.CreatedAt),
 	}
