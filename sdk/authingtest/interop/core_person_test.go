@@ -7,6 +7,7 @@ import (
 
 	"github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/authingtest"
+	"github.com/authing-community/authing-go/sdk/management"
 )
 
 // coreScenarios are those of the core API's client.
@@ -91,6 +92,33 @@ func signInScenarios() []scenario {
 			{call: "getCurrentUser", want: `{"id": "` + bobID + `"}`},
 			{call: "loginByUsername", with: `"bob", "battery staple"`, want: `{"id": "` + bobID + `", "token": "*"}`},
 			{call: "loginByPhonePassword", with: `"13100000002", "battery staple"`, want: `{"id": "` + bobID + `", "token": "*"}`},
+		}},
+
+		{name: "core: who may not sign in", box: append(people(), authingtest.WithUsers(
+			authingtest.User{ID: carolID, Email: "carol@example.com", Phone: "13100000003", Password: "correct horse", Blocked: true},
+		)), steps: []step{
+			{call: "loginByEmail", with: `"carol@example.com", "correct horse"`, fails: refused(authing.CodeUserLocked)},
+			sms("13100000003"),
+			{call: "loginByPhoneCode", with: `"13100000003", "${sms 13100000003}"`, fails: refused(authing.CodeUserLocked)},
+			sms("13100000002"),
+			{
+				before: later(6 * time.Minute),
+				call:   "loginByPhoneCode", with: `"13100000002", "${sms 13100000002}"`, fails: refused(authing.CodeVerificationCodeExpired),
+			},
+			{
+				before: func(t *testing.T, s *story) {
+					_, err := s.box.AddOIDCApp(authingtest.App{ID: clubID, Name: "Club", Denied: []string{bobID}})
+					done(t, err)
+				},
+				call: "new AuthenticationClient", with: `{"appId": "` + clubID + `"}`, want: `null`,
+			},
+			{call: "loginByUsername", with: `"bob", "battery staple"`, fails: refused(authing.CodeAppAccessDenied)},
+			adaEntersCore(),
+			{call: "new AuthenticationClient", with: `{"appId": "unknown"}`, want: `null`},
+			{call: "loginByEmail", with: `"ada@example.com", "correct horse"`, fails: refused(authing.CodeAppNotFound)},
+			{call: "new AuthenticationClient", with: `{"lang": "en-US"}`, want: `null`},
+			{call: "getSecurityLevel", fails: `{"code": 2020, "message": "` + authing.CodeNotSignedIn.Meaning() + `"}`},
+			{call: "refreshToken", fails: `{"code": 2020, "message": "` + authing.CodeNotSignedIn.Meaning() + `"}`},
 		}},
 
 		{name: "core: people in directories", steps: []step{
@@ -248,7 +276,7 @@ func profileScenarios() []scenario {
 
 		{name: "core: the last way to sign in", steps: []step{
 			{call: "registerByEmail", with: `"ada@example.com", "correct horse", {}, {"forceLogin": true}`, want: `{"token": "*"}`},
-			{call: "unbindEmail", fails: refused(authing.CodeNoOtherWayBound)},
+			{call: "unbindEmail", fails: refused(authing.CodeNoOtherSignInMethod)},
 			nobodyIsSignedIn(),
 			sms("13100000003"),
 			{
@@ -256,6 +284,7 @@ func profileScenarios() []scenario {
 				want: `{"phone": "13100000003", "token": "*"}`,
 			},
 			{call: "unbindPhone", fails: refused(authing.CodeNoOtherWayBound)},
+			{call: "unbindEmail", fails: refused(authing.CodeNoOtherWayBound)},                  // for which the document has the code say that there is none
 			{call: "updatePassword", with: `"correct horse"`, want: `{"phone": "13100000003"}`}, // who has none needs no old one
 			{call: "updatePassword", with: `"purple monkey"`, fails: refused(authing.CodeOldPasswordMissing)},
 		}},
@@ -302,6 +331,18 @@ func profileScenarios() []scenario {
 			},
 		}},
 
+		{name: "core: where a person works", box: people(), steps: []step{
+			adaEntersCore(),
+			{before: adaWorksInEngines, call: "listOrgs", want: `[[{"name": "Analytical", "root": true}, {"name": "Engines", "root": false}]]`},
+			{call: "listDepartments", want: `{"totalCount": 1, "list": [{"department": {"name": "Engines"}}]}`},
+			{call: "management users.listOrgs", with: `"` + adaID + `"`, want: `[[{"name": "Analytical"}, {"name": "Engines"}]]`},
+			{
+				call: "management users.listDepartment", with: `"` + adaID + `"`,
+				want: `{"totalCount": 1, "list": [{"department": {"name": "Engines"}, "isMainDepartment": false}]}`,
+			},
+			{call: "management users.listOrgs", with: `"` + bobID + `"`, want: `[]`},
+		}},
+
 		{name: "core: what a person may do", box: people(), steps: []step{
 			{call: "listApplications", with: `{"page": 1, "limit": 10}`, fails: refused(authing.CodeNotSignedIn)},
 			{call: "listOrgs", fails: refused(authing.CodeNotSignedIn)},
@@ -325,6 +366,21 @@ func profileScenarios() []scenario {
 			{call: "listAuthorizedResources", with: `"default"`, fails: refused(authing.CodeNotSignedIn)},
 		}},
 	}
+}
+
+// adaWorksInEngines puts Ada into a department, which is done by the classic API.
+func adaWorksInEngines(t *testing.T, s *story) {
+	t.Helper()
+	root, err := s.box.AddGroup("Analytical")
+	done(t, err)
+	engines, err := s.box.AddGroup("Engines", adaID)
+	done(t, err)
+	owner, err := management.New(s.box.PoolID, management.WithSecret(s.box.Secret), management.WithOrigin(s.box.URL))
+	done(t, err)
+	org, err := owner.Org.Create(t.Context(), root)
+	done(t, err)
+	_, err = owner.Org.AddNode(t.Context(), management.OrgAddNodeInput{OrgID: org.ID, GroupID: engines, ParentGroupID: root})
+	done(t, err)
 }
 
 func factorScenarios() []scenario {

@@ -9,8 +9,9 @@ import (
 	"github.com/authing-community/authing-go/sdk/authingtest"
 )
 
-// The application that the core API's client signs in to.
+// The application that the core API's client signs in to, and the ID of another.
 const (
+	clubID     = "5e85aded9cc18e4cc67e7a01"
 	shopID     = "5e85aded9cc18e4cc67e7a00"
 	shopSecret = "the shop's secret"
 	shopReturn = "http://localhost/callback" // nobody is there: the tests take the code from the redirect
