@@ -305,6 +305,8 @@ func profileScenarios() []scenario {
 			{call: "logout", want: `null`},
 			{call: "setToken", with: `"${ada.token}"`, want: `null`},
 			{call: "listUdv", fails: refused(authing.CodeNotSignedIn)}, // the session is over
+			{call: "setUdfValue", with: `{"born": 1815}`, fails: refused(authing.CodeNotSignedIn)},
+			{call: "updateProfile", with: `{"nickname": "Countess"}`, fails: refused(authing.CodeNotSignedIn)},
 		}},
 
 		{name: "core: two accounts of one person", box: append(people(), authingtest.WithUsers(
@@ -312,10 +314,19 @@ func profileScenarios() []scenario {
 				ID: carolID, Username: "carol", Password: "correct horse", UnionID: "qq|3",
 				SocialLogin: &authingtest.SocialLogin{Provider: "qq"},
 			},
+			authingtest.User{
+				Username: "dan", Password: "correct horse", UnionID: "qq|4",
+				SocialLogin: &authingtest.SocialLogin{Provider: "qq"},
+			},
 		)), steps: []step{
 			adaEntersCore(),
 			nobodyIsSignedIn(),
 			{call: "loginByUsername", as: "carol", with: `"carol", "correct horse"`, want: `{"id": "` + carolID + `", "token": "*"}`},
+			{call: "loginByUsername", as: "dan", with: `"dan", "correct horse"`, want: `{"token": "*"}`},
+			{
+				call: "linkAccount", with: `{"primaryUserToken": "${dan.token}", "secondaryUserToken": "${carol.token}"}`,
+				fails: refused(authing.CodeBoundToAnotherUser),
+			},
 			{
 				call: "linkAccount", with: `{"primaryUserToken": "unknown", "secondaryUserToken": "${carol.token}"}`,
 				fails: refused(authing.CodeNotSignedIn),
