@@ -120,8 +120,8 @@ func (p *Pool) addApp(app App, protocol string) (App, error) {
 	added, err := p.service.AddApp(p.PoolID, service.App{
 		ID: app.ID, Secret: app.Secret.Reveal(), Protocol: protocol,
 		Name: app.Name, Domain: app.Domain, Description: app.Description, Image: app.Image,
-		Grants: app.Grants, RedirectURIs: app.RedirectURIs, Denied: app.Denied,
-		PostLogoutRedirectURIs: app.PostLogoutRedirectURIs, Public: app.Public, MFA: app.MFA,
+		Grants: app.Grants, RedirectURIs: app.RedirectURIs, Denied: app.Denied, MFA: app.MFA,
+		PostLogoutRedirectURIs: app.PostLogoutRedirectURIs, Public: app.Public,
 	})
 	if err := p.settled(err); err != nil {
 		return App{}, err

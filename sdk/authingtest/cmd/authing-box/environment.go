@@ -13,7 +13,7 @@ import (
 // writeEnvironment writes what a client needs as a file that a shell can source.
 // Only its owner may read it, and nobody ever reads half of it.
 func writeEnvironment(path string, box *authingtest.Server) error {
-	content := assign("AUTHING_URL", box.URL) + assign("AUTHING_POOL", box.PoolID) +
+	content := assign("AUTHING_URL", box.URL) + assign("AUTHING_POOL", box.PoolID) + assign("AUTHING_APP", box.AppID) +
 		assign("AUTHING_SECRET", box.Secret.Reveal()) + assign("AUTHING_PASSWORD_KEY", box.PasswordKey())
 	// The mode of a temporary file is 0600 from the first moment.
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")

@@ -18,7 +18,7 @@ func flags(asked *settings) *flag.FlagSet {
 	set.StringVar(&asked.listen, "listen", "127.0.0.1:8080", "`address` to listen at; port 0 is a free one")
 	set.StringVar(&asked.data, "data", "", "`file` that keeps what is in the box; without it everything is gone at the end")
 	set.StringVar(&asked.pool, "pool", "", "`ID` of the user pool; without it the box chooses one")
-	set.StringVar(&asked.env, "env", "", "`file` to write AUTHING_URL, AUTHING_POOL, AUTHING_SECRET and AUTHING_PASSWORD_KEY to, for a shell")
+	set.StringVar(&asked.env, "env", "", "`file` to write AUTHING_URL, AUTHING_POOL, AUTHING_APP, AUTHING_SECRET and AUTHING_PASSWORD_KEY to, for a shell")
 	set.StringVar(&asked.users, "users", "", "`file` with a JSON list of users to begin with; a data file that is there has its own")
 	return set
 }

@@ -104,6 +104,9 @@ func TestItServes(t *testing.T) {
 	if variables["AUTHING_URL"] != box.url || variables["AUTHING_POOL"] != "pool-1" || variables["AUTHING_SECRET"] != secret {
 		t.Error("the file for the shell is not about this box")
 	}
+	if variables["AUTHING_APP"] == "" {
+		t.Error("the file does not name the pool's application")
+	}
 	app, err := enduser.New(variables["AUTHING_POOL"], enduser.WithOrigin(variables["AUTHING_URL"]), enduser.WithPasswordKey(variables["AUTHING_PASSWORD_KEY"]))
 	if err != nil {
 		t.Fatal(err)

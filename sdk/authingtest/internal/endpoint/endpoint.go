@@ -42,18 +42,16 @@ func New(s *service.Service, requests *journal.Journal) (*Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages, err := portal.New(s)
-	if err != nil {
-		return nil, err
-	}
 	coreSchema, err := coreresolve.NewSchema(s)
 	if err != nil {
 		return nil, err
 	}
-	h := &Handler{
-		service: s, schema: schema, core: coreSchema, pages: pages,
-		fields: slices.Concat(rootFields(schema), rootFields(coreSchema)),
+	pages, err := portal.New(s)
+	if err != nil {
+		return nil, err
 	}
+	h := &Handler{service: s, schema: schema, core: coreSchema, pages: pages}
+	h.fields = slices.Concat(rootFields(schema), rootFields(coreSchema))
 	mux := http.NewServeMux()
 	for _, routes := range append(h.coreRoutes(), h.routes(), h.issuerRoutes(), pages.Routes()) {
 		for pattern, answer := range routes {

@@ -185,6 +185,9 @@ func (p *pool) resources(namespace, kind string, holds func(Assignment) bool) []
 			continue
 		}
 		policy := p.policy(a.Namespace, a.Policy)
+		if policy == nil { // in a data file that somebody else wrote
+			continue
+		}
 		for _, r := range policy.Resources {
 			known := slices.ContainsFunc(found, func(one Resource) bool { return one.Code == r.Code && one.Type == r.Type })
 			if !known && (kind == "" || kind == r.Type) {

@@ -442,9 +442,12 @@ func (s *Service) checkPools() error {
 	for _, t := range s.tickets {
 		named = append(named, t.Pool)
 	}
+	for _, at := range s.steps {
+		named = append(named, at.Pool)
+	}
 	for _, id := range named {
 		if s.pools[id] == nil {
-			return fmt.Errorf("there is no pool %s, which a QR code belongs to", id)
+			return fmt.Errorf("there is no pool %s, which a sign-in belongs to", id)
 		}
 	}
 	return nil

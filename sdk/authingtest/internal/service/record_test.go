@@ -117,6 +117,10 @@ func fullService(t *testing.T) *Service {
 		ticket.Pool = p.id
 		s.tickets[word] = ticket
 	}
+	for word, missing := range s.steps {
+		missing.Pool = p.id
+		s.steps[word] = missing
+	}
 	f.wantFull(reflect.ValueOf(s).Elem(), "Service", make(map[uintptr]bool))
 	return s
 }
