@@ -213,3 +213,17 @@ func TestSigningInTwice(t *testing.T) {
 		t.Error("who knew the word before knows it still")
 	}
 }
+
+// TestTheFormIsFilledIn shows who is expected, and what was typed before.
+func TestTheFormIsFilledIn(t *testing.T) {
+	box := newBox(t)
+	p, b := newProgram(t, box, box.Pool, authingtest.App{Name: "Shop & Co"}), newBrowser(t, box)
+	page := b.open(p.request(set("login_hint", "ada@example.com")))
+	if !strings.Contains(page.body, `name="account" value="ada@example.com"`) || !strings.Contains(page.body, "Sign in to Shop &amp; Co") {
+		t.Errorf("the form is %s", page.body)
+	}
+	page = b.fill(page, url.Values{"account": {"somebody"}, "password": {"wrong"}})
+	if !strings.Contains(page.body, `name="account" value="somebody"`) {
+		t.Errorf("the form is %s", page.body)
+	}
+}

@@ -3,8 +3,10 @@ package authingtest_test
 import (
 	"encoding/json"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -211,6 +213,38 @@ func TestACodeIsGoodOnce(t *testing.T) {
 	}
 	if !good(t, box, other.AccessToken) {
 		t.Error("another sign-in ended too")
+	}
+}
+
+// TestOneOfManyExchanges sends a code many times at once.
+func TestOneOfManyExchanges(t *testing.T) {
+	box := newBox(t)
+	p := newProgram(t, box, box.Pool, authingtest.App{})
+	form := p.exchange(t, newBrowser(t, box))
+	issued := make(chan string, 16)
+	var crowd sync.WaitGroup
+	for range cap(issued) {
+		crowd.Go(func() {
+			var set struct {
+				Access string `json:"access_token"`
+			}
+			r := httptest.NewRequest(http.MethodPost, p.Endpoint.TokenURL, strings.NewReader(form.Encode()))
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			got := serve(box, r)
+			if json.Unmarshal([]byte(got.body), &set) == nil && set.Access != "" {
+				issued <- set.Access
+			}
+		})
+	}
+	crowd.Wait()
+	close(issued)
+	if len(issued) != 1 {
+		t.Errorf("%d exchanges had tokens, want 1", len(issued))
+	}
+	for token := range issued {
+		if good(t, box, token) {
+			t.Error("what the first exchange issued is still good")
+		}
 	}
 }
 

@@ -4,7 +4,7 @@
 // markup, and work without a script.
 //
 // No library for the issuer's side is used: github.com/zitadel/oidc brings a
-// router, a form decoder and OpenTelemetry along, and github.com/ory/fosite a
-// framework of its own, and both keep codes and tokens by several calls of a
+// router, a form decoder and OpenTelemetry along, and github.com/ory/fosite all
+// that its ory/x needs, and both keep codes and tokens by several calls of a
 // storage for each request, which the service checks and changes under one lock.
 package portal

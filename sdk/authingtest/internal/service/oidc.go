@@ -273,8 +273,12 @@ func (s *Service) endApp(u *User, appID string) {
 	maps.DeleteFunc(s.authCodes, func(_ string, c authCode) bool { return c.User == u.ID && c.App == appID })
 }
 
-// endFamily ends every token that came of one sign-in.
+// endFamily ends every token that came of one sign-in. Those of older data files
+// have no family.
 func (s *Service) endFamily(userID, family string) {
+	if family == "" {
+		return
+	}
 	if u := s.byID(userID); u != nil {
 		maps.DeleteFunc(u.sessions, func(_ string, held session) bool { return held.Family == family })
 	}

@@ -82,6 +82,7 @@ func (s *Service) Revoke(clientID, secret, token string) error {
 		if g.App != app.ID {
 			return notYours()
 		}
+		delete(s.grants, token)
 		s.endFamily(g.User, g.Family)
 		return nil
 	}
