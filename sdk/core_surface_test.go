@@ -2,20 +2,16 @@ package sdk
 
 import (
 	"go/types"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/parser"
 
-	"github.com/authing-community/authing-go/schema"
+	"github.com/authing-community/authing-go/sdk/core/authing"
+	"github.com/authing-community/authing-go/sdk/internal/boxed"
 )
 
 // TestCoreDocument finds each row of the document on the end-user client, with what it
@@ -72,71 +68,16 @@ func TestCoreProfile(t *testing.T) {
 // TestCoreCodes compares the codes that the document names with those that the operations
 // say are documented: both ways, and for each method.
 func TestCoreCodes(t *testing.T) {
-	want := make(map[string][]int)
+	want := make(map[string][]authing.Code)
 	for _, row := range coreDocument {
-		for _, code := range row.codes {
-			want[row.document] = append(want[row.document], int(code))
+		if len(row.codes) > 0 {
+			want[row.name] = row.codes
 		}
 	}
-	got := make(map[string][]int)
-	numbers := codeNumbers(t)
-	for _, operation := range coreOperations(t) {
-		method, codes := operation.Directives.ForName("method"), operation.Directives.ForName("codes")
-		if method == nil || codes == nil || method.Arguments.ForName("document") == nil || codes.Arguments.ForName("documented") == nil {
-			continue
-		}
-		document := method.Arguments.ForName("document").Value.Raw
-		for _, code := range codes.Arguments.ForName("documented").Value.Children {
-			got[document] = append(got[document], numbers[code.Value.Raw])
-		}
-	}
-	if diff := cmp.Diff(want, got, cmpopts.SortSlices(func(a, b int) bool { return a < b })); diff != "" {
+	got := boxed.DocumentedCodes(t, "../operations/core")
+	if diff := cmp.Diff(want, got, cmpopts.SortSlices(func(a, b authing.Code) bool { return a < b })); diff != "" {
 		t.Errorf("the codes of the document (-) are not those of the operations (+):\n%s", diff)
 	}
-}
-
-// coreOperations are the operations of the core API, as they are written.
-func coreOperations(t *testing.T) ast.OperationList {
-	t.Helper()
-	files, err := filepath.Glob("../operations/core/*.graphql")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("%d files, error %v", len(files), err)
-	}
-	var operations ast.OperationList
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		document, err := parser.ParseQuery(&ast.Source{Name: file, Input: string(text)})
-		if err != nil {
-			t.Fatal(err)
-		}
-		operations = append(operations, document.Operations...)
-	}
-	return operations
-}
-
-// codeNumbers are the numbers of the codes by their names in the schema.
-func codeNumbers(t *testing.T) map[string]int {
-	t.Helper()
-	text, err := fs.ReadFile(schema.Core, "codes.graphql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	document, err := parser.ParseSchema(&ast.Source{Input: string(text)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	numbers := make(map[string]int)
-	for _, value := range document.Definitions.ForName("Code").EnumValues {
-		number, err := strconv.Atoi(value.Directives.ForName("code").Arguments.ForName("number").Value.Raw)
-		if err != nil {
-			t.Fatal(err)
-		}
-		numbers[value.Name] = number
-	}
-	return numbers
 }
 
 // TestCoreReferenceIsComplete finds every method of the table in the reference, beside its

@@ -79,9 +79,9 @@ func (e *Error) Is(target error) bool {
 	return ok && code == e.Code
 }
 
-// MFARequiredError is the refusal [CodeAppMFARequired]: the application wants a second
-// factor. Its token is what the methods of the second factor take; one of them ends the
-// sign-in.
+// MFARequiredError is the refusal [CodeAppMFARequired], or [CodeMFARequired] where it brings
+// a token too: the application wants a second factor, or the person has switched one on.
+// Its token is what the methods of the second factor take; one of them ends the sign-in.
 //
 //	if required, ok := errors.AsType[*authing.MFARequiredError](err); ok {
 //		...

@@ -2,6 +2,7 @@ package authing
 
 import (
 	"context"
+	"log/slog"
 	"time"
 )
 
@@ -24,6 +25,16 @@ type Outcome struct {
 	Duration time.Duration
 	// Err is what went wrong, or nil. A refusal of the service is an error too.
 	Err error
+}
+
+// LogValue logs the error by its text alone: a refusal holds what the service sent along,
+// tokens among it, and log/slog's JSON handler prints every field of a struct.
+func (o Outcome) LogValue() slog.Value {
+	attributes := []slog.Attr{slog.Int("HTTPStatus", o.HTTPStatus), slog.Duration("Duration", o.Duration)}
+	if o.Err != nil {
+		attributes = append(attributes, slog.String("Err", o.Err.Error()))
+	}
+	return slog.GroupValue(attributes...)
 }
 
 // Send makes one attempt.

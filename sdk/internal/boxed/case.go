@@ -86,10 +86,14 @@ func operationOf(err error) (operation string, ok bool) {
 }
 
 // Covered fails where a method of client has no case that succeeds or none that
-// fails, and where a case is about no method of it.
-func Covered[C any](t *testing.T, client any, cases []Case[C]) {
+// fails, and where a case is about no method of it. Some, if any are named, ask nobody
+// and never fail.
+func Covered[C any](t *testing.T, client any, cases []Case[C], never ...string) {
 	t.Helper()
 	succeed, fail := make(map[string]bool), make(map[string]bool)
+	for _, method := range never {
+		fail[method] = true
+	}
 	for _, c := range cases {
 		if c.Want == nil {
 			succeed[c.Method] = true

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -37,18 +38,20 @@ func TestRefusalsToGoOnFrom(t *testing.T) {
 				checkPrinting(t, err)
 				return err
 			}
-			err := answer("1636", person)
-			required, ok := errors.AsType[*authing.MFARequiredError](err)
-			if !ok {
-				t.Fatalf("error %v is of type %T", err, err)
+			for _, code := range []authing.Code{authing.CodeAppMFARequired, authing.CodeMFARequired} {
+				err := answer(strconv.Itoa(int(code)), person)
+				required, ok := errors.AsType[*authing.MFARequiredError](err)
+				if !ok {
+					t.Fatalf("error %v is of type %T", err, err)
+				}
+				want := authing.MFARequiredError{Token: userToken, Nickname: "Ada", Username: "ada", Email: "ada@example.com", Phone: phone, Err: required.Err}
+				if diff := cmp.Diff(want, *required); diff != "" {
+					t.Error(diff)
+				}
+				checkRefusal(t, err, code)
 			}
-			want := authing.MFARequiredError{Token: userToken, Nickname: "Ada", Username: "ada", Email: "ada@example.com", Phone: phone, Err: required.Err}
-			if diff := cmp.Diff(want, *required); diff != "" {
-				t.Error(diff)
-			}
-			checkRefusal(t, err, authing.CodeAppMFARequired)
 
-			err = answer("1639", `{"token":"`+userToken+`"}`)
+			err := answer("1639", `{"token":"`+userToken+`"}`)
 			first, ok := errors.AsType[*authing.FirstLoginError](err)
 			if !ok || first.Token != userToken {
 				t.Fatalf("error %v is of type %T", err, err)

@@ -41,7 +41,7 @@ func (c *Call) refused(code authing.Code, message string, data []byte) error {
 // token it is a refusal as any other.
 func continued(refusal *authing.Error) error {
 	switch refusal.Code {
-	case authing.CodeAppMFARequired:
+	case authing.CodeAppMFARequired, authing.CodeMFARequired:
 		var person struct{ MFAToken, Nickname, Username, Email, Phone json.RawMessage }
 		_ = refusal.Data.Decode(&person) // what is no object has no token either
 		if token, _ := readText(person.MFAToken); token != "" {

@@ -75,7 +75,7 @@ func (w *Wire) ServeHTTP(to http.ResponseWriter, req *http.Request) {
 	if err != nil {
 		panic(http.ErrAbortHandler) // the client is gone
 	}
-	exchange := bytes.Contains(body, []byte("getClientWhenSdkInit"))
+	exchange := bytes.Contains(body, []byte("getClientWhenSdkInit")) || bytes.Contains(body, []byte("accessToken(userPoolId"))
 	body = w.open(req.Header.Get("Content-Type"), body)
 	req.Body, req.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 	req.Header.Set("Content-Length", strconv.Itoa(len(body)))
@@ -103,10 +103,21 @@ func (w *Wire) ServeHTTP(to http.ResponseWriter, req *http.Request) {
 // kinds are the kinds of the secrets that have a name, in variables, forms and answers.
 var kinds = map[string]Kind{
 	"secret": PoolSecret, "clientSecret": PoolSecret, "client_secret": ClientSecret,
-	"password": Password, "oldPassword": Password,
+	"password": Password, "oldPassword": Password, "newPassword": Password,
+	"mfaToken": UserToken, "primaryUserToken": UserToken, "secondaryUserToken": UserToken,
 	"token": UserToken, "authingToken": UserToken, "accessToken": UserToken, "access_token": UserToken, "refreshToken": UserToken, "refresh_token": UserToken, "id_token": UserToken,
 	"qiNiuUploadToken": UploadToken,
 	"verifyCode":       Code, "invitationCode": Code, "phoneCode": Code, "emailCode": Code, "oldEmailCode": Code, "oldPhoneCode": Code, "MFACode": Code,
+	"totp": Code, "recoveryCode": Code,
+}
+
+// kindOf is the kind of what a client sends under a name. What is called code alone is a
+// secret where it is a number: else it is the code of a role or a group.
+func kindOf(name, text string) Kind {
+	if name == "code" && strings.Trim(text, "0123456789") == "" {
+		return Code
+	}
+	return kinds[name]
 }
 
 // open learns what a body holds and returns it with the passwords sealed anew.
@@ -142,7 +153,7 @@ func (w *Wire) open(contentType string, body []byte) []byte {
 func (w *Wire) learn(name, text string) string {
 	ciphertext, err := base64.StdEncoding.DecodeString(text)
 	if err != nil || len(ciphertext) != w.key.Size() {
-		if kind := kinds[name]; kind != "" {
+		if kind := kindOf(name, text); kind != "" {
 			w.scanner.Learn(kind, text)
 		}
 		return text
