@@ -32,9 +32,28 @@
 // by /oidc: an application that [Pool.AddOIDCApp] made, with the program's
 // RedirectURIs, signs people in there with the authorization code flow and PKCE.
 //
-// Every code that the classic API refuses with can be provoked by its rule, but
-// for a few that only the core API has a use for. What no document says is
-// assumed: the code whose meaning fits.
+// The core API is served beside the classic one, over the same users: whoever
+// registers by one signs in by the other, and their tokens are good in both and
+// end alike.
+//
+//	app, err := coreenduser.New(box.PoolID, box.AppID, coreenduser.WithOrigin(box.URL))
+//
+// Its groups and roles are the classic ones of role-based access control. It knows
+// a group by its code, and a role by its code in a permission group, the namespace;
+// what the classic API made has its ID for a code and stands in the pool's own
+// namespace, default. A role's code is its name in the classic API, and a
+// department is a group that stands in an organisation. A namespace is there with
+// the first role in it; policies, which have no call that makes one, come from
+// [Pool.AddPolicy]. A refusal is in Chinese where a request asks for that and the
+// code is one of the core API's document.
+//
+// Codes by SMS serve every purpose, and codes by email the scene that they were
+// sent for: those of a scene that both APIs have, such as setting a new password,
+// serve either. A code for a phone number outside of China went out to the number
+// with its country code.
+//
+// Every code can be provoked by its rule, but for one that means the same as
+// another. What no document says is assumed: the code whose meaning fits.
 //
 // A browser that opens the box's URL sees all of it live, with the latest
 // requests, on a page under /box/. The command cmd/authing-box serves a box on a

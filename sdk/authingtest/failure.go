@@ -11,8 +11,8 @@ import (
 // Failure is how a call is to fail; see [Server.FailNext]. Exactly one of Code,
 // OAuthCode, Status, Cut, Lose and Hang says how.
 type Failure struct {
-	// Call is the call that is to fail: a root field of GraphQL, such as "login",
-	// or a path, such as "/oauth/oidc/token" or the beginning of one, such as
+	// Call is the call that is to fail: a root field of GraphQL, such as "login", of
+	// either API; or a path, such as "/oauth/oidc/token" or the beginning of one, such as
 	// "/send_smscode". Empty is whatever call comes next.
 	Call string
 	// Times is how often the call fails; 0 is once.

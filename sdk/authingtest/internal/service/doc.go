@@ -8,6 +8,10 @@
 // call leaves no trace, and of two calls that race for the same email address
 // exactly one wins. What is handed out is a copy.
 //
+// Both APIs work on the same users, groups and sessions. What takes an [Asker] is
+// the core API's, and answers with its view of a user, [Person]; what takes a bearer
+// token is the classic API's.
+//
 // A service that was given a [File] writes to it what has changed: Save compares
 // records of everything with those that it wrote last.
 //
