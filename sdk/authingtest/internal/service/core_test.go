@@ -326,7 +326,9 @@ func TestSecondFactors(t *testing.T) {
 	}{
 		"SMS": {func(token, code string) (*service.Person, error) { return f.FactorBySMS(token, "13100000008", code) },
 			func() string { return f.coreSMS("13100000008") }, 2001},
-		"email": {func(token, code string) (*service.Person, error) { return f.FactorByEmail(token, "ada@example.com", code) },
+		"email": {func(token, code string) (*service.Person, error) {
+			return f.FactorByEmail(token, "ada@example.com", code)
+		},
 			func() string { return f.scene("ada@example.com", "MFA_VERIFY_CODE") }, 2001},
 		"TOTP":          {f.FactorByTOTP, shown, 6001},
 		"recovery code": {f.FactorByRecoveryCode, func() string { return recovery }, 6002},

@@ -240,13 +240,19 @@ func TestUserDefinedFields(t *testing.T) {
 	if values, err := f.UDFValues(ada, "USER", f.ada.ID); err != nil || len(values) != 4 {
 		t.Errorf("%v, %v", values, err)
 	}
+	// A field that is defined anew begins without values.
+	_, err = f.SetUDF(owner, service.UDFDefinition{TargetType: "USER", Key: "flag", DataType: "BOOLEAN"})
+	wantCode(t, err, 0)
+	if values, err := f.UDFValues(ada, "USER", f.ada.ID); err != nil || len(values) != 4 {
+		t.Errorf("%v, %v", values, err)
+	}
 }
 
 func TestDepartments(t *testing.T) {
 	f := newFixture(t)
 	owner := f.byOwner()
 	var ids []string
-	for _, code := range []string{"company", "research", "lab"} {
+	for _, code := range []string{"company", "research", "lab", "sales"} {
 		if _, err := f.CreateCoreGroup(owner, service.CoreGroup{Code: code, Name: code}); err != nil {
 			t.Fatal(err)
 		}
@@ -267,6 +273,9 @@ func TestDepartments(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if _, err := f.AddOrgNode(f.owner, org.ID, ids[3], ids[0]); err != nil {
+		t.Fatal(err)
+	}
 	wantCode(t, f.ChangeCoreGroup(owner, "lab", []string{f.ada.ID}, true), 0)
 	ada := f.coreIn("ada")
 	places, err := f.UserPlaces(ada, "")
@@ -280,7 +289,7 @@ func TestDepartments(t *testing.T) {
 	for _, test := range []struct {
 		at   service.SearchedPlace
 		want int
-	}{{service.SearchedPlace{ID: ids[0]}, 0}, {service.SearchedPlace{ID: ids[0], Below: true}, 1}, {service.SearchedPlace{ID: ids[2]}, 1}} {
+	}{{service.SearchedPlace{ID: ids[0]}, 0}, {service.SearchedPlace{ID: ids[0], Below: true}, 1}, {service.SearchedPlace{ID: ids[2]}, 1}, {service.SearchedPlace{ID: ids[3], Below: true}, 0}} {
 		users, err := f.DepartmentUsers(owner, test.at, service.Cut{})
 		if err != nil || users.Total != test.want {
 			t.Errorf("%+v: %+v, %v", test.at, users, err)
