@@ -15,9 +15,10 @@ import (
 type snippet struct {
 	place, code string
 	client      string // the package whose client the code uses; "" where it makes its own
+	core        bool   // the clients are those of the core API
 }
 
-var fence = regexp.MustCompile("(?s)(<!-- (client|imports): ([a-z ]+) -->\n *)?```go\n(.*?)```")
+var fence = regexp.MustCompile("(?s)(<!-- (client|imports|api): ([a-z ]+) -->\n *)?```go\n(.*?)```")
 
 // TestDocumentsCompile compiles the Go code of the documents, so that nobody copies what
 // does not.
@@ -30,8 +31,11 @@ func TestDocumentsCompile(t *testing.T) {
 		}
 		for i, match := range fence.FindAllStringSubmatch(string(text), -1) {
 			s := snippet{place: fmt.Sprintf("%s, block %d", document, i+1), code: match[4]}
-			if match[2] == "client" {
+			switch match[2] {
+			case "client":
 				s.client = match[3]
+			case "api":
+				s.core = match[3] == "core"
 			}
 			snippets = append(snippets, s)
 		}
@@ -39,7 +43,16 @@ func TestDocumentsCompile(t *testing.T) {
 	if len(snippets) < 10 {
 		t.Fatalf("only %d blocks of Go were found", len(snippets))
 	}
-	compile(t, source(snippets))
+	var classic, core []snippet
+	for _, s := range snippets {
+		if s.core {
+			core = append(core, s)
+		} else {
+			classic = append(classic, s)
+		}
+	}
+	compile(t, source(classic, ""))
+	compile(t, source(core, "core/"))
 }
 
 // TestContributingIsTrue finds the case that CONTRIBUTING.md shows in the schema and the
@@ -64,14 +77,15 @@ func TestContributingIsTrue(t *testing.T) {
 	}
 }
 
-// source is a Go file with a function for each snippet.
-func source(snippets []snippet) string {
+// source is a Go file with a function for each snippet. The clients are those of the API
+// in a folder.
+func source(snippets []snippet, folder string) string {
 	var b strings.Builder
 	b.WriteString("package snippets\n\nimport (\n")
 	for _, path := range []string{"context", "errors", "fmt", "net/http", "testing", "time"} {
 		fmt.Fprintf(&b, "\t%q\n", path)
 	}
-	for _, name := range []string{"authing", "authingtest", "enduser", "filestore", "management", "oidc", "verify"} {
+	for _, name := range []string{folder + "authing", "authingtest", folder + "enduser", "filestore", folder + "management", "oidc", "verify"} {
 		fmt.Fprintf(&b, "\t\"github.com/authing-community/authing-go/sdk/%s\"\n", name)
 	}
 	b.WriteString(")\n\nvar (\n\t_ = errors.Is\n\t_ = fmt.Sprint\n\t_ http.Handler\n\t_ *testing.T\n\t_ time.Time\n" +
