@@ -97,7 +97,10 @@ func WithCodeLifetime(d time.Duration) PoolOption {
 }
 
 // WithFailedLogins sets after how many failed sign-ins of one account within a
-// span of time a captcha is asked for; 5 within 5 minutes unless it is given.
+// span of time a captcha is asked for; 5 within 5 minutes unless it is given. What
+// the account is named by does not matter, nor where its password is tried; calls
+// that have no place for the captcha's text are refused meanwhile. Sign-ins through
+// a directory do not count.
 func WithFailedLogins(allowed int, span time.Duration) PoolOption {
 	return func(s *poolSettings) {
 		s.seed.Settings.FailuresAllowed, s.seed.Settings.FailureSpan = allowed, span

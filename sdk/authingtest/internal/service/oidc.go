@@ -123,14 +123,15 @@ func (s *Service) granter(p *pool, app *App, in TokenRequest) (*User, error) {
 	if given != 1 || in.UnionID == "" && in.Password == "" {
 		return nil, oauthError("invalid_request", "exactly one of email, phone, username and unionid is needed, and a password unless it is unionid")
 	}
+	var err error
 	u := p.byUnionID(in.UnionID)
 	if in.UnionID == "" {
-		u = Credentials{Email: in.Email, Phone: in.Phone, Username: in.Username}.lookup(p)
-		if p.authenticate(u, in.Password) != nil {
-			u = nil
-		}
+		u, err = s.attemptBare(p, Credentials{Email: in.Email, Phone: in.Phone, Username: in.Username}, in.Password)
 	}
-	if mayEnter(u) != nil {
+	if refused, ok := errors.AsType[*Error](err); ok && refused.Code == authing.CodeCaptchaRequired {
+		return nil, oauthError("invalid_grant", refused.Message)
+	}
+	if err != nil || mayEnter(u) != nil {
 		return nil, oauthError("invalid_grant", "invalid credentials provided")
 	}
 	if err := s.refusesGrant(p, app, u, in); err != nil {

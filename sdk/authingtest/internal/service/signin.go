@@ -1,10 +1,6 @@
 package service
 
-import (
-	"slices"
-
-	"github.com/authing-community/authing-go/sdk/authing"
-)
+import "github.com/authing-community/authing-go/sdk/authing"
 
 // signInScope is what signIn's tokens are good for.
 const signInScope = "openid profile email phone offline_access"
@@ -85,12 +81,12 @@ func (s *Service) proved(p *pool, in SignInRequest) (*User, error) {
 		u := p.byUnionID(in.UnionID)
 		return u, s.admit(p, u)
 	}
-	named := slices.ContainsFunc([]string{in.Email, in.Phone, in.Username}, func(text string) bool { return text != "" })
-	if !named || in.Password == "" {
+	named := Credentials{Email: in.Email, Phone: in.Phone, Username: in.Username}
+	if named.typed() == "" || in.Password == "" {
 		return nil, refuse(authing.CodeParametersIncomplete)
 	}
-	u := Credentials{Email: in.Email, Phone: in.Phone, Username: in.Username}.lookup(p)
-	if err := p.authenticate(u, in.Password); err != nil {
+	u, err := s.attemptBare(p, named, in.Password)
+	if err != nil {
 		return nil, err
 	}
 	return u, s.admitByPassword(p, u)

@@ -289,6 +289,7 @@ func (s *Service) byID(id string) *User {
 func (p *pool) remove(u *User) {
 	p.users = slices.DeleteFunc(p.users, func(other *User) bool { return other == u })
 	p.access.forget(u)
+	delete(p.failures, accountOf(u))
 }
 
 // logged notes an attempt to sign in.
