@@ -119,8 +119,9 @@ func WithSignInQuota(perMonth int) PoolOption {
 	return func(s *poolSettings) { s.seed.Settings.SignInQuota = perMonth }
 }
 
-// WithRegistrationLimit sets how many may register within a span of time; as many
-// as come unless it is given.
+// WithRegistrationLimit sets how many may register within a span of time, those
+// among them who do so by signing in for the first time; as many as come unless it
+// is given.
 func WithRegistrationLimit(allowed int, span time.Duration) PoolOption {
 	return func(s *poolSettings) {
 		s.seed.Settings.RegistrationsAllowed, s.seed.Settings.RegistrationSpan = allowed, span

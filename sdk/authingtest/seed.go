@@ -148,12 +148,13 @@ type DirectoryUser struct {
 }
 
 // AddLDAPUser puts a person into the pool's LDAP directory, who may sign in with
-// their user name or email address there. The first time makes them a user.
+// their user name or email address there. The first time makes them a user, which
+// is refused while registration is switched off.
 func (p *Pool) AddLDAPUser(u DirectoryUser) error { return p.addDirectoryUser("", u) }
 
 // AddADUser puts a person into the Active Directory domain behind a connector,
 // with a user name like user@domain.com or domain\user. Signing in for the first
-// time makes them a user.
+// time makes them a user, by the rules of [Pool.AddLDAPUser].
 func (p *Pool) AddADUser(connectorID string, u DirectoryUser) error {
 	if connectorID == "" {
 		return errors.New("authingtest: an AD user needs the ID of a connector")

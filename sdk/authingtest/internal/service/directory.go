@@ -84,13 +84,17 @@ func (s *Service) LoginByAD(connector, username, password string) (*User, error)
 func sameAccount(a, b string) bool { return strings.EqualFold(a, b) }
 
 // enterFromDirectory signs in whom a directory vouches for. The first time makes
-// them a user of the pool, known by their place in the directory.
+// them a user of the pool, known by their place in the directory. No document says
+// whether that is a registration; here it is one, as the first sign-in by SMS is.
 func (s *Service) enterFromDirectory(p *pool, person DirectoryUser, method, unionID, browser string) (*User, error) {
 	if err := s.quota(p); err != nil {
 		return nil, err
 	}
 	u := p.byUnionID(unionID)
 	if u == nil {
+		if err := s.mayRegister(p); err != nil {
+			return nil, err
+		}
 		if err := p.taken(nil, person.Email, person.Phone, person.Username, ""); err != nil {
 			return nil, err
 		}
@@ -98,6 +102,7 @@ func (s *Service) enterFromDirectory(p *pool, person DirectoryUser, method, unio
 		if err != nil {
 			return nil, err
 		}
+		s.countRegistration(p)
 		u = s.newUser(p, User{
 			Email: person.Email, Phone: person.Phone, Username: person.Username, UnionID: unionID, RegisterMethod: method,
 			Details: Details{Nickname: new(person.Name), Company: new(person.Company), OAuth: new(string(entry))},

@@ -84,17 +84,19 @@ func (s *Service) loginByCode(p *pool, in Credentials) (*User, error) {
 		return nil, err
 	}
 	u := p.byPhone(in.Phone)
-	if u == nil && p.settings.RegistrationDisabled {
-		return nil, refuse(authing.CodeRegistrationDisabled)
+	admit := mayEnter(u)
+	if u == nil {
+		admit = s.mayRegister(p)
 	}
-	if err := mayEnter(u); u != nil && err != nil {
-		return nil, err
+	if admit != nil {
+		return nil, admit
 	}
 	if err := s.quota(p); err != nil {
 		return nil, err
 	}
 	p.use(ForPhone, in.Phone)
 	if u == nil {
+		s.countRegistration(p)
 		u = s.newUser(p, User{Phone: in.Phone, RegisterMethod: "default:phone-code"})
 	}
 	u.PhoneVerified = true
