@@ -111,5 +111,8 @@ func (s *Service) enterFromDirectory(p *pool, person DirectoryUser, method, unio
 	if err := mayEnter(u); err != nil {
 		return nil, err
 	}
+	if err := s.secondFactor(u, ""); err != nil { // neither call has a place for a code
+		return nil, err
+	}
 	return s.enter(p, u, Origin{Browser: browser})
 }

@@ -142,7 +142,7 @@ func (s *Service) granter(p *pool, app *App, in TokenRequest) (*User, error) {
 }
 
 // refusesGrant says in OAuth's words what signing in to the application in
-// another way is refused for.
+// another way is refused for. There is no way to send the code of a second factor.
 func (s *Service) refusesGrant(p *pool, app *App, u *User, in TokenRequest) error {
 	admit := s.admitByPassword
 	if in.UnionID != "" {
@@ -151,6 +151,9 @@ func (s *Service) refusesGrant(p *pool, app *App, u *User, in TokenRequest) erro
 	err := admit(p, u)
 	if err == nil {
 		err = app.admits(u)
+	}
+	if err == nil {
+		err = s.secondFactor(u, "")
 	}
 	if refused, ok := errors.AsType[*Error](err); ok {
 		return oauthError("invalid_grant", refused.Message)

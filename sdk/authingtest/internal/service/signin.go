@@ -42,9 +42,9 @@ func (s *Service) signInApp(poolID, appID string) (*pool, *App, error) {
 	return p, app, nil
 }
 
-// SignIn signs in with a password or the ID of a social login. Anybody may try.
-// As at the token endpoint no second factor is asked for: there is no way to
-// send one.
+// SignIn signs in with a password or the ID of a social login. Anybody may try,
+// but whose second factor is switched on is refused: there is no way to send its
+// code.
 func (s *Service) SignIn(in SignInRequest) (SignedIn, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -57,6 +57,9 @@ func (s *Service) SignIn(in SignInRequest) (SignedIn, error) {
 		return SignedIn{}, err
 	}
 	if err := app.admits(u); err != nil {
+		return SignedIn{}, err
+	}
+	if err := s.secondFactor(u, ""); err != nil {
 		return SignedIn{}, err
 	}
 	token, _, err := s.issue(p, u)
