@@ -18,14 +18,14 @@ const (
 	// CodeAppAccessDenied means: no permission to sign in to this application. Assumed of SignIn.
 	CodeAppAccessDenied Code = 1576
 	// CodeMFARequired means: a second factor is required, which the user has switched on. Answered by
-	// Login. Assumed of LoginByPhonePassword.
+	// Login. Assumed of LoginByAD, LoginByLDAP, LoginByPhonePassword, and SignIn.
 	CodeMFARequired Code = 1635
 	// CodeAppMFARequired means: a second factor is required, which the application asks for.
 	CodeAppMFARequired Code = 1636
 	// CodeFirstLoginPasswordReset means: the password must be reset at the first login.
 	CodeFirstLoginPasswordReset Code = 1639
 	// CodeCaptchaRequired means: unusual activity: the text of a picture captcha is needed as
-	// verifyCode. Answered by Login. Assumed of LoginByPhonePassword.
+	// verifyCode. Answered by Login. Assumed of LoginByPhonePassword and SignIn.
 	CodeCaptchaRequired Code = 2000
 	// CodeWrongVerificationCode means: verification code wrong. Assumed of ChangePassword, CreateUser,
 	// Login, LoginByPhoneCode, Register, UpdateEmail, UpdatePhone, and VerifyResetPasswordVerifyCode.
@@ -84,8 +84,8 @@ const (
 	CodePasswordTooShort Code = 2029
 	// CodeTooManyUsers means: more than 80 users asked for at once. Assumed of UserPatch.
 	CodeTooManyUsers Code = 2030
-	// CodeRegistrationDisabled means: registration is switched off. Assumed of CreateUser,
-	// LoginByPhoneCode, and Register.
+	// CodeRegistrationDisabled means: registration is switched off. Assumed of CreateUser, LoginByAD,
+	// LoginByLDAP, LoginByPhoneCode, and Register.
 	CodeRegistrationDisabled Code = 2031
 	// CodePasswordRequired means: registration needs a password.
 	CodePasswordRequired Code = 2032
@@ -108,7 +108,8 @@ const (
 	// CodePasswordResetForced means: password reset is forced: the old password is needed. Assumed of
 	// Login, LoginByPhonePassword, and SignIn.
 	CodePasswordResetForced Code = 2058
-	// CodeRegisteringTooOften means: registering too often. Assumed of CreateUser and Register.
+	// CodeRegisteringTooOften means: registering too often. Assumed of CreateUser, LoginByAD,
+	// LoginByLDAP, LoginByPhoneCode, and Register.
 	CodeRegisteringTooOften Code = 2100
 	// CodeEmailAlreadyBound means: email address already bound. Assumed of UpdateEmail.
 	CodeEmailAlreadyBound Code = 2200
@@ -144,7 +145,7 @@ const (
 	// RefreshThirdPartyToken and UnbindOAuth.
 	CodeSocialLoginNotBound Code = 2216
 	// CodeLastSignInMethod means: the only way to sign in cannot be unbound. Answered by UnbindEmail.
-	// Assumed of UnbindOAuth.
+	// Assumed of UnbindOAuth and Update.
 	CodeLastSignInMethod Code = 2217
 	// CodeEmailRequired means: no email address bound, so the password cannot be changed. Assumed of
 	// ChangePassword, SendActivationEmail, SendResetPasswordEmail, SendVerifyEmail, and
