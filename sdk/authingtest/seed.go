@@ -154,7 +154,8 @@ func (p *Pool) AddLDAPUser(u DirectoryUser) error { return p.addDirectoryUser(""
 
 // AddADUser puts a person into the Active Directory domain behind a connector,
 // with a user name like user@domain.com or domain\user. Signing in for the first
-// time makes them a user, by the rules of [Pool.AddLDAPUser].
+// time makes them a user, by the rules of [Pool.AddLDAPUser]. A connector belongs to
+// one pool of the box.
 func (p *Pool) AddADUser(connectorID string, u DirectoryUser) error {
 	if connectorID == "" {
 		return errors.New("authingtest: an AD user needs the ID of a connector")

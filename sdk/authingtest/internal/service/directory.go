@@ -3,6 +3,8 @@ package service
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/authing-community/authing-go/sdk/authing"
@@ -32,10 +34,24 @@ func (s *Service) AddDirectoryUser(poolID string, person DirectoryUser) error {
 	if person.Username == "" || person.Password == "" {
 		return errors.New("a person in a directory needs a user name and a password")
 	}
+	if owner := s.connectorPool(person.Connector); owner != nil && owner != p {
+		return fmt.Errorf("the AD connector %s belongs to the pool %s: give this one another ID", person.Connector, owner.id)
+	}
 	if person.DN == "" {
 		person.DN = "uid=" + person.Username + ",dc=example,dc=com"
 	}
 	p.directory = append(p.directory, person)
+	return nil
+}
+
+// connectorPool gives the pool that an AD connector belongs to; nil where there is
+// no such connector. The lock is held.
+func (s *Service) connectorPool(id string) *pool {
+	for _, p := range s.pools {
+		if id != "" && slices.ContainsFunc(p.directory, func(person DirectoryUser) bool { return person.Connector == id }) {
+			return p
+		}
+	}
 	return nil
 }
 
@@ -62,20 +78,14 @@ func (s *Service) LoginByLDAP(poolID, username, password, browser string) (*User
 func (s *Service) LoginByAD(connector, username, password string) (*User, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	known := false
-	for _, p := range s.pools {
-		for _, person := range p.directory {
-			if connector == "" || person.Connector != connector {
-				continue
-			}
-			known = true
-			if sameAccount(person.Username, username) && person.Password == password {
-				return s.enterFromDirectory(p, person, "ad", "ad|"+connector+"|"+person.DN, "")
-			}
-		}
-	}
-	if !known {
+	p := s.connectorPool(connector)
+	if p == nil {
 		return nil, refusef(authing.CodeParametersIncomplete, "AD connector does not exist")
+	}
+	for _, person := range p.directory {
+		if person.Connector == connector && sameAccount(person.Username, username) && person.Password == password {
+			return s.enterFromDirectory(p, person, "ad", "ad|"+connector+"|"+person.DN, "")
+		}
 	}
 	return nil, refuse(authing.CodeWrongCredentials)
 }
