@@ -278,7 +278,9 @@ func TestPicturesOfQRCodes(t *testing.T) {
 	box := newBox(t)
 	for _, random := range []string{"r1", "a?b", "a#b", "../x", "a/b", "a b", "100%", "..", "码"} {
 		made := get(t, box.URL+"/oauth/wxapp/qrcode/"+box.PoolID+"?random="+url.QueryEscape(random))
-		var told struct{ Data struct{ QRCode, Random string } }
+		var told struct {
+			Data struct{ QRCode, Random string }
+		}
 		if err := json.Unmarshal([]byte(made.body), &told); err != nil || told.Data.Random != random {
 			t.Fatalf("%q: %v: %s", random, err, made.body)
 		}

@@ -54,7 +54,7 @@ func addPool(t *testing.T, s *Service) {
 		t.Fatal(err)
 	}
 	for _, id := range []string{"u", "v"} {
-		if _, err := s.AddUser("p", UserSeed{ID: id}); err != nil {
+		if _, err := s.AddUser("p", UserSeed{ID: id, UnionID: id}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -158,7 +158,7 @@ func TestConcurrentSaves(t *testing.T) {
 	for range 8 {
 		callers.Go(func() {
 			for range 20 {
-				u, err := s.AddUser("p", UserSeed{})
+				u, err := s.AddUser("p", UserSeed{UnionID: newID()})
 				if err := errors.Join(err, s.Save()); err != nil {
 					t.Error(err)
 				}

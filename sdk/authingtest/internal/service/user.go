@@ -167,6 +167,9 @@ func (s *Service) open(sealed string) (string, error) {
 	return string(password), nil
 }
 
+// minPassword is the length of the shortest password, in characters.
+const minPassword = 6
+
 // openNew is open for a password that somebody wants to have from now on.
 func (s *Service) openNew(sealed string) (string, error) {
 	password, err := s.open(sealed)
@@ -176,7 +179,7 @@ func (s *Service) openNew(sealed string) (string, error) {
 	if !utf8.ValidString(password) { // no client encrypts anything but text
 		return "", refuse(authing.CodePasswordNotDecrypted)
 	}
-	if utf8.RuneCountInString(password) < 6 {
+	if utf8.RuneCountInString(password) < minPassword {
 		return "", refuse(authing.CodePasswordTooShort)
 	}
 	return password, nil
@@ -215,7 +218,7 @@ func (s *Service) AddUser(poolID string, seed UserSeed) (*User, error) {
 	}
 	u, err := s.addUser(p, seed)
 	if err != nil {
-		return nil, err
+		return nil, ofSeed("User", err)
 	}
 	return u.copy(), nil
 }
@@ -223,6 +226,9 @@ func (s *Service) AddUser(poolID string, seed UserSeed) (*User, error) {
 // addUser is AddUser for a pool that is found. An ID is unique in the whole
 // service: tokens of applications name nothing else. The lock is held.
 func (s *Service) addUser(p *pool, seed UserSeed) (*User, error) {
+	if err := seed.check(); err != nil {
+		return nil, err
+	}
 	if s.byID(seed.ID) != nil || p.byID(seed.ID) != nil {
 		return nil, refuse(authing.CodeUserExists)
 	}
