@@ -8,9 +8,9 @@ import (
 )
 
 // User is a person to put into the pool. Every field may be left out, but for one
-// of Email, Phone, Username and UnionID. Who is to sign in needs something to do it
-// with: an email address, a user name or a phone number with a password, a phone
-// number alone, or a union ID.
+// of ID, Email, Phone, Username and UnionID. Who is to sign in needs something to
+// do it with: an email address, a user name or a phone number with a password, a
+// phone number alone, or a union ID.
 type User struct {
 	ID       string // letters, digits, - and _, at most 64; 24 hexadecimal digits of the box's choice when empty
 	Email    string

@@ -16,8 +16,8 @@ func TestSeedsThatAreRefused(t *testing.T) {
 		field string // that the error names
 		user  authingtest.User
 	}{
-		{"Email, Phone, Username or UnionID", authingtest.User{}},
-		{"Email, Phone, Username or UnionID", authingtest.User{Password: password}},
+		{"ID, Email, Phone, Username or UnionID", authingtest.User{}},
+		{"ID, Email, Phone, Username or UnionID", authingtest.User{Password: password}},
 		{"Email", authingtest.User{Email: "garbage"}},
 		{"Phone", authingtest.User{Phone: "abc"}},
 		{"Password", authingtest.User{Username: "eve", Password: "12345"}},

@@ -54,7 +54,7 @@ func addPool(t *testing.T, s *Service) {
 		t.Fatal(err)
 	}
 	for _, id := range []string{"u", "v"} {
-		if _, err := s.AddUser("p", UserSeed{ID: id, UnionID: id}); err != nil {
+		if _, err := s.AddUser("p", UserSeed{ID: id}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -13,8 +13,8 @@ func (seed UserSeed) check() error {
 	switch {
 	case seed.ID != "" && !isID(seed.ID):
 		return fmt.Errorf("ID is not at most %d letters, digits, - and _", maxID)
-	case seed.Email == "" && seed.Phone == "" && seed.Username == "" && seed.UnionID == "":
-		return errors.New("Email, Phone, Username or UnionID is needed: there is nothing to know the user by")
+	case seed.ID == "" && seed.Email == "" && seed.Phone == "" && seed.Username == "" && seed.UnionID == "":
+		return errors.New("ID, Email, Phone, Username or UnionID is needed: there is nothing to know the user by")
 	case seed.Email != "" && !validEmail(seed.Email):
 		return errors.New("Email is no email address")
 	case seed.Phone != "" && !validPhone(seed.Phone):
