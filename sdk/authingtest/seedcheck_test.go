@@ -13,17 +13,17 @@ import (
 func TestSeedsThatAreRefused(t *testing.T) {
 	box := newBox(t)
 	for _, test := range []struct {
-		field string // that the error names
+		field string // as the error names it
 		user  authingtest.User
 	}{
-		{"ID, Email, Phone, Username or UnionID", authingtest.User{}},
-		{"ID, Email, Phone, Username or UnionID", authingtest.User{Password: password}},
-		{"Email", authingtest.User{Email: "garbage"}},
-		{"Phone", authingtest.User{Phone: "abc"}},
-		{"Password", authingtest.User{Username: "eve", Password: "12345"}},
-		{"ID", authingtest.User{ID: "x/../y", Username: "eve"}},
-		{"ID", authingtest.User{ID: "eve#1", Username: "eve"}},
-		{"ID", authingtest.User{ID: strings.Repeat("0", 65), Username: "eve"}},
+		{"none of the fields ID, Email, Phone, Username and UnionID", authingtest.User{}},
+		{"none of the fields ID, Email, Phone, Username and UnionID", authingtest.User{Password: password}},
+		{"the field Email", authingtest.User{Email: "garbage"}},
+		{"the field Phone", authingtest.User{Phone: "abc"}},
+		{"the field Password", authingtest.User{Username: "eve", Password: "12345"}},
+		{"the field ID", authingtest.User{ID: "x/../y", Username: "eve"}},
+		{"the field ID", authingtest.User{ID: "eve#1", Username: "eve"}},
+		{"the field ID", authingtest.User{ID: strings.Repeat("0", 65), Username: "eve"}},
 	} {
 		_, err := box.AddUser(test.user)
 		if err == nil || !strings.HasPrefix(err.Error(), "authingtest: User: "+test.field+" ") {

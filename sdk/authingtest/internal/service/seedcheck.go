@@ -12,15 +12,15 @@ import (
 func (seed UserSeed) check() error {
 	switch {
 	case seed.ID != "" && !isID(seed.ID):
-		return fmt.Errorf("ID is not at most %d letters, digits, - and _", maxID)
+		return fmt.Errorf("the field ID is not at most %d letters, digits, - and _", maxID)
 	case seed.ID == "" && seed.Email == "" && seed.Phone == "" && seed.Username == "" && seed.UnionID == "":
-		return errors.New("ID, Email, Phone, Username or UnionID is needed: there is nothing to know the user by")
+		return errors.New("none of the fields ID, Email, Phone, Username and UnionID is set: there is nothing to know the user by")
 	case seed.Email != "" && !validEmail(seed.Email):
-		return errors.New("Email is no email address")
+		return errors.New("the field Email is no email address")
 	case seed.Phone != "" && !validPhone(seed.Phone):
-		return errors.New("Phone is not 5 to 15 digits, with or without a plus before them")
+		return errors.New("the field Phone is not 5 to 15 digits, with or without a plus before them")
 	case seed.Password != "" && utf8.RuneCountInString(seed.Password) < minPassword:
-		return fmt.Errorf("Password is shorter than %d characters", minPassword)
+		return fmt.Errorf("the field Password is shorter than %d characters", minPassword)
 	}
 	return nil
 }
