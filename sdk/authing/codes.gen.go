@@ -19,7 +19,8 @@ const (
 	// LoginByAD, LoginByAccount, LoginByLDAP, and LoginByPhoneCode.
 	CodeAppAccessDenied Code = 1576
 	// CodeMFARequired means: a second factor is required, which the user has switched on. Answered by
-	// Login. Assumed of LoginByPhonePassword; core: LoginByAccount and LoginByPhoneCode.
+	// Login. Assumed of LoginByAD, LoginByLDAP, LoginByPhonePassword, and SignIn; core: LoginByAccount
+	// and LoginByPhoneCode.
 	CodeMFARequired Code = 1635
 	// CodeAppMFARequired means: a second factor is required, which the application asks for. Assumed of
 	// core: LoginByAD, LoginByAccount, LoginByLDAP, and LoginByPhoneCode.
@@ -28,7 +29,7 @@ const (
 	// core: LoginByAccount and LoginByPhoneCode.
 	CodeFirstLoginPasswordReset Code = 1639
 	// CodeCaptchaRequired means: unusual activity: the text of a picture captcha is needed as
-	// verifyCode. Answered by Login. Assumed of LoginByPhonePassword.
+	// verifyCode. Answered by Login. Assumed of LoginByPhonePassword and SignIn.
 	CodeCaptchaRequired Code = 2000
 	// CodeWrongVerificationCode means: verification code wrong. Answered by core: LoginByPhoneCode and
 	// RegisterByPhoneCode. Assumed of ChangePassword, CreateUser, Login, LoginByPhoneCode, Register,
@@ -108,8 +109,8 @@ const (
 	// CodeTooManyUsers means: more than 80 users asked for at once. Assumed of UserPatch; core:
 	// Users.Batch.
 	CodeTooManyUsers Code = 2030
-	// CodeRegistrationDisabled means: registration is switched off. Assumed of CreateUser,
-	// LoginByPhoneCode, and Register; core: RegisterByEmail, RegisterByPhoneCode, and
+	// CodeRegistrationDisabled means: registration is switched off. Assumed of CreateUser, LoginByAD,
+	// LoginByLDAP, LoginByPhoneCode, and Register; core: RegisterByEmail, RegisterByPhoneCode, and
 	// RegisterByUserName.
 	CodeRegistrationDisabled Code = 2031
 	// CodePasswordRequired means: registration needs a password.
@@ -135,8 +136,9 @@ const (
 	// CodePasswordResetForced means: password reset is forced: the old password is needed. Assumed of
 	// Login, LoginByPhonePassword, and SignIn.
 	CodePasswordResetForced Code = 2058
-	// CodeRegisteringTooOften means: registering too often. Assumed of CreateUser and Register; core:
-	// RegisterByEmail, RegisterByPhoneCode, and RegisterByUserName.
+	// CodeRegisteringTooOften means: registering too often. Assumed of CreateUser, LoginByAD,
+	// LoginByLDAP, LoginByPhoneCode, and Register; core: RegisterByEmail, RegisterByPhoneCode, and
+	// RegisterByUserName.
 	CodeRegisteringTooOften Code = 2100
 	// CodeEmailAlreadyBound means: email address already bound. Assumed of UpdateEmail; core:
 	// BindEmail.
@@ -177,7 +179,7 @@ const (
 	// RefreshThirdPartyToken and UnbindOAuth.
 	CodeSocialLoginNotBound Code = 2216
 	// CodeLastSignInMethod means: the only way to sign in cannot be unbound. Answered by UnbindEmail.
-	// Assumed of UnbindOAuth.
+	// Assumed of UnbindOAuth and Update.
 	CodeLastSignInMethod Code = 2217
 	// CodeEmailRequired means: no email address bound, so the password cannot be changed. Assumed of
 	// ChangePassword, SendActivationEmail, SendResetPasswordEmail, SendVerifyEmail, and

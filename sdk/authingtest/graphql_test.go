@@ -65,6 +65,8 @@ func TestQueriesThatTheServiceRefusesToRun(t *testing.T) {
 		{"variable of the wrong type", `query ($id: String!) { user(id: $id) { _id } }`, map[string]any{"id": 5}},
 		{"variable that is no number", `query ($page: Int) { users(page: $page) { totalCount } }`, map[string]any{"page": "two"}},
 		{"variable not declared", `{ user(id: $id) { _id } }`, map[string]any{"id": "1"}},
+		{"one field over and over", "{" + strings.Repeat("users { list { _id email } } ", 500) + "}", nil},
+		{"fields within fields without end", strings.Repeat("{ users ", 10_000) + strings.Repeat("}", 10_000), nil},
 		{"unknown field of an input", `mutation ($in: UserUpdateInput!) { updateUser(options: $in) { _id } }`, map[string]any{"in": map[string]any{"shoeSize": 45}}},
 		{"input without its pool", `mutation { register(userInfo: {email: "a@b.c"}) { _id } }`, nil},
 	}

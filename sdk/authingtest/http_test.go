@@ -271,3 +271,25 @@ func TestCrossOrigin(t *testing.T) {
 		})
 	}
 }
+
+// TestPicturesOfQRCodes asks for the picture of each word that a page may have
+// chosen, at the address that came with it.
+func TestPicturesOfQRCodes(t *testing.T) {
+	box := newBox(t)
+	for _, random := range []string{"r1", "a?b", "a#b", "../x", "a/b", "a b", "100%", "..", "码"} {
+		made := get(t, box.URL+"/oauth/wxapp/qrcode/"+box.PoolID+"?random="+url.QueryEscape(random))
+		var told struct {
+			Data struct{ QRCode, Random string }
+		}
+		if err := json.Unmarshal([]byte(made.body), &told); err != nil || told.Data.Random != random {
+			t.Fatalf("%q: %v: %s", random, err, made.body)
+		}
+		if address, err := url.Parse(told.Data.QRCode); err != nil || address.Path != "/qrcode/"+random+".png" {
+			t.Fatalf("%q is at %q, %v", random, told.Data.QRCode, err)
+		}
+		picture := get(t, told.Data.QRCode)
+		if picture.status != http.StatusOK || picture.header.Get("Content-Type") != "image/png" {
+			t.Errorf("%q: %s: status %d, %s", random, told.Data.QRCode, picture.status, picture.header.Get("Content-Type"))
+		}
+	}
+}

@@ -1,6 +1,8 @@
 package authingtest
 
 import (
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/authing-community/authing-go/sdk/authing"
@@ -32,8 +34,16 @@ type settings struct {
 
 // poolSettings is what the options say about one pool.
 type poolSettings struct {
-	seed  service.PoolSeed
-	users []User
+	seed    service.PoolSeed
+	users   []User
+	refused error // of options that make no sense
+}
+
+// refuse notes an option that makes no sense, unless it does.
+func (s *poolSettings) refuse(unless bool, option, needs string) {
+	if !unless {
+		s.refused = errors.Join(s.refused, fmt.Errorf("%s: %s", option, needs))
+	}
 }
 
 // WithAddress lets the box listen at a host and port, such as "127.0.0.1:8080",
@@ -87,19 +97,29 @@ func WithUsers(users ...User) PoolOption {
 // WithTokenLifetime sets how long the tokens of users and of the pool's owner
 // are good; 15 days unless it is given. Lifetimes are in whole seconds.
 func WithTokenLifetime(d time.Duration) PoolOption {
-	return func(s *poolSettings) { s.seed.Settings.TokenLifetime = d }
+	return func(s *poolSettings) {
+		s.refuse(d >= time.Second, "WithTokenLifetime", "a lifetime is a second or more")
+		s.seed.Settings.TokenLifetime = d
+	}
 }
 
 // WithCodeLifetime sets how long a code by SMS or email, a verification link or
 // a QR code is good; 5 minutes unless it is given.
 func WithCodeLifetime(d time.Duration) PoolOption {
-	return func(s *poolSettings) { s.seed.Settings.CodeLifetime = d }
+	return func(s *poolSettings) {
+		s.refuse(d > 0, "WithCodeLifetime", "a lifetime is more than nothing")
+		s.seed.Settings.CodeLifetime = d
+	}
 }
 
 // WithFailedLogins sets after how many failed sign-ins of one account within a
-// span of time a captcha is asked for; 5 within 5 minutes unless it is given.
+// span of time a captcha is asked for; 5 within 5 minutes unless it is given, and
+// 0 is 5 minutes too. What the account is named by does not matter, nor where its
+// password is tried; calls that have no place for the captcha's text are refused
+// meanwhile. Sign-ins through a directory do not count.
 func WithFailedLogins(allowed int, span time.Duration) PoolOption {
 	return func(s *poolSettings) {
+		s.refuse(allowed > 0 && span >= 0, "WithFailedLogins", "one failure or more is allowed, and no span is negative")
 		s.seed.Settings.FailuresAllowed, s.seed.Settings.FailureSpan = allowed, span
 	}
 }
@@ -111,15 +131,20 @@ func WithToldAccounts() PoolOption {
 }
 
 // WithSignInQuota sets how many sign-ins the pool has in a calendar month (UTC);
-// as many as come unless it is given.
+// as many as come unless it is given, or 0.
 func WithSignInQuota(perMonth int) PoolOption {
-	return func(s *poolSettings) { s.seed.Settings.SignInQuota = perMonth }
+	return func(s *poolSettings) {
+		s.refuse(perMonth >= 0, "WithSignInQuota", "a quota is not negative")
+		s.seed.Settings.SignInQuota = perMonth
+	}
 }
 
-// WithRegistrationLimit sets how many may register within a span of time; as many
-// as come unless it is given.
+// WithRegistrationLimit sets how many may register within a span of time, those
+// among them who do so by signing in for the first time; as many as come unless it
+// is given.
 func WithRegistrationLimit(allowed int, span time.Duration) PoolOption {
 	return func(s *poolSettings) {
+		s.refuse(allowed > 0 && span > 0, "WithRegistrationLimit", "a limit is one registration or more, in a span that is more than nothing")
 		s.seed.Settings.RegistrationsAllowed, s.seed.Settings.RegistrationSpan = allowed, span
 	}
 }

@@ -21,7 +21,7 @@ const (
 type Message struct {
 	PoolID  string // of the pool that it is about
 	Channel Channel
-	To      string         // phone number or email address; for a captcha the account that it stops
+	To      string         // phone number or email address; for a captcha what was typed to sign in
 	Code    authing.Secret // what the person is to type, ready for a client's input; empty for a link
 	Link    string         // what the person is to open: the captcha's picture, or what verifies an email address
 	Text    string         // the message as the person reads it, code and all

@@ -43,7 +43,9 @@ func (p *Pool) UserToken(userID string) (authing.Secret, error) {
 	return authing.Secret(token), p.settled(err)
 }
 
-// SetRegistrationDisabled switches registration off, or on again.
+// SetRegistrationDisabled switches registration off, or on again. While it is off
+// nobody becomes a user by signing in either, with a phone number or from a
+// directory. [Pool.AddUser] adds users all the same.
 func (p *Pool) SetRegistrationDisabled(disabled bool) error {
 	return p.configure(func(to *service.Settings) { to.RegistrationDisabled = disabled })
 }

@@ -7,16 +7,17 @@ import (
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/service"
 )
 
-// User is a person to put into the pool. Every field may be left out, but who
-// is to sign in needs something to do it with: an email address, a user name or
-// a phone number with a password, a phone number alone, or a union ID.
+// User is a person to put into the pool. Every field may be left out, but for one
+// of ID, Email, Phone, Username and UnionID. Who is to sign in needs something to
+// do it with: an email address, a user name or a phone number with a password, a
+// phone number alone, or a union ID.
 type User struct {
-	ID       string // 24 hexadecimal digits; chosen by the box when empty
+	ID       string // letters, digits, - and _, at most 64; 24 hexadecimal digits of the box's choice when empty
 	Email    string
 	Phone    string
-	Username string // the email address when empty
-	UnionID  string // what a social login calls the person
-	Password authing.Secret
+	Username string         // the email address when empty
+	UnionID  string         // what a social login calls the person
+	Password authing.Secret // 6 characters or more
 
 	Nickname string
 	Photo    string // URL; the service's own picture when empty
@@ -159,12 +160,14 @@ type DirectoryUser struct {
 }
 
 // AddLDAPUser puts a person into the pool's LDAP directory, who may sign in with
-// their user name or email address there. The first time makes them a user.
+// their user name or email address there. The first time makes them a user, which
+// is refused while registration is switched off.
 func (p *Pool) AddLDAPUser(u DirectoryUser) error { return p.addDirectoryUser("", u) }
 
 // AddADUser puts a person into the Active Directory domain behind a connector,
 // with a user name like user@domain.com or domain\user. Signing in for the first
-// time makes them a user.
+// time makes them a user, by the rules of [Pool.AddLDAPUser]. A connector belongs to
+// one pool of the box.
 func (p *Pool) AddADUser(connectorID string, u DirectoryUser) error {
 	if connectorID == "" {
 		return errors.New("authingtest: an AD user needs the ID of a connector")

@@ -183,6 +183,9 @@ func (s *Server) addPool(settings poolSettings) (*Pool, error) {
 	if err := errors.Join(readable("pool", settings.seed), readable("User", settings.users)); err != nil {
 		return nil, err
 	}
+	if settings.refused != nil {
+		return nil, settings.refused
+	}
 	for _, u := range settings.users {
 		settings.seed.Users = append(settings.seed.Users, u.seed())
 	}

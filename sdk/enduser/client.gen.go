@@ -321,9 +321,10 @@ func (c *Client) Login(ctx context.Context, in LoginInput) (*authing.User, error
 //
 // The documents call it loginByAd. It sends no credential. It starts the session.
 //
-// By the code's meaning it may be refused with [authing.CodeSignInQuotaExceeded],
-// [authing.CodeUserNotFound], [authing.CodeUserLocked], [authing.CodeUserExists],
-// [authing.CodeUsernameTaken], [authing.CodeParametersIncomplete], or
+// By the code's meaning it may be refused with [authing.CodeMFARequired],
+// [authing.CodeSignInQuotaExceeded], [authing.CodeUserNotFound], [authing.CodeUserLocked],
+// [authing.CodeUserExists], [authing.CodeRegistrationDisabled], [authing.CodeUsernameTaken],
+// [authing.CodeRegisteringTooOften], [authing.CodeParametersIncomplete], or
 // [authing.CodeWrongCredentials].
 func (c *Client) LoginByAD(ctx context.Context, in LoginByADInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteLoginByAD(runtime.NoCredential))
@@ -353,9 +354,10 @@ func (c *Client) LoginByAD(ctx context.Context, in LoginByADInput) (*authing.Use
 //
 // The documents call it loginByLDAP. It sends no credential. It starts the session.
 //
-// By the code's meaning it may be refused with [authing.CodeSignInQuotaExceeded],
-// [authing.CodeUserNotFound], [authing.CodeUserLocked], [authing.CodeUserExists],
-// [authing.CodeUsernameTaken], or [authing.CodeWrongCredentials].
+// By the code's meaning it may be refused with [authing.CodeMFARequired],
+// [authing.CodeSignInQuotaExceeded], [authing.CodeUserNotFound], [authing.CodeUserLocked],
+// [authing.CodeUserExists], [authing.CodeRegistrationDisabled], [authing.CodeUsernameTaken],
+// [authing.CodeRegisteringTooOften], or [authing.CodeWrongCredentials].
 func (c *Client) LoginByLDAP(ctx context.Context, in LoginByLDAPInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteLoginByLDAP(runtime.NoCredential))
 	if in.Username == "" {
@@ -385,7 +387,8 @@ func (c *Client) LoginByLDAP(ctx context.Context, in LoginByLDAPInput) (*authing
 //
 // By the code's meaning it may be refused with [authing.CodeWrongVerificationCode],
 // [authing.CodeSignInQuotaExceeded], [authing.CodeUserNotFound], [authing.CodeUserLocked],
-// [authing.CodeRegistrationDisabled], or [authing.CodeVerificationCodeExpired].
+// [authing.CodeRegistrationDisabled], [authing.CodeRegisteringTooOften], or
+// [authing.CodeVerificationCodeExpired].
 func (c *Client) LoginByPhoneCode(ctx context.Context, in LoginByPhoneCodeInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteLoginByPhoneCode(runtime.NoCredential))
 	if in.Phone == "" {
@@ -904,10 +907,10 @@ func (c *Client) SetMetadata(ctx context.Context, in SetMetadataInput) (*authing
 // The Node.js client calls it signIn. It sends no credential. It starts the session.
 //
 // By the code's meaning it may be refused with [authing.CodeAppAccessDenied],
-// [authing.CodeSignInQuotaExceeded], [authing.CodeUserNotFound], [authing.CodeUserLocked],
-// [authing.CodeWrongPassword], [authing.CodeAppNotFound], [authing.CodeSocialLoginOnly],
-// [authing.CodePasswordResetForced], [authing.CodeWrongCredentials], or
-// [authing.CodeOIDCAppNotFound].
+// [authing.CodeMFARequired], [authing.CodeCaptchaRequired], [authing.CodeSignInQuotaExceeded],
+// [authing.CodeUserNotFound], [authing.CodeUserLocked], [authing.CodeWrongPassword],
+// [authing.CodeAppNotFound], [authing.CodeSocialLoginOnly], [authing.CodePasswordResetForced],
+// [authing.CodeWrongCredentials], or [authing.CodeOIDCAppNotFound].
 func (c *Client) SignIn(ctx context.Context, in SignInInput) (*authing.SignedIn, error) {
 	call := c.runtime.Call(operations.RouteSignIn(runtime.NoCredential))
 	if (in.Email == "" || in.Password == "") && (in.Phone == "" || in.Password == "") && (in.Username == "" || in.Password == "") && in.UnionID == "" {
@@ -982,8 +985,8 @@ func (c *Client) UnbindOAuth(ctx context.Context, in UnbindOAuthInput) (*authing
 // [authing.CodePasswordNotDecrypted], [authing.CodeChangeNotAllowed], [authing.CodeNotSignedIn],
 // [authing.CodePasswordTooShort], [authing.CodeUsernameTaken], [authing.CodeUserNotInPool],
 // [authing.CodeOldPasswordMissing], [authing.CodeOwnedByAnotherUser],
-// [authing.CodeWrongOldPassword], [authing.CodeSocialAccountTaken], [authing.CodeUseUpdateEmail],
-// or [authing.CodeUseUpdatePhone].
+// [authing.CodeWrongOldPassword], [authing.CodeSocialAccountTaken], [authing.CodeLastSignInMethod],
+// [authing.CodeUseUpdateEmail], or [authing.CodeUseUpdatePhone].
 func (c *Client) Update(ctx context.Context, in UpdateInput) (*authing.User, error) {
 	call := c.runtime.Call(operations.RouteUpdate(runtime.SessionCredential))
 	if in.ID == "" {

@@ -266,19 +266,17 @@ func (s *Service) SignInAuth(in AuthRequest, form FormSignIn) (AuthResult, error
 // formUser finds whom the form names, who has proved it. Whatever the pool's
 // settings say, the form never tells whether there is such an account.
 func (s *Service) formUser(p *pool, app *App, form FormSignIn) (*User, error) {
-	account := strings.ToLower(strings.TrimSpace(form.Account))
+	account := strings.TrimSpace(form.Account)
 	if account == "" || form.Password == "" {
 		return nil, refusef(authing.CodeParametersIncomplete, "Account and password are needed.")
 	}
-	if err := s.captcha(p, account, form.Captcha); err != nil {
+	u, in := p.byAccount(account), Credentials{Username: account, VerifyCode: form.Captcha}
+	if err := s.captcha(p, u, in); err != nil {
 		return nil, err
 	}
-	u := p.byAccount(strings.TrimSpace(form.Account))
-	if p.authenticate(u, form.Password) != nil {
-		s.failed(p, account)
+	if s.attempt(p, u, in, form.Password) != nil {
 		return nil, refusef(authing.CodeWrongCredentials, "Account or password is wrong.")
 	}
-	delete(p.failures, account)
 	if err := cmp.Or(s.admitByPassword(p, u), app.admits(u)); err != nil {
 		return nil, err
 	}

@@ -115,16 +115,17 @@ func (s *Service) UnbindEmail(bearer, userID string) (*User, error) {
 	if err != nil {
 		return nil, err
 	}
-	named := u.Username != "" && u.Username != u.Email && u.password != ""
-	switch {
-	case u.Email == "":
+	if u.Email == "" {
 		return nil, refuse(authing.CodeEmailNotBound)
-	case u.Phone == "" && len(u.allBindings()) == 0 && !named:
+	}
+	changed := *u
+	if u.Username == u.Email {
+		changed.Username = ""
+	}
+	changed.Email, changed.EmailVerified, changed.UpdatedAt = "", false, s.stamp()
+	if changed.waysIn() == 0 {
 		return nil, refuse(authing.CodeLastSignInMethod)
 	}
-	if u.Username == u.Email {
-		u.Username = ""
-	}
-	u.Email, u.EmailVerified, u.UpdatedAt = "", false, s.stamp()
+	*u = changed
 	return u.copy(), nil
 }

@@ -288,11 +288,3 @@ func (s *Service) registrable(p *pool, in CoreRegistration) (password string, va
 	values, err = p.checked(udfUser, in.Values)
 	return password, values, err
 }
-
-// mayRegister refuses a registration that the pool's settings do not let pass.
-func (s *Service) mayRegister(p *pool) error {
-	if p.settings.RegistrationDisabled {
-		return refuse(authing.CodeRegistrationDisabled)
-	}
-	return s.registrationLimit(p)
-}

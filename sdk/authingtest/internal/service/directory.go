@@ -3,6 +3,8 @@ package service
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/authing-community/authing-go/sdk/authing"
@@ -32,10 +34,24 @@ func (s *Service) AddDirectoryUser(poolID string, person DirectoryUser) error {
 	if person.Username == "" || person.Password == "" {
 		return errors.New("a person in a directory needs a user name and a password")
 	}
+	if owner := s.connectorPool(person.Connector); owner != nil && owner != p {
+		return fmt.Errorf("the AD connector %s belongs to the pool %s: give this one another ID", person.Connector, owner.id)
+	}
 	if person.DN == "" {
 		person.DN = "uid=" + person.Username + ",dc=example,dc=com"
 	}
 	p.directory = append(p.directory, person)
+	return nil
+}
+
+// connectorPool gives the pool that an AD connector belongs to; nil where there is
+// no such connector. The lock is held.
+func (s *Service) connectorPool(id string) *pool {
+	for _, p := range s.pools {
+		if id != "" && slices.ContainsFunc(p.directory, func(person DirectoryUser) bool { return person.Connector == id }) {
+			return p
+		}
+	}
 	return nil
 }
 
@@ -62,20 +78,14 @@ func (s *Service) LoginByLDAP(poolID, username, password, browser string) (*User
 func (s *Service) LoginByAD(connector, username, password string) (*User, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	known := false
-	for _, p := range s.pools {
-		for _, person := range p.directory {
-			if connector == "" || person.Connector != connector {
-				continue
-			}
-			known = true
-			if sameAccount(person.Username, username) && person.Password == password {
-				return s.enterFromDirectory(p, person, "")
-			}
-		}
-	}
-	if !known {
+	p := s.connectorPool(connector)
+	if p == nil {
 		return nil, refusef(authing.CodeParametersIncomplete, "AD connector does not exist")
+	}
+	for _, person := range p.directory {
+		if person.Connector == connector && sameAccount(person.Username, username) && person.Password == password {
+			return s.enterFromDirectory(p, person, "")
+		}
 	}
 	return nil, refuse(authing.CodeWrongCredentials)
 }
@@ -84,10 +94,14 @@ func (s *Service) LoginByAD(connector, username, password string) (*User, error)
 func sameAccount(a, b string) bool { return strings.EqualFold(a, b) }
 
 // enterFromDirectory signs in whom a directory vouches for. The first time makes
-// them a user of the pool, known by their place in the directory.
+// them a user of the pool, known by their place in the directory. No document says
+// whether that is a registration; here it is one, as the first sign-in by SMS is.
 func (s *Service) enterFromDirectory(p *pool, person DirectoryUser, browser string) (*User, error) {
 	u, err := s.fromDirectory(p, person)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.secondFactor(u, ""); err != nil { // neither call has a place for a code
 		return nil, err
 	}
 	return s.enter(p, u, Origin{Browser: browser})
@@ -111,6 +125,9 @@ func (s *Service) fromDirectory(p *pool, person DirectoryUser) (*User, error) {
 	method, unionID := person.source()
 	u := p.byUnionID(unionID)
 	if u == nil {
+		if err := s.mayRegister(p); err != nil {
+			return nil, err
+		}
 		if err := p.taken(nil, person.Email, person.Phone, person.Username, ""); err != nil {
 			return nil, err
 		}
@@ -118,6 +135,7 @@ func (s *Service) fromDirectory(p *pool, person DirectoryUser) (*User, error) {
 		if err != nil {
 			return nil, err
 		}
+		s.countRegistration(p)
 		u = s.newUser(p, User{
 			Email: person.Email, Phone: person.Phone, Username: person.Username, UnionID: unionID, RegisterMethod: method,
 			Details: Details{Nickname: new(person.Name), Company: new(person.Company), OAuth: new(string(entry))},

@@ -32,9 +32,13 @@ func (s *Service) countSignIn(p *pool) {
 
 func (s *Service) month() string { return s.now().UTC().Format("2006-01") }
 
-// registrationLimit refuses a registration where there were too many lately, and
-// forgets those that do not count any more.
-func (s *Service) registrationLimit(p *pool) error {
+// mayRegister refuses one more user, in whatever way they come, where registration
+// is switched off or too many came lately. It forgets those who do not count any
+// more.
+func (s *Service) mayRegister(p *pool) error {
+	if p.settings.RegistrationDisabled {
+		return refuse(authing.CodeRegistrationDisabled)
+	}
 	allowed, since := p.settings.RegistrationsAllowed, s.now().Add(-p.settings.RegistrationSpan)
 	p.tally.Registrations = slices.DeleteFunc(p.tally.Registrations, func(at time.Time) bool { return !at.After(since) })
 	if allowed > 0 && len(p.tally.Registrations) >= allowed {

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -37,22 +38,31 @@ func (s *Service) Login(in Credentials) (*User, error) {
 		return s.loginByCode(p, in)
 	case in.UnionID != "":
 		return s.loginByUnionID(p, in)
-	case in.Password != "" && in.account() != "":
+	case in.Password != "" && in.typed() != "":
 		return s.loginByPassword(p, in)
 	}
 	return nil, refuse(authing.CodeParametersIncomplete)
 }
 
-// account names what failed sign-ins are counted by; "" where the credentials
-// name nobody.
-func (in Credentials) account() string {
-	for _, identifier := range [...]string{in.Email, in.Username, in.Phone} {
-		if identifier != "" {
-			return strings.ToLower(identifier)
-		}
+// typed is what the credentials name somebody by; "" where they name nobody.
+func (in Credentials) typed() string { return cmp.Or(in.Email, in.Username, in.Phone) }
+
+// account names what failed sign-ins are counted by: the user, or what was typed
+// where that is nobody.
+func (in Credentials) account(u *User) string {
+	switch {
+	case u != nil:
+		return accountOf(u)
+	case in.Email != "":
+		return "email " + strings.ToLower(in.Email)
+	case in.Username != "":
+		return "name " + in.Username
+	default:
+		return "phone " + in.Phone
 	}
-	return ""
 }
+
+func accountOf(u *User) string { return "user " + u.ID }
 
 // lookup finds whom the credentials name.
 func (in Credentials) lookup(p *pool) *User {
@@ -74,17 +84,19 @@ func (s *Service) loginByCode(p *pool, in Credentials) (*User, error) {
 		return nil, err
 	}
 	u := p.byPhone(in.Phone)
-	if u == nil && p.settings.RegistrationDisabled {
-		return nil, refuse(authing.CodeRegistrationDisabled)
+	admit := mayEnter(u)
+	if u == nil {
+		admit = s.mayRegister(p)
 	}
-	if err := mayEnter(u); u != nil && err != nil {
-		return nil, err
+	if admit != nil {
+		return nil, admit
 	}
 	if err := s.quota(p); err != nil {
 		return nil, err
 	}
 	p.use(ForPhone, in.Phone)
 	if u == nil {
+		s.countRegistration(p)
 		u = s.newUser(p, User{Phone: in.Phone, RegisterMethod: "default:phone-code"})
 	}
 	u.PhoneVerified = true
@@ -103,23 +115,20 @@ func (s *Service) loginByUnionID(p *pool, in Credentials) (*User, error) {
 }
 
 func (s *Service) loginByPassword(p *pool, in Credentials) (*User, error) {
-	account := in.account()
-	if err := s.captcha(p, account, in.VerifyCode); err != nil {
+	u := in.lookup(p)
+	if err := s.captcha(p, u, in); err != nil {
 		return nil, err
 	}
 	password, err := s.open(in.Password)
 	if err != nil {
 		return nil, err
 	}
-	u := in.lookup(p)
-	if err := p.authenticate(u, password); err != nil {
-		s.failed(p, account)
+	if err := s.attempt(p, u, in, password); err != nil {
 		if u != nil {
 			u.logged(Login{IP: in.From.IP, Browser: in.From.Browser, Device: in.From.Device, Result: err.Error()}, s.now())
 		}
 		return nil, err
 	}
-	delete(p.failures, account)
 	if err := s.admitByPassword(p, u); err != nil {
 		return nil, err
 	}
@@ -127,6 +136,27 @@ func (s *Service) loginByPassword(p *pool, in Credentials) (*User, error) {
 		return nil, err
 	}
 	return s.enter(p, u, in.From)
+}
+
+// attempt compares a password, and counts those that are wrong. The lock is held.
+func (s *Service) attempt(p *pool, u *User, in Credentials, password string) error {
+	account := in.account(u)
+	if err := p.authenticate(u, password); err != nil {
+		s.failed(p, account)
+		return err
+	}
+	delete(p.failures, account)
+	return nil
+}
+
+// attemptBare finds by their password whom credentials name, for calls that have
+// no place for a captcha's text: where one is needed they are refused.
+func (s *Service) attemptBare(p *pool, in Credentials, password string) (*User, error) {
+	u := in.lookup(p)
+	if s.failedTooOften(p, in.account(u)) {
+		return nil, refuse(authing.CodeCaptchaRequired)
+	}
+	return u, s.attempt(p, u, in, password)
 }
 
 // authenticate compares a password.
@@ -209,14 +239,15 @@ func (s *Service) failed(p *pool, account string) {
 
 // captcha refuses an account that failed too often lately, unless the text of
 // the picture shown last comes along. Each text is good for one attempt.
-func (s *Service) captcha(p *pool, account, text string) error {
-	f := p.failures[account]
-	if f == nil || s.recent(p, f) < p.settings.failuresAllowed() {
+func (s *Service) captcha(p *pool, u *User, in Credentials) error {
+	account := in.account(u)
+	if !s.failedTooOften(p, account) {
 		return nil
 	}
+	f := p.failures[account]
 	shown := f.Captcha
 	f.Captcha = ""
-	if shown != "" && strings.EqualFold(shown, text) {
+	if shown != "" && strings.EqualFold(shown, in.VerifyCode) {
 		return nil
 	}
 	f.Captcha = newDigits()
@@ -224,26 +255,31 @@ func (s *Service) captcha(p *pool, account, text string) error {
 	s.captchas[word] = f.Captcha
 	picture := s.origin + "/captcha/" + word + ".svg"
 	s.outbox = append(s.outbox, Message{
-		Channel: Captcha, Purpose: ForSignIn, Pool: p.id, To: account, Code: f.Captcha, Link: picture,
+		Channel: Captcha, Purpose: ForSignIn, Pool: p.id, To: in.typed(), Account: account, Code: f.Captcha, Link: picture,
 		Text: "Type the text of this picture: " + f.Captcha,
 		Sent: s.now(), Expires: s.now().Add(p.settings.failureSpan()),
 	})
 	code := authing.CodeCaptchaRequired
-	if text != "" {
+	if in.VerifyCode != "" {
 		code = authing.CodeWrongVerificationCode
 	}
 	return &Error{Code: code, Message: code.Meaning(), Data: map[string]string{"url": picture}}
 }
 
-// recent counts the failures that still count.
-func (s *Service) recent(p *pool, f *failures) int {
+// failedTooOften tells whether a captcha is to be asked for. Failures of long ago
+// do not count.
+func (s *Service) failedTooOften(p *pool, account string) bool {
+	f := p.failures[account]
+	if f == nil {
+		return false
+	}
 	since, count := s.now().Add(-p.settings.failureSpan()), 0
 	for _, at := range f.Times {
 		if at.After(since) {
 			count++
 		}
 	}
-	return count
+	return count >= p.settings.failuresAllowed()
 }
 
 // CaptchaText gives the text of a captcha's picture, by the word in its

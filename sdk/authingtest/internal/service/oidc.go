@@ -152,14 +152,15 @@ func (s *Service) granter(p *pool, app *App, in TokenRequest) (*User, error) {
 	if given != 1 || in.UnionID == "" && in.Password == "" {
 		return nil, oauthError("invalid_request", "exactly one of email, phone, username and unionid is needed, and a password unless it is unionid")
 	}
+	var err error
 	u := p.byUnionID(in.UnionID)
 	if in.UnionID == "" {
-		u = Credentials{Email: in.Email, Phone: in.Phone, Username: in.Username}.lookup(p)
-		if p.authenticate(u, in.Password) != nil {
-			u = nil
-		}
+		u, err = s.attemptBare(p, Credentials{Email: in.Email, Phone: in.Phone, Username: in.Username}, in.Password)
 	}
-	if mayEnter(u) != nil {
+	if refused, ok := errors.AsType[*Error](err); ok && refused.Code == authing.CodeCaptchaRequired {
+		return nil, oauthError("invalid_grant", refused.Message)
+	}
+	if err != nil || mayEnter(u) != nil {
 		return nil, oauthError("invalid_grant", "invalid credentials provided")
 	}
 	if err := s.refusesGrant(p, app, u, in); err != nil {
@@ -170,7 +171,7 @@ func (s *Service) granter(p *pool, app *App, in TokenRequest) (*User, error) {
 }
 
 // refusesGrant says in OAuth's words what signing in to the application in
-// another way is refused for.
+// another way is refused for. There is no way to send the code of a second factor.
 func (s *Service) refusesGrant(p *pool, app *App, u *User, in TokenRequest) error {
 	admit := s.admitByPassword
 	if in.UnionID != "" {
@@ -179,6 +180,9 @@ func (s *Service) refusesGrant(p *pool, app *App, u *User, in TokenRequest) erro
 	err := admit(p, u)
 	if err == nil {
 		err = app.admits(u)
+	}
+	if err == nil {
+		err = s.secondFactor(u, "")
 	}
 	if refused, ok := errors.AsType[*Error](err); ok {
 		return oauthError("invalid_grant", refused.Message)

@@ -38,7 +38,8 @@ type Message struct {
 	Channel Channel
 	Purpose Purpose
 	Pool    string
-	To      string // phone number or email address; for a captcha the account that it stops
+	To      string // phone number or email address; for a captcha what was typed to sign in
+	Account string // what failed sign-ins are counted by; "" for all but captchas
 	Code    string // what the person is to type; "" for a link
 	Link    string // what the person is to open: the captcha's picture, or what verifies an address
 	Text    string // the message as the person reads it

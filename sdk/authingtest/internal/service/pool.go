@@ -114,9 +114,9 @@ func (s *Service) AddPool(seed PoolSeed) (id, secret string, err error) {
 
 		defaultApp: App{ID: newID(), Secret: randomHex(16), Pool: seed.ID, Protocol: OIDC, Name: seed.Name},
 	}
-	for _, user := range seed.Users {
+	for i, user := range seed.Users {
 		if _, err := s.addUser(p, user); err != nil {
-			return "", "", err
+			return "", "", ofSeed(fmt.Sprintf("User %d of WithUsers", i+1), err)
 		}
 	}
 	s.pools[p.id] = p

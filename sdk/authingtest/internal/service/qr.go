@@ -1,6 +1,7 @@
 package service
 
 import (
+	"net/url"
 	"time"
 	"unicode/utf8"
 
@@ -19,7 +20,8 @@ type qrCode struct {
 const maxRandom = 256
 
 // NewQRCode makes a QR code that is known by a word of the caller's, and gives
-// the address of its picture. Anybody may ask for one.
+// the address of its picture. Anybody may ask for one. Who checks a code names no
+// pool, so that no two pools have one with the same word at a time.
 func (s *Service) NewQRCode(poolID, random string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -33,8 +35,11 @@ func (s *Service) NewQRCode(poolID, random string) (string, error) {
 	case len(random) > maxRandom || !utf8.ValidString(random):
 		return "", refusef(authing.CodeParametersIncomplete, "random is longer than %d bytes, or no text", maxRandom)
 	}
+	if other, err := s.qrCode(random); err == nil && other.Pool != p.id {
+		return "", refusef(authing.CodeParametersIncomplete, "random is in use in another pool")
+	}
 	s.qrcodes[random] = &qrCode{Pool: p.id, Expires: s.now().Add(p.settings.codeLifetime())}
-	return s.origin + "/qrcode/" + random + ".png", nil
+	return s.origin + "/qrcode/" + url.PathEscape(random) + ".png", nil
 }
 
 // CheckQRCode gives the user who scanned a code, with their token, and where the
@@ -61,7 +66,7 @@ func (s *Service) qrCode(random string) (*qrCode, error) {
 }
 
 // ScanQRCode lets a user of a pool scan one of its codes with their phone, which
-// signs them in.
+// signs them in, and nobody after them.
 func (s *Service) ScanQRCode(poolID, random, userID string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -73,8 +78,11 @@ func (s *Service) ScanQRCode(poolID, random, userID string) error {
 	if err != nil {
 		return err
 	}
-	if qr.Pool != p.id {
+	switch {
+	case qr.Pool != p.id:
 		return refusef(authing.CodeUserNotInPool, "the QR code is of another pool")
+	case qr.User != nil:
+		return refusef(authing.CodeVerificationCodeExpired, "the QR code was scanned already")
 	}
 	u := p.byID(userID)
 	if err := s.admit(p, u); err != nil {

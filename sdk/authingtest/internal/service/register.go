@@ -17,7 +17,7 @@ type Registration struct {
 }
 
 // Register creates a user. Anybody may, unless the pool's registration is
-// switched off, which holds for the owner too.
+// switched off or has come to its limit, which holds for the owner too.
 func (s *Service) Register(in Registration) (*User, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -25,10 +25,7 @@ func (s *Service) Register(in Registration) (*User, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.settings.RegistrationDisabled {
-		return nil, refuse(authing.CodeRegistrationDisabled)
-	}
-	if err := s.registrationLimit(p); err != nil {
+	if err := s.mayRegister(p); err != nil {
 		return nil, err
 	}
 	if err := in.complete(); err != nil {

@@ -158,7 +158,7 @@ func TestConcurrentSaves(t *testing.T) {
 	for range 8 {
 		callers.Go(func() {
 			for range 20 {
-				u, err := s.AddUser("p", UserSeed{})
+				u, err := s.AddUser("p", UserSeed{UnionID: newID()})
 				if err := errors.Join(err, s.Save()); err != nil {
 					t.Error(err)
 				}

@@ -67,9 +67,12 @@ func (s *Service) issue(p *pool, u *User) (string, *Claims, error) {
 	return token, claims.plain(), nil
 }
 
+// classicClaims is what a classic token says. The documents show no ID in it; here
+// one tells it from another token of the same second, which may have been ended.
 func (s *Service) classicClaims(p *pool, data ClaimsData) *tokenClaims {
 	now := s.now()
 	return &tokenClaims{Data: data, RegisteredClaims: jwt.RegisteredClaims{
+		ID:        newID(),
 		IssuedAt:  jwt.NewNumericDate(now),
 		ExpiresAt: jwt.NewNumericDate(now.Add(p.settings.tokenLifetime())),
 	}}

@@ -43,6 +43,10 @@ func TestClaims(t *testing.T) {
 		"iat":  1772366400.0,
 		"exp":  1772366400.0 + 15*24*60*60,
 	}
+	if id, _ := claims["jti"].(string); id == "" {
+		t.Error("the token has no ID")
+	}
+	delete(claims, "jti")
 	if diff := cmp.Diff(want, claims); diff != "" {
 		t.Error(diff)
 	}
@@ -196,15 +200,18 @@ func TestSessionsEnd(t *testing.T) {
 	}
 }
 
+// TestSigningInAgainAfterLogout does all of it at one moment, since the fixture's
+// clock stands still.
 func TestSigningInAgainAfterLogout(t *testing.T) {
-	f := newFixture(t) // its clock stands still, so the two tokens may be the same
-	first := f.token()
-	if _, err := f.UpdateUser(first, service.Update{ID: f.ada.ID, TokenExpiredAt: new("0")}); err != nil {
+	f := newFixture(t)
+	ended := f.token()
+	if _, err := f.UpdateUser(ended, service.Update{ID: f.ada.ID, TokenExpiredAt: new("0")}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := f.User(f.token(), pool, f.ada.ID); err != nil {
-		t.Error(err)
-	}
+	_, err := f.User(f.token(), pool, f.ada.ID)
+	wantCode(t, err, 0)
+	_, err = f.User(ended, pool, f.ada.ID)
+	wantCode(t, err, 2206)
 }
 
 func TestRefreshToken(t *testing.T) {

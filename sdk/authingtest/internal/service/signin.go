@@ -1,10 +1,6 @@
 package service
 
-import (
-	"slices"
-
-	"github.com/authing-community/authing-go/sdk/authing"
-)
+import "github.com/authing-community/authing-go/sdk/authing"
 
 // signInScope is what signIn's tokens are good for.
 const signInScope = "openid profile email phone offline_access"
@@ -46,9 +42,9 @@ func (s *Service) signInApp(poolID, appID string) (*pool, *App, error) {
 	return p, app, nil
 }
 
-// SignIn signs in with a password or the ID of a social login. Anybody may try.
-// As at the token endpoint no second factor is asked for: there is no way to
-// send one.
+// SignIn signs in with a password or the ID of a social login. Anybody may try,
+// but whose second factor is switched on is refused: there is no way to send its
+// code.
 func (s *Service) SignIn(in SignInRequest) (SignedIn, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -61,6 +57,9 @@ func (s *Service) SignIn(in SignInRequest) (SignedIn, error) {
 		return SignedIn{}, err
 	}
 	if err := app.admits(u); err != nil {
+		return SignedIn{}, err
+	}
+	if err := s.secondFactor(u, ""); err != nil {
 		return SignedIn{}, err
 	}
 	token, _, err := s.issue(p, u)
@@ -86,12 +85,12 @@ func (s *Service) proved(p *pool, in SignInRequest) (*User, error) {
 		u := p.byUnionID(in.UnionID)
 		return u, s.admit(p, u)
 	}
-	named := slices.ContainsFunc([]string{in.Email, in.Phone, in.Username}, func(text string) bool { return text != "" })
-	if !named || in.Password == "" {
+	named := Credentials{Email: in.Email, Phone: in.Phone, Username: in.Username}
+	if named.typed() == "" || in.Password == "" {
 		return nil, refuse(authing.CodeParametersIncomplete)
 	}
-	u := Credentials{Email: in.Email, Phone: in.Phone, Username: in.Username}.lookup(p)
-	if err := p.authenticate(u, in.Password); err != nil {
+	u, err := s.attemptBare(p, named, in.Password)
+	if err != nil {
 		return nil, err
 	}
 	return u, s.admitByPassword(p, u)

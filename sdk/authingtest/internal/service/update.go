@@ -32,10 +32,15 @@ func (s *Service) UpdateUser(bearer string, in Update) (*User, error) {
 	if err != nil {
 		return nil, err
 	}
+	changed := *u
 	if in.Password != nil {
-		u.password, u.resetForced = password, false
+		changed.password, changed.resetForced = password, false
 	}
-	in.apply(u)
+	in.apply(&changed)
+	if u.waysIn() > 0 && changed.waysIn() == 0 {
+		return nil, refuse(authing.CodeLastSignInMethod)
+	}
+	*u = changed
 	if u.Blocked || u.Deleted || in.TokenExpiredAt != nil && s.passed(*in.TokenExpiredAt) {
 		s.end(u)
 	}

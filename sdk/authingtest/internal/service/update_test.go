@@ -293,6 +293,23 @@ func TestVerifyEmail(t *testing.T) {
 	wantCode(t, f.OpenLink(f.Outbox()[1].Link[len("http://box.test/verify/"):]), 2023)
 }
 
+// TestALinkProvesOneAddress opens a link after the address was changed that it went
+// to.
+func TestALinkProvesOneAddress(t *testing.T) {
+	f := newFixture(t)
+	wantCode(t, f.SendVerification(pool, "ada@example.com"), 0)
+	word := f.Outbox()[0].Link[len("http://box.test/verify/"):]
+	code := f.newEmailCode(f.owner, "new@example.com")
+	_, err := f.ChangeEmail(f.owner, service.Change{Pool: pool, Old: "ada@example.com", To: "new@example.com", Code: code})
+	wantCode(t, err, 0)
+	_, err = f.UpdateUser(f.owner, service.Update{ID: f.ada.ID, EmailVerified: new(false)})
+	wantCode(t, err, 0)
+	wantCode(t, f.OpenLink(word), 2023)
+	if u, err := f.User(f.owner, pool, f.ada.ID); err != nil || u.EmailVerified {
+		t.Errorf("%+v, %v", u, err)
+	}
+}
+
 func TestUnbindEmail(t *testing.T) {
 	tests := []struct {
 		name string

@@ -170,6 +170,9 @@ func (s *Service) open(sealed string) (string, error) {
 	return string(password), nil
 }
 
+// minPassword is the length of the shortest password, in characters.
+const minPassword = 6
+
 // openNew is open for a password that somebody wants to have from now on.
 func (s *Service) openNew(sealed string) (string, error) {
 	password, err := s.open(sealed)
@@ -184,7 +187,7 @@ func (s *Service) openNew(sealed string) (string, error) {
 
 // CheckPassword refuses what nobody may have for a password.
 func CheckPassword(password string) error {
-	if utf8.RuneCountInString(password) < 6 {
+	if utf8.RuneCountInString(password) < minPassword {
 		return refuse(authing.CodePasswordTooShort)
 	}
 	return nil
@@ -224,7 +227,7 @@ func (s *Service) AddUser(poolID string, seed UserSeed) (*User, error) {
 	}
 	u, err := s.addUser(p, seed)
 	if err != nil {
-		return nil, err
+		return nil, ofSeed("User", err)
 	}
 	return u.copy(), nil
 }
@@ -232,6 +235,9 @@ func (s *Service) AddUser(poolID string, seed UserSeed) (*User, error) {
 // addUser is AddUser for a pool that is found. An ID is unique in the whole
 // service: tokens of applications name nothing else. The lock is held.
 func (s *Service) addUser(p *pool, seed UserSeed) (*User, error) {
+	if err := seed.check(); err != nil {
+		return nil, err
+	}
 	if s.byID(seed.ID) != nil || p.byID(seed.ID) != nil {
 		return nil, refuse(authing.CodeUserExists)
 	}
@@ -302,6 +308,7 @@ func (p *pool) remove(u *User) {
 	p.access.forget(u)
 	p.unassign([]string{toUser}, u.ID)
 	p.drop(func(v udfValue) bool { return v.Type == udfUser && v.Target == u.ID })
+	delete(p.failures, accountOf(u))
 }
 
 // logged notes an attempt to sign in.

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -188,7 +189,7 @@ func (s *Service) outboxView(ask Ask) Section[MessageView] {
 	section := Section[MessageView]{Rows: []MessageView{}, All: len(s.outbox)}
 	newer := make(map[codeKey]bool) // what a newer message was sent for
 	for i, m := range slices.Backward(s.outbox) {
-		key := keyFor(m.Purpose, m.Pool+" "+m.To)
+		key := keyFor(m.Purpose, m.Pool+" "+cmp.Or(m.Account, m.To))
 		state := s.validity(m, newer[key])
 		newer[key] = true
 		if !matches(ask.Outbox, m.To, m.Code, m.Link, string(m.Channel), string(m.Purpose), m.Pool) {
@@ -211,7 +212,7 @@ func (s *Service) validity(m Message, newer bool) Validity {
 	live := false
 	switch {
 	case m.Channel == Captcha:
-		f := p.failures[m.To]
+		f := p.failures[m.Account]
 		live = !newer && f != nil && f.Captcha == m.Code
 	case m.Code == "":
 		_, live = s.links[strings.TrimPrefix(m.Link, s.origin+"/verify/")]

@@ -74,7 +74,10 @@ func TestViewOfLinks(t *testing.T) {
 func TestViewOfCaptchas(t *testing.T) {
 	f := newFixture(t)
 	wrong := service.Credentials{Pool: pool, Username: "ada", Password: f.seal("wrong horse")}
-	for range 7 { // five failures are free, and then every attempt shows a picture
+	for i := range 7 { // five failures are free, and then every attempt shows a picture
+		if i == 6 {
+			wrong.Username, wrong.Email = "", "ada@example.com"
+		}
 		if _, err := f.Login(wrong); err == nil {
 			t.Fatal("a wrong password is right")
 		}
@@ -82,7 +85,7 @@ func TestViewOfCaptchas(t *testing.T) {
 	if diff := cmp.Diff([]service.Validity{service.Good, service.Replaced}, f.states()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	wrong.VerifyCode = f.LastCode(pool, service.Captcha, "ada")
+	wrong.VerifyCode = f.LastCode(pool, service.Captcha, "ada@example.com")
 	if _, err := f.Login(wrong); err == nil {
 		t.Fatal("a wrong password is right")
 	}
