@@ -203,11 +203,17 @@ func (s *Server) FindPool(id string) (*Pool, error) {
 	return &Pool{PoolID: id, Secret: authing.Secret(secret), service: s.service}, nil
 }
 
+// webServer serves connections, none of which it waits for without end while a
+// request is on its way.
+func webServer(handler http.Handler) *http.Server {
+	return &http.Server{Handler: bounded(handler), ReadHeaderTimeout: headerTimeout}
+}
+
 // headerTimeout is how long a client may take over the head of a request.
 const headerTimeout = 10 * time.Second
 
 func (s *Server) serve(listener net.Listener) {
-	s.http = &http.Server{Handler: s.web, ReadHeaderTimeout: headerTimeout}
+	s.http = webServer(s.web)
 	s.done = make(chan struct{})
 	go func() {
 		defer close(s.done)
