@@ -50,9 +50,8 @@ func NewServer(t testing.TB, options ...Option) *Server {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		s.Close()
-		if s.closed != nil {
-			t.Error(s.closed)
+		if err := s.Close(); err != nil {
+			t.Error(err)
 		}
 	})
 	return s
@@ -153,9 +152,9 @@ func (s *Server) resume(id string, settings settings) (err error) {
 	}
 	switch asked := settings.pool.seed; {
 	case asked.ID != "" && asked.ID != id:
-		return fmt.Errorf("the data file %s has the pool %s, not %s: leave WithPool out, or take another file", settings.file, id, asked.ID)
+		return fmt.Errorf("the data file %s has the pool %s, not %s: ask for that one or for none, or take another file", settings.file, id, asked.ID)
 	case asked.Secret != "" && authing.Secret(asked.Secret) != s.Secret:
-		return fmt.Errorf("the data file %s has the pool %s with another secret: leave WithPool out, or take another file", settings.file, id)
+		return fmt.Errorf("the data file %s has the pool %s with another secret: give that one or none, or take another file", settings.file, id)
 	}
 	return nil
 }
@@ -222,8 +221,10 @@ func (s *Server) serve(listener net.Listener) {
 	}()
 }
 
-// Close stops the box, ends the connections to it, and closes its data file.
-func (s *Server) Close() {
+// Close stops the box, ends the connections to it, and closes its data file. The
+// error is about the file: what was not written before is not in it. Without a
+// file there is none.
+func (s *Server) Close() error {
 	s.closing.Do(func() {
 		s.page.Close()
 		if s.http != nil {
@@ -231,9 +232,10 @@ func (s *Server) Close() {
 			<-s.done
 		}
 		if s.file != nil {
-			s.closed = errors.Join(s.service.Save(), s.file.Close())
+			s.closed = named(errors.Join(s.service.Save(), s.file.Close()))
 		}
 	})
+	return s.closed
 }
 
 // Handler gives what answers the requests, for serving it in another way than
@@ -246,7 +248,8 @@ func (s *Server) PasswordKey() string { return s.key }
 
 // Advance moves the box's clock forward, so that codes and tokens expire. The
 // clock of the program that runs the test stays as it is. Where a data file
-// cannot be written to, the next call tries again and says so.
+// cannot be written to, the next call tries again and says so, as [Server.Close]
+// does.
 func (s *Server) Advance(d time.Duration) {
 	s.service.Advance(d)
 	_ = s.service.Save() // nothing is lost with the error: see above
