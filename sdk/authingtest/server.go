@@ -259,7 +259,7 @@ func (s *Server) Advance(d time.Duration) {
 // finds it.
 func named(err error) error {
 	if refused, ok := errors.AsType[*service.Error](err); ok {
-		return &authing.Error{Code: refused.Code, Message: refused.Message, Operation: "authingtest"}
+		return &authing.Error{Code: refused.Code, Message: refused.Message, Operation: "box"}
 	}
 	if err != nil {
 		return fmt.Errorf("authingtest: %w", err)
