@@ -29,6 +29,9 @@ type Server struct {
 	// URL is the origin of the box, without a slash at the end: what stands for
 	// every host of the real service.
 	URL string
+	// Resumed says that the first pool comes from a data file. Then no option about
+	// it was heeded, WithUsers among them.
+	Resumed bool
 
 	service *service.Service
 	key     string
@@ -118,6 +121,7 @@ func (s *Server) fill(settings settings) error {
 		}
 	}
 	if home := made.Home(); home != "" {
+		s.Resumed = true
 		err = s.resume(home, settings)
 	} else {
 		err = s.begin(settings.pool)

@@ -1,6 +1,8 @@
 package service
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -110,9 +112,9 @@ func (s *Service) AddPool(seed PoolSeed) (id, secret string, err error) {
 
 		defaultApp: App{ID: newID(), Secret: randomHex(16), Pool: seed.ID, Protocol: OIDC, Name: seed.Name},
 	}
-	for _, user := range seed.Users {
+	for i, user := range seed.Users {
 		if _, err := s.addUser(p, user); err != nil {
-			return "", "", err
+			return "", "", user.named(err, i)
 		}
 	}
 	s.pools[p.id] = p
@@ -120,6 +122,16 @@ func (s *Service) AddPool(seed PoolSeed) (id, secret string, err error) {
 		s.home = p.id
 	}
 	return seed.ID, seed.Secret, nil
+}
+
+// named says in a refusal which of several users it is about.
+func (u UserSeed) named(err error, i int) error {
+	refused, ok := errors.AsType[*Error](err)
+	if !ok {
+		return fmt.Errorf("user %d: %w", i+1, err)
+	}
+	who := cmp.Or(u.Email, u.Username, u.Phone, u.UnionID, u.ID)
+	return refusef(refused.Code, "user %d, %s: %s", i+1, who, refused.Message)
 }
 
 // Home gives the ID of the pool that was added first; "" where there is none.
