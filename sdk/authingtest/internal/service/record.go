@@ -419,9 +419,12 @@ func (s *Service) checkPools() error {
 	for _, t := range s.tickets {
 		named = append(named, t.Pool)
 	}
+	for _, m := range s.outbox {
+		named = append(named, m.Pool)
+	}
 	for _, id := range named {
 		if s.pools[id] == nil {
-			return fmt.Errorf("there is no pool %s, which a QR code belongs to", id)
+			return fmt.Errorf("there is no pool %q, which a message or a QR code belongs to", id)
 		}
 	}
 	return nil
