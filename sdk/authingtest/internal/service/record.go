@@ -108,8 +108,10 @@ func (s *Service) records() (map[string][]byte, error) {
 		recordEach(all, kindLink, s.links),
 		recordEach(all, kindCaptcha, s.captchas),
 		recordEach(all, kindUpload, s.uploads),
-		recordEach(all, kindPicture, s.pictures),
 	)
+	for name, picture := range s.pictures {
+		err = errors.Join(err, recordOnce(s.saver.written, all, picture, kindPicture, name))
+	}
 	for _, p := range s.pools {
 		err = errors.Join(err, record(all, p.record(), kindPool, p.id))
 		for _, u := range p.users {
@@ -117,7 +119,7 @@ func (s *Service) records() (map[string][]byte, error) {
 		}
 	}
 	for i, m := range s.outbox {
-		err = errors.Join(err, record(all, m, kindMessage, fmt.Sprintf("%012d", i))) // so that sorted keys are in order
+		err = errors.Join(err, recordOnce(s.saver.written, all, m, kindMessage, fmt.Sprintf("%012d", i))) // so that sorted keys are in order
 	}
 	return all, err
 }
@@ -128,12 +130,26 @@ func record[T any](to map[string][]byte, value T, kind string, names ...string) 
 	if err != nil {
 		return fmt.Errorf("a record of the kind %s: %w", kind, err)
 	}
+	to[keyOf(kind, names...)] = encoded
+	return nil
+}
+
+// recordOnce is record for what never changes: what the file holds of it is good.
+func recordOnce[T any](written, to map[string][]byte, value T, kind, name string) error {
+	key := keyOf(kind, name)
+	if old, ok := written[key]; ok {
+		to[key] = old
+		return nil
+	}
+	return record(to, value, kind, name)
+}
+
+func keyOf(kind string, names ...string) string {
 	key := kind
 	for _, name := range names {
 		key += "/" + url.PathEscape(name)
 	}
-	to[key] = encoded
-	return nil
+	return key
 }
 
 // recordEach adds a record for each element of a map.
