@@ -253,10 +253,10 @@ func (s *Server) PasswordKey() string { return s.key }
 // Advance moves the box's clock forward, so that codes and tokens expire. The
 // clock of the program that runs the test stays as it is. Where a data file
 // cannot be written to, the next call tries again and says so, as [Server.Close]
-// does.
+// does. It stays where it is rather than go more than 100 years away.
 func (s *Server) Advance(d time.Duration) {
-	s.service.Advance(d)
-	_ = s.service.Save() // nothing is lost with the error: see above
+	_ = s.service.Advance(d) // it stays where it is: see above
+	_ = s.service.Save()     // nothing is lost with the error: see above
 }
 
 // named says where an error comes from. A refusal keeps its code: [errors.Is]
