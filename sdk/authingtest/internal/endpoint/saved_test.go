@@ -89,6 +89,15 @@ func TestSavedBeforeTheAnswer(t *testing.T) {
 	}
 }
 
+// TestSubscriptions are refused in words that say so.
+func TestSubscriptions(t *testing.T) {
+	recorder := httptest.NewRecorder()
+	newHandler(t, nil).ServeHTTP(recorder, httptest.NewRequest(http.MethodPost, "http://box.test/graphql", strings.NewReader(`{"query": "subscription { x }"}`)))
+	if text := recorder.Body.String(); recorder.Code != http.StatusBadRequest || !strings.Contains(text, "subscriptions are not served") {
+		t.Errorf("%d %s", recorder.Code, text)
+	}
+}
+
 // TestAnswersOnAFullDisk withholds what could not be written, and tells why.
 func TestAnswersOnAFullDisk(t *testing.T) {
 	file := &disk{full: true}
