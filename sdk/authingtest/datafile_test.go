@@ -208,3 +208,20 @@ func content(t *testing.T, path string) []byte {
 	}
 	return read
 }
+
+// TestCloseOnAFullDisk hears at the end of what could not be written: the clock,
+// which Advance had no way to tell about.
+func TestCloseOnAFullDisk(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "box.db")
+	box, err := authingtest.New(authingtest.WithDataFile(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	authingtest.BreakFile(box)
+	box.Advance(time.Hour)
+	for range 2 {
+		if err := box.Close(); err == nil || !strings.Contains(err.Error(), path) || strings.Count(err.Error(), "authingtest: ") != 1 {
+			t.Errorf("closing it gives %v", err)
+		}
+	}
+}

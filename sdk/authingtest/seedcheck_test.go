@@ -30,12 +30,12 @@ func TestSeedsThatAreRefused(t *testing.T) {
 			t.Errorf("%s: %v", test.field, err)
 		}
 		_, err = authingtest.New(authingtest.WithUsers(authingtest.User{Username: "ada"}, test.user))
-		if err == nil || !strings.Contains(err.Error(), "User 2 of WithUsers: "+test.field+" ") {
+		if err == nil || !strings.Contains(err.Error(), "user 2") || !strings.Contains(err.Error(), ": "+test.field+" ") {
 			t.Errorf("%s, the second: %v", test.field, err)
 		}
 	}
 	_, err := authingtest.New(authingtest.WithUsers(authingtest.User{Username: "ada"}, authingtest.User{Username: "ada"}))
-	if err == nil || !strings.Contains(err.Error(), "User 2 of WithUsers") {
+	if err == nil || !strings.Contains(err.Error(), "user 2, ada") {
 		t.Errorf("the same name twice: %v", err)
 	}
 }

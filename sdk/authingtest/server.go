@@ -29,6 +29,9 @@ type Server struct {
 	// URL is the origin of the box, without a slash at the end: what stands for
 	// every host of the real service.
 	URL string
+	// Resumed says that the first pool comes from a data file. Then no option about
+	// it was heeded, WithUsers among them.
+	Resumed bool
 
 	service *service.Service
 	key     string
@@ -50,9 +53,8 @@ func NewServer(t testing.TB, options ...Option) *Server {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		s.Close()
-		if s.closed != nil {
-			t.Error(s.closed)
+		if err := s.Close(); err != nil {
+			t.Error(err)
 		}
 	})
 	return s
@@ -119,6 +121,7 @@ func (s *Server) fill(settings settings) error {
 		}
 	}
 	if home := made.Home(); home != "" {
+		s.Resumed = true
 		err = s.resume(home, settings)
 	} else {
 		err = s.begin(settings.pool)
@@ -153,9 +156,9 @@ func (s *Server) resume(id string, settings settings) (err error) {
 	}
 	switch asked := settings.pool.seed; {
 	case asked.ID != "" && asked.ID != id:
-		return fmt.Errorf("the data file %s has the pool %s, not %s: leave WithPool out, or take another file", settings.file, id, asked.ID)
+		return fmt.Errorf("the data file %s has the pool %s, not %s: ask for that one or for none, or take another file", settings.file, id, asked.ID)
 	case asked.Secret != "" && authing.Secret(asked.Secret) != s.Secret:
-		return fmt.Errorf("the data file %s has the pool %s with another secret: leave WithPool out, or take another file", settings.file, id)
+		return fmt.Errorf("the data file %s has the pool %s with another secret: give that one or none, or take another file", settings.file, id)
 	}
 	return nil
 }
@@ -215,11 +218,17 @@ func (s *Server) FindPool(id string) (*Pool, error) {
 	return p, named(err)
 }
 
+// webServer serves connections, none of which it waits for without end while a
+// request is on its way.
+func webServer(handler http.Handler) *http.Server {
+	return &http.Server{Handler: bounded(handler), ReadHeaderTimeout: headerTimeout}
+}
+
 // headerTimeout is how long a client may take over the head of a request.
 const headerTimeout = 10 * time.Second
 
 func (s *Server) serve(listener net.Listener) {
-	s.http = &http.Server{Handler: s.web, ReadHeaderTimeout: headerTimeout}
+	s.http = webServer(s.web)
 	s.done = make(chan struct{})
 	go func() {
 		defer close(s.done)
@@ -228,8 +237,10 @@ func (s *Server) serve(listener net.Listener) {
 	}()
 }
 
-// Close stops the box, ends the connections to it, and closes its data file.
-func (s *Server) Close() {
+// Close stops the box, ends the connections to it, and closes its data file. The
+// error is about the file: what was not written before is not in it. Without a
+// file there is none.
+func (s *Server) Close() error {
 	s.closing.Do(func() {
 		s.page.Close()
 		if s.http != nil {
@@ -237,9 +248,10 @@ func (s *Server) Close() {
 			<-s.done
 		}
 		if s.file != nil {
-			s.closed = errors.Join(s.service.Save(), s.file.Close())
+			s.closed = named(errors.Join(s.service.Save(), s.file.Close()))
 		}
 	})
+	return s.closed
 }
 
 // Handler gives what answers the requests, for serving it in another way than
@@ -252,17 +264,18 @@ func (s *Server) PasswordKey() string { return s.key }
 
 // Advance moves the box's clock forward, so that codes and tokens expire. The
 // clock of the program that runs the test stays as it is. Where a data file
-// cannot be written to, the next call tries again and says so.
+// cannot be written to, the next call tries again and says so, as [Server.Close]
+// does. It stays where it is rather than go more than 100 years away.
 func (s *Server) Advance(d time.Duration) {
-	s.service.Advance(d)
-	_ = s.service.Save() // nothing is lost with the error: see above
+	_ = s.service.Advance(d) // it stays where it is: see above
+	_ = s.service.Save()     // nothing is lost with the error: see above
 }
 
 // named says where an error comes from. A refusal keeps its code: [errors.Is]
 // finds it.
 func named(err error) error {
 	if refused, ok := errors.AsType[*service.Error](err); ok {
-		return &authing.Error{Code: refused.Code, Message: refused.Message, Operation: "authingtest"}
+		return &authing.Error{Code: refused.Code, Message: refused.Message, Operation: "box"}
 	}
 	if err != nil {
 		return fmt.Errorf("authingtest: %w", err)

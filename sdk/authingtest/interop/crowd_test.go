@@ -92,8 +92,11 @@ func (s *story) look(c caller, me string) (map[string]any, error) {
 			return nil, err
 		}
 		got, err := c.call(l[0], with)
-		if err != nil || !got.OK {
-			return nil, fmt.Errorf("%s: %w, error %v", l[0], err, got.Error)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", l[0], err)
+		}
+		if !got.OK {
+			return nil, fmt.Errorf("%s: refused with %v", l[0], got.Error)
 		}
 		found[l[0]+" "+l[1]] = names{me: "me", s.box.URL: "http://box"}.value(got.Result)
 	}

@@ -50,7 +50,7 @@ func run(ctx context.Context, arguments []string, getenv func(string) string, st
 	return 0
 }
 
-// serve starts the box, tells where it is, and waits.
+// serve starts the box, and closes it in the end.
 func serve(ctx context.Context, asked settings, secret authing.Secret, stdout, stderr io.Writer) error {
 	if strings.ContainsFunc(secret.Reveal(), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
 		return errors.New("AUTHING_SECRET has white space or a control character in it, which no client takes: choose another one")
@@ -69,11 +69,21 @@ func serve(ctx context.Context, asked settings, secret authing.Secret, stdout, s
 	if err != nil {
 		return explain(err, asked)
 	}
-	defer box.Close()
+	if err := stay(ctx, box, asked, stdout, stderr); err != nil {
+		return errors.Join(err, box.Close())
+	}
+	return box.Close()
+}
+
+// stay tells where the box is, and waits.
+func stay(ctx context.Context, box *authingtest.Server, asked settings, stdout, stderr io.Writer) error {
 	if asked.env != "" {
 		if err := writeEnvironment(asked.env, box); err != nil {
 			return err
 		}
+	}
+	if asked.users != "" && box.Resumed {
+		fmt.Fprintf(stderr, "authing-box: note: the users of %s were not put in, as the data file %s has its own\n", asked.users, asked.data)
 	}
 	if !loopback(asked.listen) {
 		fmt.Fprintf(stderr, "authing-box: warning: %s can be reached from other machines; whoever does so can read everything in the box on its page, secrets too\n", asked.listen)
@@ -88,8 +98,8 @@ func explain(err error, asked settings) error {
 	if _, ok := errors.AsType[*net.OpError](err); ok {
 		return fmt.Errorf("%w; let it listen elsewhere with -listen, such as -listen 127.0.0.1:0 for a free port", err)
 	}
-	if asked.data != "" {
-		return fmt.Errorf("%w (with -data, leave -pool and AUTHING_SECRET out or give those of the file)", err)
+	if asked.users != "" && errors.Is(err, authing.CodeUserExists) {
+		return fmt.Errorf("-users: %s: %w", asked.users, err)
 	}
 	return err
 }
@@ -119,6 +129,9 @@ func readUsers(path string) ([]authingtest.User, error) {
 	var users []authingtest.User
 	if err := decoder.Decode(&users); err != nil {
 		return nil, fmt.Errorf(`-users: %s holds no list of users, such as [{"email": "ada@example.com", "password": "correct horse"}]: %w`, path, err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("-users: %s goes on after the list of users: one list is all that it may hold", path)
 	}
 	return users, nil
 }

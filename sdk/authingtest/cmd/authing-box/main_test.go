@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -215,10 +216,12 @@ func TestWhatIsWrong(t *testing.T) {
 		"no users file":    {append(free, "-users", missing), 1, []string{"-users", missing, "no such file"}},
 		"no JSON":          {append(free, "-users", write(t, "users", "ada")), 1, []string{"-users", "list of users", "ada@example.com"}},
 		"unknown field":    {append(free, "-users", write(t, "users", `[{"mail": "x"}]`)), 1, []string{"-users", `"mail"`}},
-		"one user twice":   {append(free, "-users", write(t, "users", `[{"email": "a@example.com"}, {"email": "a@example.com"}]`)), 1, []string{"exists"}},
-		"no data file":     {append(free, "-data", missing), 1, []string{missing, "-data"}},
-		"no data in it":    {append(free, "-data", write(t, "data", strings.Repeat("no data file ", 1000))), 1, []string{"-data"}},
-		"another pool":     {append(free, "-data", dataFile(t), "-pool", "pool-2"), 1, []string{"pool-1", "-pool"}},
+		"one user twice":   {append(free, "-users", write(t, "users", `[{"email": "a@example.com"}, {"email": "a@example.com"}]`)), 1, []string{"-users", "user 2, a@example.com", "exists"}},
+		"more than a list": {append(free, "-users", write(t, "users", `[] garbage`)), 1, []string{"-users", "goes on"}},
+		"no data file":     {append(free, "-data", missing), 1, []string{missing, "no such file"}},
+		"a data folder":    {append(free, "-data", t.TempDir()), 1, []string{"name a file"}},
+		"no data in it":    {append(free, "-data", write(t, "data", strings.Repeat("no data file ", 1000))), 1, []string{"is no data file"}},
+		"another pool":     {append(free, "-data", dataFile(t), "-pool", "pool-2"), 1, []string{"has the pool pool-1, not pool-2"}},
 		"no folder for it": {append(free, "-env", missing), 1, []string{"-env", "no such file"}},
 		"a folder instead": {append(free, "-env", t.TempDir()), 1, []string{"-env"}},
 	} {
@@ -227,6 +230,11 @@ func TestWhatIsWrong(t *testing.T) {
 			code := run(t.Context(), test.arguments, withSecret, &printed, &problems)
 			if code != test.code || printed.Len() > 0 {
 				t.Errorf("exit code %d, want %d, and %q", code, test.code, &printed)
+			}
+			for _, text := range []string{"WithPool", "leave -pool", "remove", "authingtest: authingtest"} {
+				if strings.Contains(problems.String(), text) {
+					t.Errorf("it says %q: %s", text, &problems)
+				}
 			}
 			for _, text := range append(test.says, "authing-box: ") {
 				if !strings.Contains(problems.String(), text) {
@@ -266,11 +274,15 @@ func TestItGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	advance.Body.Close()
-	if code := first.stop(); code != 0 {
+	if code := first.stop(); code != 0 || first.problems.Len() > 0 {
 		t.Fatalf("exit code %d: %s", code, first.problems)
 	}
 	second := start(t, "-data", data, "-users", users)
-	defer second.stop()
+	defer func() {
+		if code := second.stop(); code != 0 || !strings.Contains(second.problems.String(), "were not put in") {
+			t.Errorf("exit code %d: %s", code, second.problems)
+		}
+	}()
 	if second.pool != first.pool {
 		t.Errorf("the pool was %s and is %s", first.pool, second.pool)
 	}
@@ -291,6 +303,50 @@ func TestItGoesOn(t *testing.T) {
 		if !bytes.Contains(text, []byte(want)) {
 			t.Errorf("the page does not show %s", want)
 		}
+	}
+}
+
+// TestNoSpaceAtTheEnd lets the command write to no file any more, as on a full
+// disk, and then ends it.
+func TestNoSpaceAtTheEnd(t *testing.T) {
+	limit, err := exec.LookPath("prlimit")
+	if err != nil {
+		t.Skip("nothing here limits what another process may write:", err)
+	}
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := filepath.Join(t.TempDir(), "box.db")
+	command := exec.CommandContext(t.Context(), program, "-listen", "127.0.0.1:0", "-data", data)
+	command.Env = append(os.Environ(), asCommand+"=yes")
+	problems := new(bytes.Buffer)
+	command.Stderr = problems
+	printed, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	url, _ := whereabouts(t, printed)
+	if said, err := exec.CommandContext(t.Context(), limit, "--fsize=0:0", "--pid", strconv.Itoa(command.Process.Pid)).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, said)
+	}
+	advance, err := http.Post(url+"/box/advance", "application/json", strings.NewReader(`{"seconds": 60}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	advance.Body.Close()
+	if err := command.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	var ended *exec.ExitError
+	if err := command.Wait(); !errors.As(err, &ended) || ended.ExitCode() != 1 || !strings.Contains(problems.String(), data) {
+		t.Errorf("%v: %s", err, problems)
+	}
+	if advance.StatusCode != http.StatusInternalServerError {
+		t.Errorf("moving the clock: %s", advance.Status)
 	}
 }
 

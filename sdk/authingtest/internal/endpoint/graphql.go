@@ -35,6 +35,9 @@ type graphqlError struct {
 	Path      []any                    `json:"path,omitempty"`
 }
 
+// noSubscription is what the engine says to a subscription.
+const noSubscription = "graphql-ws protocol header is missing"
+
 // graphql runs a query. What the engine refuses to run is HTTP status 400 with
 // messages that are text; a broken business rule is HTTP status 200.
 func (h *Handler) graphql(w http.ResponseWriter, r *http.Request) {
@@ -56,6 +59,9 @@ func (h *Handler) execute(w http.ResponseWriter, r *http.Request, schema *graphq
 	answer := graphqlAnswer{Data: response.Data}
 	status := http.StatusOK
 	for _, failed := range response.Errors {
+		if failed.Message == noSubscription {
+			failed.Message = "subscriptions are not served here: ask with a query, as often as is needed"
+		}
 		reported := graphqlError{Message: failed.Message, Locations: failed.Locations, Path: failed.Path}
 		if refused, ok := errors.AsType[*service.Error](failed.ResolverError); ok {
 			reported.Message = inLanguage(r, refused)

@@ -16,15 +16,21 @@ import (
 type disk struct {
 	full   bool
 	writes int
+	codes  int // how many messages were written
 }
 
 func (d *disk) Records() (map[string][]byte, error) { return nil, nil }
 
-func (d *disk) Apply(map[string][]byte, []string) error {
+func (d *disk) Apply(changed map[string][]byte, _ []string) error {
 	if d.full {
 		return errors.New("no space left on device")
 	}
 	d.writes++
+	for key := range changed {
+		if strings.HasPrefix(key, "message/") {
+			d.codes++
+		}
+	}
 	return nil
 }
 
@@ -68,6 +74,27 @@ func TestSavedAnswers(t *testing.T) {
 	}
 	if file.writes != 2 {
 		t.Errorf("written %d times, want once for the pool and once for the SMS", file.writes)
+	}
+}
+
+// TestSavedBeforeTheAnswer finds what a call did in the file when it is answered,
+// not with the next call.
+func TestSavedBeforeTheAnswer(t *testing.T) {
+	file := new(disk)
+	handler := newHandler(t, file)
+	for n := range 2 {
+		if get(handler, "/send_smscode/13100000000/p"); file.codes != n+1 {
+			t.Errorf("%d messages are written after %d calls", file.codes, n+1)
+		}
+	}
+}
+
+// TestSubscriptions are refused in words that say so.
+func TestSubscriptions(t *testing.T) {
+	recorder := httptest.NewRecorder()
+	newHandler(t, nil).ServeHTTP(recorder, httptest.NewRequest(http.MethodPost, "http://box.test/graphql", strings.NewReader(`{"query": "subscription { x }"}`)))
+	if text := recorder.Body.String(); recorder.Code != http.StatusBadRequest || !strings.Contains(text, "subscriptions are not served") {
+		t.Errorf("%d %s", recorder.Code, text)
 	}
 }
 

@@ -66,13 +66,13 @@ func TestDescribe(t *testing.T) {
 	}{
 		"a refused sign-in": {
 			"POST", "/graphql", asJSON,
-			`{"query": "mutation Login($p: String!) { login(email: \"ada@example.com\", password: $p, registerInClient: \"pool\") { _id } }", "variables": {"p": "x", "password": "hunter22", "n": 12345678901234567890}}`,
+			`{"query": "mutation Login($p: String!) { login(email: \"ada@example.com\", password: $p, registerInClient: \"pool\") { _id } }", "variables": {"p": "x7", "q": "y", "password": "hunter22", "n": 12345678901234567890}}`,
 			`{"errors":[{"message":{"code":2333,"message":"account or password wrong"}}],"data":{"login":null}}`,
 			Entry{
 				Method: "POST", Path: "/graphql", Operation: "Login", Field: "login", Code: "2333", Message: "account or password wrong",
 				Details: Details{
 					Query:     `mutation Login($p: String!) { login(email: "ada@example.com", password: $p, registerInClient: "pool") { _id } }`,
-					Variables: "{\n  \"n\": 12345678901234567890,\n  \"p\": \"x\",\n  \"password\": \"[redacted]\"\n}",
+					Variables: "{\n  \"n\": 12345678901234567890,\n  \"p\": \"[redacted]\",\n  \"password\": \"[redacted]\",\n  \"q\": \"y\"\n}",
 				},
 			},
 		},
@@ -91,7 +91,7 @@ func TestDescribe(t *testing.T) {
 			`{"errors":[{"message":"\"hunter22\" is wrong"}],"data":null}`,
 			Entry{
 				Method: "POST", Path: "/graphql", Code: "refused", Message: `"[redacted]" is wrong`,
-				Details: Details{Query: `{ x(note: "üüü", password: "[redacted]", n: 1) { …`},
+				Details: Details{Query: `{ x(note: "[redacted]", password: "[redacted]", n: 1) { …`},
 			},
 		},
 		"a token as an unsuspicious variable, deep inside": {
@@ -124,6 +124,33 @@ func TestDescribe(t *testing.T) {
 				Method: "POST", Path: "/api/v2/mfa/totp/recovery", Code: "6002", Message: "[redacted] is wrong",
 				Details: Details{Variables: "{\n  \"recoveryCode\": \"[redacted]\"\n}"},
 			},
+		},
+		"variables and defaults that reach a secret": {
+			"POST", "/graphql", asJSON,
+			`{"query": "query ($p: String = \"d3fault\", $s: [String!], $in: In = {newPassword: \"d33p\"}, $q: String = \"plain\") { x(password: $p, note: $q) @skip(if: $n) { ... { y(in: {secret: [{a: 1}, $s]}) } } z(in: $in) ...F } fragment F on X { a(pwd: $f) }", "variables": {"p": "hunter2secret", "s": ["s3cret"], "in": {"newPassword": "hunter33"}, "q": "plain", "n": 5, "f": 1234}}`,
+			`{"errors":[{"message":"Variable \"p\" is hunter2secret"}]}`,
+			Entry{
+				Method: "POST", Path: "/graphql", Field: "x, z", Code: "refused", Message: `Variable "p" is [redacted]`,
+				Details: Details{
+					Query:     `query ($p: String = "[redacted]", $s: [String!], $in: In = {newPassword: "[redacted]"}, $q: String = "plain") { x(password: $p, note: $q) @skip(if: $n) { ... { y(in: {secret: [{a: 1}, $s]}) } } z(in: $in) ...F } fragment F on X { a(pwd: $f) }`,
+					Variables: "{\n  \"f\": \"[redacted]\",\n  \"in\": {\n    \"newPassword\": \"[redacted]\"\n  },\n  \"n\": 5,\n  \"p\": \"[redacted]\",\n  \"q\": \"plain\",\n  \"s\": [\n    \"[redacted]\"\n  ]\n}",
+				},
+			},
+		},
+		"variables of what is no query": {
+			"POST", "/graphql", asJSON, `{"query": "{ x(password: $p", "variables": {"p": "hunter22", "q": [true, "y"]}}`, ``,
+			Entry{Method: "POST", Path: "/graphql", Details: Details{
+				Query:     "{ x(password: $p",
+				Variables: "{\n  \"p\": \"[redacted]\",\n  \"q\": [\n    true,\n    \"[redacted]\"\n  ]\n}",
+			}},
+		},
+		"variables as text": {
+			"POST", "/graphql", asJSON, `{"query": "{ x }", "variables": "{\"p\": \"hunter22\"}"}`, ``,
+			Entry{Method: "POST", Path: "/graphql", Field: "x", Details: Details{Query: "{ x }", Variables: `"[redacted]"`}},
+		},
+		"several queries at once": {
+			"POST", "/graphql", asJSON, `[{"query": "{ x(password: \"hunter22\") }"}]`, ``,
+			Entry{Method: "POST", Path: "/graphql", Details: Details{Variables: "[\n  {\n    \"query\": \"[redacted]\"\n  }\n]"}},
 		},
 		"a form": {
 			"POST", "/oauth/oidc/token?client_id=app", asForm, "client_secret=s3cret&refresh_token=r&grant_type=password&scope=a&scope=b",
@@ -167,7 +194,7 @@ func TestDescribe(t *testing.T) {
 		},
 		"JSON that is no object": {
 			"POST", "/graphql", asJSON, `[1]`, `[1]`,
-			Entry{Method: "POST", Path: "/graphql", Details: Details{Variables: "[\n  1\n]"}},
+			Entry{Method: "POST", Path: "/graphql", Details: Details{Variables: "[\n  \"[redacted]\"\n]"}},
 		},
 		"two operations and a name that is none of theirs": {
 			"POST", "/graphql", asJSON, `{"query": "query A { a } query B { b }", "operationName": "C"}`, ``,

@@ -61,9 +61,10 @@ func (e *Entry) readRequest(r *redactor, x Exchange) Details {
 		return Details{Variables: fmt.Sprintf("a body of %d bytes, which is too long to show", x.RequestSize)}
 	}
 	var request graphqlRequest
-	if strings.HasPrefix(x.Request.URL.Path, "/graphql") && decode(x.RequestBody, &request) == nil {
-		e.readQuery(request)
-		details := Details{Variables: shownJSON(r.values(request.Variables, false))}
+	graphql := strings.HasPrefix(x.Request.URL.Path, "/graphql")
+	if graphql && decode(x.RequestBody, &request) == nil {
+		r.look(e.readQuery(request))
+		details := Details{Variables: shownJSON(r.variables(request.Variables))}
 		details.Query = cut(strings.TrimSpace(r.query(request.Query)), maxDetail)
 		return details
 	}
@@ -77,7 +78,7 @@ func (e *Entry) readRequest(r *redactor, x Exchange) Details {
 	case contentType == "application/json":
 		var body any
 		if decode(x.RequestBody, &body) == nil {
-			return Details{Variables: shownJSON(r.values(body, false))}
+			return Details{Variables: shownJSON(r.values(body, graphql))}
 		}
 		fallthrough
 	default:
@@ -92,16 +93,16 @@ func (e *Entry) readRequest(r *redactor, x Exchange) Details {
 	return Details{Variables: shownJSON(r.form(parameters))}
 }
 
-// readQuery notes which operation a request asks for. A text that is no query
-// has none.
-func (e *Entry) readQuery(request graphqlRequest) {
+// readQuery notes which operation a request asks for, and gives its query;
+// nil where the text is none.
+func (e *Entry) readQuery(request graphqlRequest) *ast.QueryDocument {
 	document, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: request.Query}, maxQueryTokens)
 	if err != nil {
-		return
+		return nil
 	}
 	operation := document.Operations.ForName(request.OperationName)
 	if operation == nil {
-		return
+		return document
 	}
 	var fields []string
 	for _, selection := range operation.SelectionSet {
@@ -110,6 +111,7 @@ func (e *Entry) readQuery(request graphqlRequest) {
 		}
 	}
 	e.Operation, e.Field = cut(operation.Name, maxField), cut(strings.Join(fields, ", "), maxField)
+	return document
 }
 
 // readAnswer notes how the service answered. Its answers have four forms: of

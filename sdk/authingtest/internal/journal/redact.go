@@ -28,6 +28,70 @@ var (
 // redactor takes secrets out of one request, and out of what answers it.
 type redactor struct {
 	removed []string
+	// reaching has the variables of the query that a secret argument or input field
+	// is given, whatever they are called.
+	reaching map[string]bool
+	unread   bool // the query is none: nobody can tell what in it is a secret
+}
+
+// look finds out which variables of a query hold secrets. Without a document
+// nothing is known.
+func (r *redactor) look(document *ast.QueryDocument) {
+	r.reaching, r.unread = make(map[string]bool), document == nil
+	if document == nil {
+		return
+	}
+	for _, operation := range document.Operations {
+		r.lookInDirectives(operation.Directives)
+		r.lookInSelection(operation.SelectionSet)
+	}
+	for _, fragment := range document.Fragments {
+		r.lookInDirectives(fragment.Directives)
+		r.lookInSelection(fragment.SelectionSet)
+	}
+}
+
+func (r *redactor) lookInSelection(selection ast.SelectionSet) {
+	for _, selected := range selection {
+		switch selected := selected.(type) {
+		case *ast.Field:
+			r.lookInArguments(selected.Arguments)
+			r.lookInDirectives(selected.Directives)
+			r.lookInSelection(selected.SelectionSet)
+		case *ast.InlineFragment:
+			r.lookInDirectives(selected.Directives)
+			r.lookInSelection(selected.SelectionSet)
+		case *ast.FragmentSpread:
+			r.lookInDirectives(selected.Directives)
+		}
+	}
+}
+
+func (r *redactor) lookInDirectives(directives ast.DirectiveList) {
+	for _, directive := range directives {
+		r.lookInArguments(directive.Arguments)
+	}
+}
+
+func (r *redactor) lookInArguments(arguments ast.ArgumentList) {
+	for _, argument := range arguments {
+		r.lookInValue(argument.Value, secretName.MatchString(argument.Name))
+	}
+}
+
+// lookInValue looks at a value. Secret says that it is one, or a part of one.
+func (r *redactor) lookInValue(value *ast.Value, secret bool) {
+	if secret && value.Kind == ast.Variable {
+		r.reaching[value.Raw] = true
+	}
+	for _, child := range value.Children {
+		r.lookInValue(child.Value, secret || secretName.MatchString(child.Name))
+	}
+}
+
+// secret tells whether what a name stands for in a query is not to be read.
+func (r *redactor) secret(name string) bool {
+	return r.unread || r.reaching[name] || secretName.MatchString(name)
 }
 
 // remove gives what stands for a secret.
@@ -51,7 +115,8 @@ func (r *redactor) message(text string) string {
 }
 
 // query takes the secrets out of a GraphQL text. Every string belongs to the
-// last name before it that has a colon. What follows a mistake in the text is
+// last name before it that has a colon: an argument, an input field, or a variable
+// with a default. What follows a mistake in the text is
 // left out, as nobody can tell what it is.
 func (r *redactor) query(text string) string {
 	runes := []rune(text) // what the positions count
@@ -72,12 +137,25 @@ func (r *redactor) query(text string) string {
 			name = token.Value
 		case token.Kind == lexer.Colon:
 			field = name
-		case (token.Kind == lexer.String || token.Kind == lexer.BlockString) && secretName.MatchString(field):
+		case (token.Kind == lexer.String || token.Kind == lexer.BlockString) && r.secret(field):
 			clean.WriteString(string(runes[copied:token.Pos.Start]) + `"` + r.remove(token.Value) + `"`)
 			copied = token.Pos.End
 		}
 		read = token.Pos.End
 	}
+}
+
+// variables takes the secrets out of a query's variables. What is no list of them
+// by name is left out whole.
+func (r *redactor) variables(given any) any {
+	named, ok := given.(map[string]any)
+	if !ok {
+		return r.values(given, true)
+	}
+	for name, value := range named {
+		named[name] = r.values(value, r.secret(name))
+	}
+	return named
 }
 
 // values takes the secrets out of JSON, at any depth. Secret says that the value

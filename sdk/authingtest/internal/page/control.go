@@ -107,6 +107,5 @@ func (p *Page) advance(order advance) error {
 	if order.Seconds <= 0 || order.Seconds > int(maxAdvance/time.Second) {
 		return fmt.Errorf("the clock moves forward, by %d seconds at most", int(maxAdvance/time.Second))
 	}
-	p.box.Service.Advance(time.Duration(order.Seconds) * time.Second)
-	return nil
+	return p.box.Service.Advance(time.Duration(order.Seconds) * time.Second)
 }

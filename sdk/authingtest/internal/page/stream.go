@@ -19,7 +19,7 @@ const (
 	// patience is how long a reader may take over a message; then the stream ends,
 	// and a browser that is still there opens another.
 	patience = 10 * time.Second
-	// most is how many users of a pool, and how many messages, a page shows.
+	// most is how many users, and how many messages, a page shows.
 	most = 200
 	// drift is how far the box's time may be from what the page counts on to.
 	drift = time.Second

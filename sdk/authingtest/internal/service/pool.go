@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -116,7 +117,7 @@ func (s *Service) AddPool(seed PoolSeed) (id, secret string, err error) {
 	}
 	for i, user := range seed.Users {
 		if _, err := s.addUser(p, user); err != nil {
-			return "", "", ofSeed(fmt.Sprintf("User %d of WithUsers", i+1), err)
+			return "", "", ofSeed(user.title(i), err)
 		}
 	}
 	s.pools[p.id] = p
@@ -124,6 +125,15 @@ func (s *Service) AddPool(seed PoolSeed) (id, secret string, err error) {
 		s.home = p.id
 	}
 	return seed.ID, seed.Secret, nil
+}
+
+// title names one of several users to begin with, for errors.
+func (u UserSeed) title(i int) string {
+	who := cmp.Or(u.Email, u.Username, u.Phone, u.UnionID, u.ID)
+	if who == "" {
+		return fmt.Sprintf("user %d", i+1)
+	}
+	return fmt.Sprintf("user %d, %s", i+1, who)
 }
 
 // Home gives the ID of the pool that was added first; "" where there is none.

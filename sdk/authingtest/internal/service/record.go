@@ -121,8 +121,10 @@ func (s *Service) records() (map[string][]byte, error) {
 		recordEach(all, kindLink, s.links),
 		recordEach(all, kindCaptcha, s.captchas),
 		recordEach(all, kindUpload, s.uploads),
-		recordEach(all, kindPicture, s.pictures),
 	)
+	for name, picture := range s.pictures {
+		err = errors.Join(err, recordOnce(s.saver.written, all, picture, kindPicture, name))
+	}
 	for _, p := range s.pools {
 		err = errors.Join(err, record(all, p.record(), kindPool, p.id))
 		for _, u := range p.users {
@@ -130,7 +132,7 @@ func (s *Service) records() (map[string][]byte, error) {
 		}
 	}
 	for i, m := range s.outbox {
-		err = errors.Join(err, record(all, m, kindMessage, fmt.Sprintf("%012d", i))) // so that sorted keys are in order
+		err = errors.Join(err, recordOnce(s.saver.written, all, m, kindMessage, fmt.Sprintf("%012d", i))) // so that sorted keys are in order
 	}
 	return all, err
 }
@@ -141,12 +143,26 @@ func record[T any](to map[string][]byte, value T, kind string, names ...string) 
 	if err != nil {
 		return fmt.Errorf("a record of the kind %s: %w", kind, err)
 	}
+	to[keyOf(kind, names...)] = encoded
+	return nil
+}
+
+// recordOnce is record for what never changes: what the file holds of it is good.
+func recordOnce[T any](written, to map[string][]byte, value T, kind, name string) error {
+	key := keyOf(kind, name)
+	if old, ok := written[key]; ok {
+		to[key] = old
+		return nil
+	}
+	return record(to, value, kind, name)
+}
+
+func keyOf(kind string, names ...string) string {
 	key := kind
 	for _, name := range names {
 		key += "/" + url.PathEscape(name)
 	}
-	to[key] = encoded
-	return nil
+	return key
 }
 
 // recordEach adds a record for each element of a map.
@@ -445,9 +461,12 @@ func (s *Service) checkPools() error {
 	for _, at := range s.steps {
 		named = append(named, at.Pool)
 	}
+	for _, m := range s.outbox {
+		named = append(named, m.Pool)
+	}
 	for _, id := range named {
 		if s.pools[id] == nil {
-			return fmt.Errorf("there is no pool %s, which a sign-in belongs to", id)
+			return fmt.Errorf("there is no pool %q, which a message or a sign-in belongs to", id)
 		}
 	}
 	return nil

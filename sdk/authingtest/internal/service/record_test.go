@@ -113,6 +113,9 @@ func fullService(t *testing.T) *Service {
 	for _, q := range s.qrlogins {
 		q.Pool = p.id
 	}
+	for i := range s.outbox {
+		s.outbox[i].Pool = p.id
+	}
 	for word, ticket := range s.tickets {
 		ticket.Pool = p.id
 		s.tickets[word] = ticket
@@ -269,6 +272,13 @@ func TestDamagedRecords(t *testing.T) {
 					t.Errorf("nothing is missed without %s", kind)
 				}
 			}
+		}
+	}
+	for _, message := range []string{`null`, `{"Pool": ""}`, `{"Pool": "elephants"}`} {
+		damaged := maps.Clone(records)
+		damaged[kindMessage+"/000000000000"] = []byte(message)
+		if err := emptyService(t).restore(damaged); err == nil {
+			t.Errorf("the message %s is accepted", message)
 		}
 	}
 	if err := emptyService(t).restore(map[string][]byte{"elephant/1": nil}); err == nil {

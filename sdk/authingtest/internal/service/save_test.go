@@ -173,3 +173,22 @@ func TestConcurrentSaves(t *testing.T) {
 	callers.Wait()
 	wantSame(t, s, keptService(t, file))
 }
+
+// TestWhatNeverChangesIsEncodedOnce finds the very bytes of a picture and of a
+// message in the next save's records.
+func TestWhatNeverChangesIsEncodedOnce(t *testing.T) {
+	s := keptService(t, &memoryFile{records: make(map[string][]byte)})
+	addPool(t, s)
+	s.pictures["key"] = Picture{ContentType: "image/png", Content: []byte("a picture")}
+	if err := s.SendSMS("p", "13100000000"); err != nil {
+		t.Fatal(err)
+	}
+	mustSave(t, s)
+	before := s.saver.written
+	mustSave(t, s)
+	for _, key := range []string{kindPicture + "/key", kindMessage + "/000000000000"} {
+		if old, again := before[key], s.saver.written[key]; len(old) == 0 || &old[0] != &again[0] {
+			t.Errorf("%s is encoded again", key)
+		}
+	}
+}

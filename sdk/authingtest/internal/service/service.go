@@ -105,12 +105,20 @@ func (s *Service) PasswordKey() (string, error) {
 	return string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})), nil
 }
 
+// maxAhead is how far the service's time may be from the clock, 100 years: what a
+// [time.Duration] holds is less than 300.
+const maxAhead = 100 * 365 * 24 * time.Hour
+
 // Advance moves the service's time forward (or back, with a negative d). The
 // caller's own clock is left alone.
-func (s *Service) Advance(d time.Duration) {
+func (s *Service) Advance(d time.Duration) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if d > maxAhead-s.ahead || d < -maxAhead-s.ahead {
+		return fmt.Errorf("the clock would be more than 100 years away from this machine's: it is %v ahead", s.ahead)
+	}
 	s.ahead += d
+	return nil
 }
 
 // now is the service's time. The lock is held.

@@ -154,3 +154,20 @@ func TestTimesAreWrittenAsTheDocumentsDo(t *testing.T) {
 		t.Errorf("signedUp %q, want %q", got, want)
 	}
 }
+
+// TestTheClockHasBounds moves it as far as it goes.
+func TestTheClockHasBounds(t *testing.T) {
+	f := newFixture(t)
+	begun, failed := f.Now(), false
+	for range 300 {
+		before := f.Now()
+		if f.Advance(366*24*time.Hour) != nil {
+			failed = true
+		} else if !f.Now().After(before) {
+			t.Fatal("it ran back")
+		}
+	}
+	if years := f.Now().Year() - begun.Year(); !failed || years < 99 || years > 100 {
+		t.Errorf("it is %d years ahead, refused: %t", years, failed)
+	}
+}

@@ -11,7 +11,7 @@ import (
 type Ask struct {
 	Users  string // text that a user's row has somewhere, in any case; "": everybody
 	Outbox string // likewise for a message
-	Most   int    // how many users of a pool, and how many messages, at most
+	Most   int    // how many users, and how many messages, at most
 }
 
 // View is what a developer sees of the service at one moment. Its JSON is for
@@ -145,13 +145,11 @@ func (s *Service) Caller(bearer string) (who, userID string) {
 
 func (s *Service) addUserViews(section *Section[UserView], p *pool, ask Ask) {
 	section.All += len(p.users)
-	count := 0
 	for _, u := range slices.Backward(p.users) {
 		if !matches(ask.Users, u.ID, u.Pool, u.Email, u.Phone, u.Username, shown(u.Nickname)) {
 			continue
 		}
-		section.Found++
-		if count++; count <= ask.Most {
+		if section.Found++; len(section.Rows) < ask.Most {
 			section.Rows = append(section.Rows, s.userView(p, u))
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -15,6 +16,9 @@ import (
 // format is the version of the file's layout, one letter. It becomes another
 // when older programs cannot read a file any more.
 const format = "1"
+
+// mode is that of a new file: it holds secrets.
+const mode = 0o600
 
 // lockTimeout is how long Open waits for another process.
 const lockTimeout = time.Second
@@ -40,7 +44,7 @@ func Open(path string) (*Store, error) {
 	}
 	s := &Store{path: path}
 	err := guarded(func() (err error) {
-		s.db, err = bbolt.Open(path, 0o600, &bbolt.Options{Timeout: lockTimeout})
+		s.db, err = bbolt.Open(path, mode, &bbolt.Options{Timeout: lockTimeout})
 		return err
 	})
 	if err != nil {
@@ -58,7 +62,7 @@ func explain(path string, err error) error {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return fmt.Errorf("the data file %s is in use by another process, or open twice in this one", path)
 	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
-		return fmt.Errorf("%s is no data file, or is damaged (%w): choose another file, or remove this one to begin anew", path, err)
+		return fmt.Errorf("%s is no data file, or is damaged (%w): choose another file", path, err)
 	}
 	return fmt.Errorf("the data file %s: %w", path, err)
 }
@@ -67,18 +71,26 @@ func explain(path string, err error) error {
 var errDamaged = errors.New("the file is damaged: remove it to begin anew, or put a copy in its place")
 
 // inspect reads a whole file before anything is written to it. A file that is not
-// there, or empty, is a new one.
+// there, or empty, is a new one, and nobody else may read it from now on.
 func inspect(path string) error {
 	info, err := os.Stat(path)
-	if errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0 {
+	switch {
+	case errors.Is(err, os.ErrNotExist):
 		return nil
-	}
-	if err != nil {
+	case err != nil:
 		return err
+	case !info.Mode().IsRegular():
+		return errors.New("it is a folder, a pipe or the like: name a file")
+	case info.Size() == 0:
+		return os.Chmod(path, mode)
 	}
-	db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: lockTimeout, ReadOnly: true})
-	if err != nil {
+	db, err := bbolt.Open(path, mode, &bbolt.Options{Timeout: lockTimeout, ReadOnly: true})
+	_, system := errors.AsType[syscall.Errno](err)
+	switch {
+	case system, errors.Is(err, bolterrors.ErrTimeout):
 		return err
+	case err != nil:
+		return fmt.Errorf("%w: %w", bolterrors.ErrInvalid, err) // such as one about the size, which is of no kind
 	}
 	defer db.Close() // nothing was written
 	return db.View(func(tx *bbolt.Tx) error {

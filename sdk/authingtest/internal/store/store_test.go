@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -67,6 +68,18 @@ func TestRecordsOutliveTheStore(t *testing.T) {
 	}
 }
 
+// TestEmptyFiles takes one that is there for a new one.
+func TestEmptyFiles(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "box.db")
+	if err := os.WriteFile(path, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	apply(t, open(t, path), map[string][]byte{"a": nil})
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v: others may read it", info.Mode(), err)
+	}
+}
+
 func TestApplyIsAllOrNothing(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "box.db"))
 	apply(t, s, map[string][]byte{"a": []byte("1"), "b": []byte("2")})
@@ -97,7 +110,9 @@ func TestFilesOfOthers(t *testing.T) {
 		{"text", write([]byte("dear diary")), "no data file"},
 		{"a long text", write(bytes.Repeat([]byte("dear diary\n"), 10000)), "no data file"},
 		{"zeros", write(make([]byte, 1<<16)), "no data file"},
-		{"a folder", func(path string) error { return os.Mkdir(path, 0o700) }, "no data file"},
+		{"a folder", func(path string) error { return os.Mkdir(path, 0o700) }, "name a file"},
+		{"a pipe", func(path string) error { return syscall.Mkfifo(path, 0o600) }, "name a file"},
+		{"of an odd length", write(bytes.Repeat([]byte("odd "), 1250)), "no data file"},
 		{"another program's", bucket("elephants", "format", "1"), "another program"},
 		{"of a newer version", bucket("authingtest", "format", "2"), `format is "2"`},
 		{"of no version", bucket("authingtest", "elephants", "2"), `format is ""`},
@@ -108,13 +123,23 @@ func TestFilesOfOthers(t *testing.T) {
 			if err := test.make(path); err != nil {
 				t.Fatal(err)
 			}
-			before, _ := os.ReadFile(path)
+			info, err := os.Stat(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var before []byte
+			if info.Mode().IsRegular() {
+				before, _ = os.ReadFile(path)
+			}
 			s, err := store.Open(path)
 			if err == nil {
 				s.Close()
 			}
-			if err == nil || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), test.want) {
+			if err == nil || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "remove") {
 				t.Errorf("%v, want %q", err, test.want)
+			}
+			if before == nil {
+				return
 			}
 			if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
 				t.Error("the file is changed")
