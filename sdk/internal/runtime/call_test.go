@@ -282,7 +282,7 @@ func TestFaults(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			limit := 5 * time.Second
+			limit := time.Minute // no machine is so busy that it decides
 			if errors.Is(test.is, context.DeadlineExceeded) {
 				limit = 100 * time.Millisecond
 			}
