@@ -58,7 +58,11 @@ func Start(t testing.TB, options ...authingtest.Option) *Box {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(box.Close)
+	t.Cleanup(func() {
+		if err := box.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	scanner := scan.New()
 	wire, err := scan.NewWire(scanner, box.Handler(), box.PasswordKey())
 	if err != nil {
