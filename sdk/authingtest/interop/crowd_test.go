@@ -64,6 +64,9 @@ func crowdFinds(t *testing.T, now time.Time, n int) []map[string]any {
 		found[i], err = stories[i].look(clients[i], member(i))
 		return err
 	})
+	if t.Failed() {
+		t.FailNow()
+	}
 	env, err := clients[0].owner.Pipeline.Env(t.Context())
 	done(t, err)
 	for i := range found {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+	"time"
 
 	"github.com/authing-community/authing-go/sdk/authing"
 	"github.com/authing-community/authing-go/sdk/authingtest"
@@ -29,13 +30,18 @@ type goClients struct {
 // goCall makes a call with the arguments that the published client takes.
 type goCall func(c *goClients, with json.RawMessage) (any, error)
 
+// calm is how long a client waits for an answer: so long that no busy machine
+// decides whether a crowd is served.
+const calm = 10 * time.Minute
+
 func newGoClients(ctx context.Context, box *authingtest.Server) (*goClients, error) {
 	owner, err := management.New(box.PoolID, management.WithSecret(box.Secret),
-		management.WithOrigin(box.URL), management.WithPasswordKey(box.PasswordKey()))
+		management.WithOrigin(box.URL), management.WithPasswordKey(box.PasswordKey()), management.WithTimeout(calm))
 	if err != nil {
 		return nil, err
 	}
-	person, err := enduser.New(box.PoolID, enduser.WithOrigin(box.URL), enduser.WithPasswordKey(box.PasswordKey()))
+	person, err := enduser.New(box.PoolID,
+		enduser.WithOrigin(box.URL), enduser.WithPasswordKey(box.PasswordKey()), enduser.WithTimeout(calm))
 	if err != nil {
 		return nil, err
 	}
