@@ -88,16 +88,16 @@ func (c *Client) BeginSignIn(ctx context.Context, parameters ...Parameter) (addr
 // The Node.js client calls it getAccessTokenByCode.
 func (c *Client) FinishSignIn(ctx context.Context, begun SignIn, callback url.Values) (*Tokens, error) {
 	const operation = "oidc.FinishSignIn"
-	code, err := c.readCallback(operation, begun, callback)
-	if err != nil {
+	if err := belongs(operation, begun, callback); err != nil {
 		return nil, err
 	}
 	known, err := c.discover(ctx, operation)
 	if err != nil {
 		return nil, err
 	}
-	if known.Named && !callback.Has("iss") {
-		return nil, &failure{operation, ErrState, "it does not name the issuer, as all of its callbacks do"}
+	code, err := c.readCallback(operation, known, begun, callback)
+	if err != nil {
+		return nil, err
 	}
 	ctx = goidc.ClientContext(ctx, c.http)
 	token, err := c.config(known).Exchange(ctx, code.Reveal(), oauth2.VerifierOption(begun.Verifier.Reveal()))
@@ -117,16 +117,25 @@ func (c *Client) FinishSignIn(ctx context.Context, begun SignIn, callback url.Va
 	return tokens, nil
 }
 
-// readCallback gives the code of a callback that belongs to a sign-in. The state comes
-// first: before it is right, nothing of the callback is believed.
-func (c *Client) readCallback(operation string, begun SignIn, callback url.Values) (code authing.Secret, err error) {
+// belongs says whether a callback belongs to a sign-in. Before the state is right, nothing
+// of the callback is believed, and the issuer is asked nothing.
+func belongs(operation string, begun SignIn, callback url.Values) error {
 	switch {
 	case begun.State == "" || begun.Nonce == "" || begun.Verifier == "":
-		return "", &failure{operation, ErrState, "the session holds no sign-in"}
+		return &failure{operation, ErrState, "the session holds no sign-in"}
 	case len(callback["state"]) != 1 || !same(authing.Secret(callback.Get("state")), begun.State):
-		return "", &failure{operation, ErrState, "its state is not the one that was sent"}
-	// RFC 9207: where the issuer tells who it is, an answer of another one is found out.
-	case callback.Has("iss") && callback.Get("iss") != c.issuer:
+		return &failure{operation, ErrState, "its state is not the one that was sent"}
+	}
+	return nil
+}
+
+// readCallback gives the code of a callback that belongs to a sign-in. Who it comes from is
+// first: another issuer's refusal is not believed either (RFC 9207, section 2.4).
+func (c *Client) readCallback(operation string, known *discovery, begun SignIn, callback url.Values) (code authing.Secret, err error) {
+	switch {
+	case known.Named && !callback.Has("iss"):
+		return "", &failure{operation, ErrState, "it does not name the issuer, as all of its callbacks do"}
+	case callback.Has("iss") && (len(callback["iss"]) != 1 || callback.Get("iss") != c.issuer):
 		return "", &failure{operation, ErrState, "it comes from another issuer"}
 	case callback.Has("error"):
 		told := &authing.OAuthError{Code: authing.OAuthCode(callback.Get("error")), Description: callback.Get("error_description")}

@@ -178,18 +178,43 @@ func TestStrangeCallbacks(t *testing.T) {
 }
 
 // TestIssuerNamesItself refuses a callback that may be another issuer's, where this one
-// says that its own name it.
+// says that its own name it: a refusal too.
 func TestIssuerNamesItself(t *testing.T) {
-	i := newIssuer(t)
-	i.set("/.well-known/openid-configuration", answer(i.document().with(object{"authorization_response_iss_parameter_supported": true})))
-	c := i.client()
-	begun, callback := i.begin(c)
-	if _, err := c.FinishSignIn(t.Context(), begun, callback); !errors.Is(err, ErrState) || len(i.requests("/token")) > 0 {
-		t.Error(err)
-	}
-	callback.Set("iss", testIssuer)
-	if _, err := c.FinishSignIn(t.Context(), begun, callback); err != nil {
-		t.Error(err)
+	for name, test := range map[string]struct {
+		issuers []string
+		refusal bool
+		want    error
+	}{
+		"itself":               {[]string{testIssuer}, false, nil},
+		"nobody":               {nil, false, ErrState},
+		"another":              {[]string{"https://evil.test"}, false, ErrState},
+		"twice":                {[]string{testIssuer, testIssuer}, false, ErrState},
+		"itself, and another":  {[]string{testIssuer, "https://evil.test"}, false, ErrState},
+		"a refusal of itself":  {[]string{testIssuer}, true, AccessDenied},
+		"a refusal of nobody":  {nil, true, ErrState},
+		"a refusal of another": {[]string{"https://evil.test"}, true, ErrState},
+		"a refusal of two":     {[]string{testIssuer, "https://evil.test"}, true, ErrState},
+	} {
+		t.Run(name, func(t *testing.T) {
+			i := newIssuer(t)
+			i.set("/.well-known/openid-configuration", answer(i.document().with(object{"authorization_response_iss_parameter_supported": true})))
+			c := i.client()
+			begun, callback := i.begin(c)
+			if test.refusal {
+				callback.Set("error", "access_denied")
+			}
+			callback["iss"] = test.issuers
+			if test.issuers == nil {
+				callback.Del("iss")
+			}
+			_, err := c.FinishSignIn(t.Context(), begun, callback)
+			if !errors.Is(err, test.want) || test.want == ErrState && errors.Is(err, AccessDenied) {
+				t.Errorf("%v, want %v", err, test.want)
+			}
+			if handed := len(i.requests("/token")); handed > 0 != (test.want == nil) {
+				t.Errorf("the code was handed in %d times", handed)
+			}
+		})
 	}
 }
 
