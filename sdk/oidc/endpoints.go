@@ -22,6 +22,9 @@ import (
 // address; here it is in the Authorization header.
 func (c *Client) UserInfo(ctx context.Context, tokens *Tokens) (*Profile, error) {
 	const operation = "oidc.UserInfo"
+	if err := c.callable(ctx, operation); err != nil {
+		return nil, err
+	}
 	switch {
 	case tokens == nil || tokens.AccessToken == "":
 		return nil, mistake(operation, "access token", "is required")
@@ -172,6 +175,9 @@ func (i EndSessionInput) LogValue() slog.Value {
 // The Node.js client calls it buildLogoutUrl.
 func (c *Client) EndSessionURL(ctx context.Context, in EndSessionInput) (string, error) {
 	const operation = "oidc.EndSessionURL"
+	if err := c.callable(ctx, operation); err != nil {
+		return "", err
+	}
 	known, err := c.discover(ctx, operation)
 	switch {
 	case err != nil:
@@ -200,6 +206,9 @@ func (c *Client) EndSessionURL(ctx context.Context, in EndSessionInput) (string,
 
 // askable gives the endpoints for a call about a token.
 func (c *Client) askable(ctx context.Context, operation string, token authing.Secret) (*discovery, error) {
+	if err := c.callable(ctx, operation); err != nil {
+		return nil, err
+	}
 	if token == "" {
 		return nil, mistake(operation, "token", "is required")
 	}

@@ -51,6 +51,9 @@ type Parameter struct{ Name, Value string }
 // The Node.js client calls it buildAuthorizeUrl.
 func (c *Client) BeginSignIn(ctx context.Context, parameters ...Parameter) (address string, begun SignIn, err error) {
 	const operation = "oidc.BeginSignIn"
+	if err := c.callable(ctx, operation); err != nil {
+		return "", SignIn{}, err
+	}
 	if c.settings.redirectURL == "" {
 		return "", SignIn{}, mistake(operation, "redirect URL", "is required: see WithRedirectURL")
 	}
@@ -88,6 +91,9 @@ func (c *Client) BeginSignIn(ctx context.Context, parameters ...Parameter) (addr
 // The Node.js client calls it getAccessTokenByCode.
 func (c *Client) FinishSignIn(ctx context.Context, begun SignIn, callback url.Values) (*Tokens, error) {
 	const operation = "oidc.FinishSignIn"
+	if err := c.callable(ctx, operation); err != nil {
+		return nil, err
+	}
 	if err := belongs(operation, begun, callback); err != nil {
 		return nil, err
 	}
