@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"net/url"
 	"slices"
+	"strconv"
+	"time"
 
 	goidc "github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
@@ -25,6 +27,9 @@ type SignIn struct {
 	Nonce authing.Secret `json:"nonce"`
 	// Verifier shows the issuer that the code is handed in by who began the sign-in.
 	Verifier authing.Secret `json:"verifier"`
+	// AuthSince is since when the person has to have been authenticated at the issuer, where
+	// the parameter max_age asks for that; zero where it does not.
+	AuthSince time.Time `json:"auth_since,omitzero"`
 }
 
 // Format prints the sign-in with its secrets redacted, whatever the verb.
@@ -39,9 +44,11 @@ func (s SignIn) LogValue() slog.Value {
 	return redact.Log(plain(s))
 }
 
-// Parameter is something more to say in the authorization URL, such as the prompt "login",
+// Parameter is something more to say in the authorization URL, such as the max_age "0",
 // which asks for the password of a person who is signed in at the issuer as well; see
-// OpenID Connect Core, section 3.1.2.1.
+// OpenID Connect Core, section 3.1.2.1. A max_age, in seconds, is checked when the sign-in
+// is finished. The prompt "login" asks for the same and is not: an issuer need not tell
+// whether it did, and whoever has the browser can take it out of the URL.
 type Parameter struct{ Name, Value string }
 
 // BeginSignIn makes the authorization URL, which is where to send the browser, and what to
@@ -70,6 +77,13 @@ func (c *Client) BeginSignIn(ctx context.Context, parameters ...Parameter) (addr
 	for _, p := range parameters {
 		if p.Name == "" || slices.Contains(own, p.Name) {
 			return "", SignIn{}, mistake(operation, "parameter", fmt.Sprintf("%q is the client's own", p.Name))
+		}
+		if p.Name == "max_age" {
+			age, err := strconv.ParseUint(p.Value, 10, 31)
+			if err != nil {
+				return "", SignIn{}, mistake(operation, "max_age", "has to be a number of seconds")
+			}
+			begun.AuthSince = c.settings.now().Add(-time.Duration(age) * time.Second).UTC()
 		}
 		options = append(options, oauth2.SetAuthURLParam(p.Name, p.Value))
 	}
@@ -119,6 +133,9 @@ func (c *Client) FinishSignIn(ctx context.Context, begun SignIn, callback url.Va
 	}
 	if !same(tokens.Claims.Nonce, begun.Nonce) {
 		return nil, &failure{operation, ErrIDToken, "it is for another sign-in: its nonce is not the one that was sent"}
+	}
+	if err := checkAuthTime(operation, tokens.Claims, begun.AuthSince); err != nil {
+		return nil, err
 	}
 	return tokens, nil
 }
