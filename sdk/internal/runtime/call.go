@@ -222,6 +222,9 @@ func (c *Call) StartSession(ctx context.Context, token authing.Secret) error {
 	if token == "" {
 		return c.unusable("the answer holds no token to start a session with")
 	}
+	if blank(token.Reveal()) {
+		return c.unusable("the answer's token " + unsendable + ", and no session can be started with it")
+	}
 	if c.op.Credential == SessionCredential {
 		c.client.session.renew(ctx, c.bearer, token)
 		return nil
