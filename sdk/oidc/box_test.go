@@ -226,3 +226,18 @@ func TestBoxKnowsApplications(t *testing.T) {
 		}
 	}
 }
+
+// TestBoxAsksAgain asks somebody who is signed in at the box for the password.
+func TestBoxAsksAgain(t *testing.T) {
+	b := newBoxed(t, false)
+	b.signIn(t)
+	address, begun, err := b.BeginSignIn(t.Context(), oidc.Parameter{Name: "max_age", Value: "0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := b.Fill(b.Open(address), account())
+	tokens, err := b.FinishSignIn(t.Context(), begun, page.URL.Query())
+	if err != nil || tokens.Claims.AuthTime.IsZero() {
+		t.Errorf("%+v %v", tokens, err)
+	}
+}

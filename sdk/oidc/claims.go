@@ -73,6 +73,9 @@ type Claims struct {
 	// IssuedAt and ExpiresAt are the ID token's own; the access token's time is another.
 	IssuedAt  time.Time `json:"issued_at,omitzero"`
 	ExpiresAt time.Time `json:"expires_at,omitzero"`
+	// AuthTime is when the person last showed the issuer who it is, which a sign-in that
+	// asks nothing does not change; zero where the issuer does not tell.
+	AuthTime time.Time `json:"auth_time,omitzero"`
 	// Nonce is the one of the sign-in.
 	Nonce authing.Secret `json:"nonce,omitempty"`
 }
@@ -91,6 +94,7 @@ func (c Claims) fields() any {
 		Issuer              string
 		Audience            []string
 		IssuedAt, ExpiresAt time.Time
+		AuthTime            time.Time
 		Nonce               authing.Secret
-	}{Plain(c.Profile), c.Issuer, c.Audience, c.IssuedAt, c.ExpiresAt, c.Nonce}
+	}{Plain(c.Profile), c.Issuer, c.Audience, c.IssuedAt, c.ExpiresAt, c.AuthTime, c.Nonce}
 }

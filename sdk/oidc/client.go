@@ -1,6 +1,7 @@
 package oidc
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -52,6 +53,17 @@ func New(issuer, clientID string, options ...Option) (*Client, error) {
 	guarded.Transport = newGuard(s)
 	guarded.Timeout = 0 // the guard's
 	return &Client{issuer: issuer, id: clientID, settings: s, http: &guarded, found: new(found)}, nil
+}
+
+// callable refuses a call that nothing can come of.
+func (c *Client) callable(ctx context.Context, operation string) error {
+	switch {
+	case c == nil || c.settings == nil:
+		return mistake(operation, "", "was called on a client that New did not make")
+	case ctx == nil:
+		return mistake(operation, "ctx", "is nil")
+	}
+	return nil
 }
 
 // Format names the application and its issuer, and keeps the secret out of everything that

@@ -22,6 +22,9 @@ import (
 // address; here it is in the Authorization header.
 func (c *Client) UserInfo(ctx context.Context, tokens *Tokens) (*Profile, error) {
 	const operation = "oidc.UserInfo"
+	if err := c.callable(ctx, operation); err != nil {
+		return nil, err
+	}
 	switch {
 	case tokens == nil || tokens.AccessToken == "":
 		return nil, mistake(operation, "access token", "is required")
@@ -48,6 +51,8 @@ func (c *Client) UserInfo(ctx context.Context, tokens *Tokens) (*Profile, error)
 	switch {
 	case err != nil:
 		return nil, failed(operation, "userinfo endpoint", err)
+	case profile.Subject == "":
+		return nil, failed(operation, "userinfo endpoint", &unusable{errors.New("the answer names nobody: it has no sub")})
 	case profile.Subject != tokens.Claims.Subject:
 		return nil, &failure{operation, ErrSubject, "its sub is not the one of the ID token"}
 	}
@@ -122,13 +127,15 @@ func (c *Client) Introspect(ctx context.Context, token authing.Secret) (*Introsp
 	return answer, nil
 }
 
+const operationRevoke = "oidc.Revoke"
+
 // Revoke makes an access token or a refresh token useless from now on, and with a refresh
 // token, as a rule, the access tokens that came from it. That the issuer does not know the
 // token is no error: it is useless already.
 //
 // The Node.js client calls it revokeToken.
 func (c *Client) Revoke(ctx context.Context, token authing.Secret) error {
-	const operation = "oidc.Revoke"
+	const operation = operationRevoke
 	known, err := c.askable(ctx, operation, token)
 	switch {
 	case err != nil:
@@ -172,6 +179,9 @@ func (i EndSessionInput) LogValue() slog.Value {
 // The Node.js client calls it buildLogoutUrl.
 func (c *Client) EndSessionURL(ctx context.Context, in EndSessionInput) (string, error) {
 	const operation = "oidc.EndSessionURL"
+	if err := c.callable(ctx, operation); err != nil {
+		return "", err
+	}
 	known, err := c.discover(ctx, operation)
 	switch {
 	case err != nil:
@@ -200,6 +210,9 @@ func (c *Client) EndSessionURL(ctx context.Context, in EndSessionInput) (string,
 
 // askable gives the endpoints for a call about a token.
 func (c *Client) askable(ctx context.Context, operation string, token authing.Secret) (*discovery, error) {
+	if err := c.callable(ctx, operation); err != nil {
+		return nil, err
+	}
 	if token == "" {
 		return nil, mistake(operation, "token", "is required")
 	}

@@ -63,6 +63,9 @@ func TestRefresh(t *testing.T) {
 	}
 }
 
+// errUnusable stands for any answer of no use.
+var errUnusable = errors.New("an answer of no use")
+
 func TestUserInfo(t *testing.T) {
 	challenge := func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="x", error="invalid_token", error_description="`+testAccess+` has expired"`)
@@ -75,7 +78,12 @@ func TestUserInfo(t *testing.T) {
 	}{
 		"good":               {answer(object{"sub": testUser, "nickname": "Ada", "email_verified": nil, "locale": 7}), nil, ""},
 		"another person":     {answer(object{"sub": "another", "nickname": "Ada"}), ErrSubject, "sub"},
-		"nobody":             {answer(object{"nickname": "Ada"}), ErrSubject, "sub"},
+		"nobody":             {answer(object{"nickname": "Ada"}), errUnusable, "the answer names nobody: it has no sub"},
+		"a strange sub":      {answer(object{"sub": 7}), errUnusable, "the answer names nobody: it has no sub"},
+		"nothing":            {refuse(200, "{}"), errUnusable, "the answer names nobody: it has no sub"},
+		"null":               {refuse(200, "null"), errUnusable, "the answer names nobody: it has no sub"},
+		"a list":             {refuse(200, "[]"), errAnswer, "not the JSON"},
+		"a text":             {refuse(200, `"KEEP"`), errAnswer, "not the JSON"},
 		"expired":            {challenge, InvalidToken, "userinfo endpoint: [redacted] has expired (invalid_token): the access token"},
 		"expired, in a body": {refuse(400, `{"error":"invalid_token"}`), InvalidToken, "invalid_token: the access token"},
 		"a page":             {refuse(200, "KEEP"), errAnswer, "not the JSON"},
@@ -85,7 +93,10 @@ func TestUserInfo(t *testing.T) {
 			i.set("/me", test.handler)
 			got, err := i.client().UserInfo(t.Context(), &Tokens{AccessToken: testAccess, Claims: Claims{Profile: Profile{Subject: testUser}}})
 			if test.want != nil {
-				if !errors.Is(err, test.want) || !strings.Contains(err.Error(), test.text) || got != nil {
+				if _, unusable := errors.AsType[*authing.RequestError](err); !unusable && test.want == errUnusable {
+					t.Fatalf("%v is no RequestError", err)
+				}
+				if test.want != errUnusable && !errors.Is(err, test.want) || !strings.Contains(err.Error(), test.text) || got != nil {
 					t.Fatalf("%v, want %v", err, test.want)
 				}
 				checkSecrets(t, err, SignIn{})
@@ -116,7 +127,7 @@ func TestIntrospect(t *testing.T) {
 		"strange types":   {answer(object{"active": true, "exp": "7", "scope": 7, "sub": testUser}), &Introspection{Active: true, Subject: testUser}, ""},
 		"says nothing":    {answer(object{"sub": testUser}), nil, "does not say whether the token is active"},
 		"says a text":     {answer(object{"active": "true"}), nil, "does not say whether the token is active"},
-		"a list":          {answer([]string{"KEEP"}), nil, "does not say whether the token is active"},
+		"a list":          {answer([]string{"KEEP"}), nil, "introspection endpoint: the answer is not the JSON"},
 		"a page":          {refuse(200, "KEEP"), nil, "introspection endpoint: the answer is not the JSON"},
 		"no right to ask": {refuse(401, `{"error":"invalid_client","error_description":"`+testSecret+`"}`), nil, "introspection endpoint: [redacted] (invalid_client): check"},
 		"one that fails":  {refuse(500, ""), nil, "introspection endpoint: HTTP status 500"},
@@ -180,11 +191,16 @@ func TestWhoAsks(t *testing.T) {
 }
 
 func TestRevokeFails(t *testing.T) {
-	i := newIssuer(t)
-	i.set("/token/revocation", refuse(400, `{"error":"unsupported_token_type","error_description":"`+testAccess+`"}`))
-	err := i.client().Revoke(t.Context(), testAccess)
-	if want := "authing: oidc.Revoke: revocation endpoint: [redacted] (unsupported_token_type)"; err == nil || err.Error() != want {
-		t.Errorf("%v, want %s", err, want)
+	for code, advice := range map[authing.OAuthCode]string{
+		"unsupported_token_type": "",
+		authing.InvalidGrant:     ": the token is expired, revoked or another application's",
+	} {
+		i := newIssuer(t)
+		i.set("/token/revocation", refuse(400, `{"error":"`+string(code)+`","error_description":"`+testAccess+`"}`))
+		err := i.client().Revoke(t.Context(), testAccess)
+		if want := "authing: oidc.Revoke: revocation endpoint: [redacted] (" + string(code) + ")" + advice; err == nil || err.Error() != want || !errors.Is(err, code) {
+			t.Errorf("%v, want %s", err, want)
+		}
 	}
 }
 

@@ -109,6 +109,9 @@ func refusal(operation string, refused *authing.OAuthError, sent ...authing.Secr
 		authing.UnauthorizedClient: "allow the authorization_code and refresh_token grants for the application",
 		InvalidToken:               "the access token has expired or was revoked: refresh it, or begin a new sign-in",
 	}[told.Code]
+	if told.Code == authing.InvalidGrant && strings.HasPrefix(operation, operationRevoke) {
+		advice = "the token is expired, revoked or another application's" // and nobody is to sign in for that
+	}
 	if advice == "" {
 		return told
 	}

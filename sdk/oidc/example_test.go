@@ -42,7 +42,7 @@ func ExampleNew() {
 func ExampleClient_BeginSignIn() {
 	client, box := exampleClient()
 	defer box.Close()
-	address, begun, err := client.BeginSignIn(context.Background(), oidc.Parameter{Name: "prompt", Value: "login"})
+	address, begun, err := client.BeginSignIn(context.Background(), oidc.Parameter{Name: "max_age", Value: "0"})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -50,11 +50,11 @@ func ExampleClient_BeginSignIn() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(sent.Path, sent.Query().Get("scope"), sent.Query().Get("code_challenge_method"), sent.Query().Get("prompt"))
-	fmt.Println(begun) // for the browser's session
+	fmt.Println(sent.Path, sent.Query().Get("scope"), sent.Query().Get("code_challenge_method"), sent.Query().Get("max_age"))
+	fmt.Println(begun.State, begun.AuthSince.IsZero()) // for the browser's session
 	// Output:
-	// /oidc/auth openid profile email phone S256 login
-	// {[redacted] [redacted] [redacted]}
+	// /oidc/auth openid profile email phone S256 0
+	// [redacted] false
 }
 
 func ExampleClient_FinishSignIn() {

@@ -92,11 +92,11 @@ func (c *Client) do(request *http.Request) (authing.Raw, error) {
 	return io.ReadAll(response.Body)
 }
 
-// decode reads JSON into v. A field of a strange type is left out, and the rest is there:
-// one odd claim is no reason to turn a person away.
+// decode reads a JSON object into v. A field of a strange type is left out, and the rest is
+// there: one odd claim is no reason to turn a person away.
 func decode(raw authing.Raw, v any) error {
 	err := raw.Decode(v)
-	if _, odd := errors.AsType[*json.UnmarshalTypeError](err); odd {
+	if odd, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && odd.Field != "" {
 		return nil
 	}
 	return err

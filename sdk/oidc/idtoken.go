@@ -88,8 +88,36 @@ func newClaims(token *goidc.IDToken) (Claims, error) {
 		return Claims{}, err
 	}
 	profile, err := newProfile(raw)
-	return Claims{
+	if err != nil {
+		return Claims{}, err
+	}
+	var told struct {
+		AuthTime float64 `json:"auth_time"` // in seconds since 1970
+	}
+	err = decode(raw, &told)
+	claims := Claims{
 		Profile: profile, Issuer: token.Issuer, Audience: token.Audience,
 		IssuedAt: token.IssuedAt.UTC(), ExpiresAt: token.Expiry.UTC(), Nonce: authing.Secret(token.Nonce),
-	}, err
+	}
+	if told.AuthTime > 0 {
+		claims.AuthTime = time.Unix(int64(told.AuthTime), 0).UTC()
+	}
+	return claims, err
+}
+
+// clockLeeway is how far apart the clocks of the issuer and of this machine may be.
+const clockLeeway = 30 * time.Second
+
+// checkAuthTime refuses a person who was authenticated before the time that the sign-in
+// asked for; see OpenID Connect Core, section 3.1.3.7, number 13.
+func checkAuthTime(operation string, claims Claims, since time.Time) error {
+	switch {
+	case since.IsZero():
+		return nil
+	case claims.AuthTime.IsZero():
+		return &failure{operation, ErrIDToken, "it does not say when the person was authenticated (auth_time), which max_age asks for"}
+	case claims.AuthTime.Before(since.Add(-clockLeeway)):
+		return &failure{operation, ErrIDToken, "the person was authenticated before what max_age allows (auth_time)"}
+	}
+	return nil
 }

@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"net/url"
 	"slices"
+	"strconv"
+	"time"
 
 	goidc "github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
@@ -25,6 +27,9 @@ type SignIn struct {
 	Nonce authing.Secret `json:"nonce"`
 	// Verifier shows the issuer that the code is handed in by who began the sign-in.
 	Verifier authing.Secret `json:"verifier"`
+	// AuthSince is since when the person has to have been authenticated at the issuer, where
+	// the parameter max_age asks for that; zero where it does not.
+	AuthSince time.Time `json:"auth_since,omitzero"`
 }
 
 // Format prints the sign-in with its secrets redacted, whatever the verb.
@@ -39,9 +44,11 @@ func (s SignIn) LogValue() slog.Value {
 	return redact.Log(plain(s))
 }
 
-// Parameter is something more to say in the authorization URL, such as the prompt "login",
+// Parameter is something more to say in the authorization URL, such as the max_age "0",
 // which asks for the password of a person who is signed in at the issuer as well; see
-// OpenID Connect Core, section 3.1.2.1.
+// OpenID Connect Core, section 3.1.2.1. A max_age, in seconds, is checked when the sign-in
+// is finished. The prompt "login" asks for the same and is not: an issuer need not tell
+// whether it did, and whoever has the browser can take it out of the URL.
 type Parameter struct{ Name, Value string }
 
 // BeginSignIn makes the authorization URL, which is where to send the browser, and what to
@@ -51,6 +58,9 @@ type Parameter struct{ Name, Value string }
 // The Node.js client calls it buildAuthorizeUrl.
 func (c *Client) BeginSignIn(ctx context.Context, parameters ...Parameter) (address string, begun SignIn, err error) {
 	const operation = "oidc.BeginSignIn"
+	if err := c.callable(ctx, operation); err != nil {
+		return "", SignIn{}, err
+	}
 	if c.settings.redirectURL == "" {
 		return "", SignIn{}, mistake(operation, "redirect URL", "is required: see WithRedirectURL")
 	}
@@ -67,6 +77,13 @@ func (c *Client) BeginSignIn(ctx context.Context, parameters ...Parameter) (addr
 	for _, p := range parameters {
 		if p.Name == "" || slices.Contains(own, p.Name) {
 			return "", SignIn{}, mistake(operation, "parameter", fmt.Sprintf("%q is the client's own", p.Name))
+		}
+		if p.Name == "max_age" {
+			age, err := strconv.ParseUint(p.Value, 10, 31)
+			if err != nil {
+				return "", SignIn{}, mistake(operation, "max_age", "has to be a number of seconds")
+			}
+			begun.AuthSince = c.settings.now().Add(-time.Duration(age) * time.Second).UTC()
 		}
 		options = append(options, oauth2.SetAuthURLParam(p.Name, p.Value))
 	}
@@ -88,16 +105,19 @@ func (c *Client) BeginSignIn(ctx context.Context, parameters ...Parameter) (addr
 // The Node.js client calls it getAccessTokenByCode.
 func (c *Client) FinishSignIn(ctx context.Context, begun SignIn, callback url.Values) (*Tokens, error) {
 	const operation = "oidc.FinishSignIn"
-	code, err := c.readCallback(operation, begun, callback)
-	if err != nil {
+	if err := c.callable(ctx, operation); err != nil {
+		return nil, err
+	}
+	if err := belongs(operation, begun, callback); err != nil {
 		return nil, err
 	}
 	known, err := c.discover(ctx, operation)
 	if err != nil {
 		return nil, err
 	}
-	if known.Named && !callback.Has("iss") {
-		return nil, &failure{operation, ErrState, "it does not name the issuer, as all of its callbacks do"}
+	code, err := c.readCallback(operation, known, begun, callback)
+	if err != nil {
+		return nil, err
 	}
 	ctx = goidc.ClientContext(ctx, c.http)
 	token, err := c.config(known).Exchange(ctx, code.Reveal(), oauth2.VerifierOption(begun.Verifier.Reveal()))
@@ -114,19 +134,31 @@ func (c *Client) FinishSignIn(ctx context.Context, begun SignIn, callback url.Va
 	if !same(tokens.Claims.Nonce, begun.Nonce) {
 		return nil, &failure{operation, ErrIDToken, "it is for another sign-in: its nonce is not the one that was sent"}
 	}
+	if err := checkAuthTime(operation, tokens.Claims, begun.AuthSince); err != nil {
+		return nil, err
+	}
 	return tokens, nil
 }
 
-// readCallback gives the code of a callback that belongs to a sign-in. The state comes
-// first: before it is right, nothing of the callback is believed.
-func (c *Client) readCallback(operation string, begun SignIn, callback url.Values) (code authing.Secret, err error) {
+// belongs says whether a callback belongs to a sign-in. Before the state is right, nothing
+// of the callback is believed, and the issuer is asked nothing.
+func belongs(operation string, begun SignIn, callback url.Values) error {
 	switch {
 	case begun.State == "" || begun.Nonce == "" || begun.Verifier == "":
-		return "", &failure{operation, ErrState, "the session holds no sign-in"}
+		return &failure{operation, ErrState, "the session holds no sign-in"}
 	case len(callback["state"]) != 1 || !same(authing.Secret(callback.Get("state")), begun.State):
-		return "", &failure{operation, ErrState, "its state is not the one that was sent"}
-	// RFC 9207: where the issuer tells who it is, an answer of another one is found out.
-	case callback.Has("iss") && callback.Get("iss") != c.issuer:
+		return &failure{operation, ErrState, "its state is not the one that was sent"}
+	}
+	return nil
+}
+
+// readCallback gives the code of a callback that belongs to a sign-in. Who it comes from is
+// first: another issuer's refusal is not believed either (RFC 9207, section 2.4).
+func (c *Client) readCallback(operation string, known *discovery, begun SignIn, callback url.Values) (code authing.Secret, err error) {
+	switch {
+	case known.Named && !callback.Has("iss"):
+		return "", &failure{operation, ErrState, "it does not name the issuer, as all of its callbacks do"}
+	case callback.Has("iss") && (len(callback["iss"]) != 1 || callback.Get("iss") != c.issuer):
 		return "", &failure{operation, ErrState, "it comes from another issuer"}
 	case callback.Has("error"):
 		told := &authing.OAuthError{Code: authing.OAuthCode(callback.Get("error")), Description: callback.Get("error_description")}

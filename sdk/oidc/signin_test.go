@@ -178,18 +178,43 @@ func TestStrangeCallbacks(t *testing.T) {
 }
 
 // TestIssuerNamesItself refuses a callback that may be another issuer's, where this one
-// says that its own name it.
+// says that its own name it: a refusal too.
 func TestIssuerNamesItself(t *testing.T) {
-	i := newIssuer(t)
-	i.set("/.well-known/openid-configuration", answer(i.document().with(object{"authorization_response_iss_parameter_supported": true})))
-	c := i.client()
-	begun, callback := i.begin(c)
-	if _, err := c.FinishSignIn(t.Context(), begun, callback); !errors.Is(err, ErrState) || len(i.requests("/token")) > 0 {
-		t.Error(err)
-	}
-	callback.Set("iss", testIssuer)
-	if _, err := c.FinishSignIn(t.Context(), begun, callback); err != nil {
-		t.Error(err)
+	for name, test := range map[string]struct {
+		issuers []string
+		refusal bool
+		want    error
+	}{
+		"itself":               {[]string{testIssuer}, false, nil},
+		"nobody":               {nil, false, ErrState},
+		"another":              {[]string{"https://evil.test"}, false, ErrState},
+		"twice":                {[]string{testIssuer, testIssuer}, false, ErrState},
+		"itself, and another":  {[]string{testIssuer, "https://evil.test"}, false, ErrState},
+		"a refusal of itself":  {[]string{testIssuer}, true, AccessDenied},
+		"a refusal of nobody":  {nil, true, ErrState},
+		"a refusal of another": {[]string{"https://evil.test"}, true, ErrState},
+		"a refusal of two":     {[]string{testIssuer, "https://evil.test"}, true, ErrState},
+	} {
+		t.Run(name, func(t *testing.T) {
+			i := newIssuer(t)
+			i.set("/.well-known/openid-configuration", answer(i.document().with(object{"authorization_response_iss_parameter_supported": true})))
+			c := i.client()
+			begun, callback := i.begin(c)
+			if test.refusal {
+				callback.Set("error", "access_denied")
+			}
+			callback["iss"] = test.issuers
+			if test.issuers == nil {
+				callback.Del("iss")
+			}
+			_, err := c.FinishSignIn(t.Context(), begun, callback)
+			if !errors.Is(err, test.want) || test.want == ErrState && errors.Is(err, AccessDenied) {
+				t.Errorf("%v, want %v", err, test.want)
+			}
+			if handed := len(i.requests("/token")); handed > 0 != (test.want == nil) {
+				t.Errorf("the code was handed in %d times", handed)
+			}
+		})
 	}
 }
 
@@ -363,4 +388,69 @@ func copied[T any](t *testing.T, value T) (back T) {
 		t.Fatal(err)
 	}
 	return back
+}
+
+// TestMaxAge compares when somebody signed in at the issuer with the max_age that was asked
+// for, which the session keeps as JSON meanwhile.
+func TestMaxAge(t *testing.T) {
+	for name, test := range map[string]struct {
+		asked string // "" for no max_age
+		ago   any    // the seconds since the authentication when the sign-in begins; nil for no auth_time
+		want  string // in the error; "" for none
+	}{
+		"not asked":               {"", 86400, ""},
+		"not asked, not told":     {"", nil, ""},
+		"young enough":            {"60", 60, ""},
+		"the clocks differ":       {"60", 90, ""},
+		"too old":                 {"60", 91, "auth_time"},
+		"at once":                 {"0", -20, ""},
+		"at once, but was before": {"0", 31, "auth_time"},
+		"not told":                {"60", nil, "auth_time"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			i := newIssuer(t)
+			later := now
+			c := i.client(WithClock(func() time.Time { return later }))
+			var parameters []Parameter
+			if test.asked != "" {
+				parameters = []Parameter{{"max_age", test.asked}}
+			}
+			if ago, told := test.ago.(int); told {
+				i.claims["auth_time"] = now.Add(-time.Duration(ago) * time.Second).Unix()
+			}
+			_, begun, err := c.BeginSignIn(t.Context(), parameters...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			i.claims["nonce"] = begun.Nonce.Reveal()
+			kept, err := json.Marshal(begun)
+			if err != nil {
+				t.Fatal(err)
+			}
+			begun = SignIn{}
+			if err := json.Unmarshal(kept, &begun); err != nil {
+				t.Fatal(err)
+			}
+			later = now.Add(5 * time.Minute) // which the person took over it
+			tokens, err := c.FinishSignIn(t.Context(), begun, url.Values{"code": {testCode}, "state": {begun.State.Reveal()}})
+			if test.want != "" {
+				if !errors.Is(err, ErrIDToken) || !strings.Contains(err.Error(), test.want) || tokens != nil {
+					t.Errorf("%v, want %s", err, test.want)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if ago, told := test.ago.(int); tokens.Claims.AuthTime.IsZero() == told || told && !tokens.Claims.AuthTime.Equal(now.Add(-time.Duration(ago)*time.Second)) {
+				t.Errorf("AuthTime %v", tokens.Claims.AuthTime)
+			}
+		})
+	}
+	for _, wrong := range []string{"", "-1", "x", "1.5", "99999999999999999999"} {
+		_, _, err := newIssuer(t).client().BeginSignIn(t.Context(), Parameter{"max_age", wrong})
+		if _, ok := errors.AsType[*authing.InputError](err); !ok || !strings.Contains(err.Error(), "max_age") {
+			t.Errorf("max_age %q: %v", wrong, err)
+		}
+	}
 }

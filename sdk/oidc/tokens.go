@@ -60,6 +60,9 @@ func newTokens(token *oauth2.Token) *Tokens {
 // The Node.js client calls it getNewAccessTokenByRefreshToken.
 func (c *Client) Refresh(ctx context.Context, old *Tokens) (*Tokens, error) {
 	const operation = "oidc.Refresh"
+	if err := c.callable(ctx, operation); err != nil {
+		return nil, err
+	}
 	switch {
 	case old == nil || old.RefreshToken == "":
 		return nil, mistake(operation, "refresh token", "is required: ask for the scope offline_access, see WithScopes")

@@ -924,7 +924,8 @@ func (c *Client) UpdateEmail(ctx context.Context, in UpdateEmailInput) (*authing
 }
 
 // UpdateIDToken exchanges the token of the person who is signed in for a fresh one, with which the
-// session goes on.
+// session goes on. A session that ended meanwhile stays so, and so does one of somebody else who
+// signed in meanwhile.
 //
 // The document calls it updateIdToken. It sends the session's token. It starts the session.
 //

@@ -1,6 +1,7 @@
 package enduser_test
 
 import (
+	"context"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -164,6 +165,31 @@ func TestUpdateIDToken(t *testing.T) {
 	}
 	if got := service.seen[0].Header.Get("Authorization"); got != "Bearer "+token("U1").Reveal() {
 		t.Errorf("Authorization %q", got)
+	}
+}
+
+// TestUpdateIDTokenComesTooLate leaves a session as it is that ended while the fresh token
+// was on its way, and hands the token over all the same.
+func TestUpdateIDTokenComesTooLate(t *testing.T) {
+	service := &answers{bodies: map[string]string{
+		"/api/v2/users/refresh-token": `{"code":200,"data":{"id":"U1","token":"` + token("fresh").Reveal() + `"}}`,
+		"/api/v2/logout":              `{"code":200,"message":"ok"}`,
+	}}
+	var client *enduser.Client
+	meanwhile := func(next authing.Send) authing.Send {
+		return func(ctx context.Context, attempt authing.Attempt) authing.Outcome {
+			if attempt.Operation == "UpdateIDToken" {
+				if _, err := client.Logout(ctx); err != nil {
+					t.Error(err)
+				}
+			}
+			return next(ctx, attempt)
+		}
+	}
+	client = newClient(t, service, enduser.WithToken(token("U1")), enduser.WithMiddleware(meanwhile))
+	user, err := client.UpdateIDToken(t.Context())
+	if err != nil || user.Token != token("fresh") || tokenOf(t, client) != "" {
+		t.Errorf("the session came back: %v, error %v", tokenOf(t, client) != "", err)
 	}
 }
 

@@ -212,12 +212,22 @@ func (c *Call) Empty() error {
 
 // StartSession makes the client act for the person whom token belongs to. Only a client
 // that holds a session can. A store that fails fails no sign-in.
+//
+// A call that was sent with the session's token renews that session. Where it ended, or
+// somebody else signed in meanwhile, it leaves things so, and the caller has the token.
 func (c *Call) StartSession(ctx context.Context, token authing.Secret) error {
 	if c.client.session == nil {
 		return c.Invalid("", "cannot sign anybody in on a client of the pool's owner")
 	}
 	if token == "" {
 		return c.unusable("the answer holds no token to start a session with")
+	}
+	if blank(token.Reveal()) {
+		return c.unusable("the answer's token " + unsendable + ", and no session can be started with it")
+	}
+	if c.op.Credential == SessionCredential {
+		c.client.session.renew(ctx, c.bearer, token)
+		return nil
 	}
 	c.client.session.start(ctx, token)
 	return nil

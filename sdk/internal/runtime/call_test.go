@@ -106,6 +106,11 @@ func TestSession(t *testing.T) {
 	if err := call.StartSession(t.Context(), ""); !errors.As(err, &request) || tokenOf(t, client) != userToken {
 		t.Errorf("an empty token started a session: %v", err)
 	}
+	for _, unsendable := range []authing.Secret{"A B", "A\n", "A\x00", " "} {
+		if err := call.StartSession(t.Context(), unsendable); !errors.As(err, &request) || tokenOf(t, client) != userToken {
+			t.Errorf("a token that cannot be sent started a session: %v", err)
+		}
+	}
 	call.EndSession(t.Context())
 	if tokenOf(t, client) != "" {
 		t.Error("the session did not end")

@@ -298,6 +298,9 @@ func (c *Call) readEndpoint(status int, body []byte, data any) error {
 		if err := json.Unmarshal(body, &answer); err != nil {
 			return c.unreadable(body, err)
 		}
+		if answer.empty() {
+			return c.unusable("the answer holds neither a code nor data" + c.ofStatus())
+		}
 		if err := c.readOutcome(&answer); err != nil {
 			return err
 		}

@@ -159,6 +159,12 @@ func (o *outcome) value(kind Answer) json.RawMessage {
 	return json.RawMessage(`""`)
 }
 
+// empty reports whether the answer has nothing of an outcome: it is "{}", "null", or
+// nothing that the service would say.
+func (o *outcome) empty() bool {
+	return len(o.Code)+len(o.StatusCode)+len(o.APICode)+len(o.Message)+len(o.Data) == 0
+}
+
 // strange reports whether there is a code, and it is no number.
 func (o *outcome) strange() bool {
 	_, ok := o.code()

@@ -101,8 +101,13 @@ func (s *session) start(ctx context.Context, token authing.Secret) {
 	s.current.Store(started)
 	s.kept.known.Store(true)
 	s.kept.mu.Unlock()
-	if err := s.write(ctx); err != nil {
-		s.kept.core.warn(ctx, "the session was not saved to its store", err)
+	s.save(ctx, "the session was not saved to its store")
+}
+
+// renew gives the session a new token where it still is the one of the token given.
+func (s *session) renew(ctx context.Context, old *bearer, token authing.Secret) {
+	if s.change(old, newBearer(token)) {
+		s.save(ctx, "the session was not saved to its store")
 	}
 }
 
@@ -111,21 +116,32 @@ func (s *session) end(ctx context.Context) { s.drop(ctx, s.current.Load()) }
 
 // drop ends the session where it still is the one of the token given.
 func (s *session) drop(ctx context.Context, ended *bearer) {
+	if s.change(ended, nil) {
+		s.save(ctx, "the session was not cleared from its store")
+	}
+}
+
+// change puts another token in the place of old, and reports whether old was there.
+func (s *session) change(old, fresh *bearer) bool {
 	if s.kept == nil {
-		s.current.CompareAndSwap(ended, nil)
-		return
+		return s.current.CompareAndSwap(old, fresh)
 	}
 	s.kept.mu.Lock()
-	dropped := s.current.CompareAndSwap(ended, nil)
-	if dropped {
+	defer s.kept.mu.Unlock()
+	changed := s.current.CompareAndSwap(old, fresh)
+	if changed {
 		s.kept.known.Store(true)
 	}
-	s.kept.mu.Unlock()
-	if !dropped {
+	return changed
+}
+
+// save writes the session to its store, where it has one. A failure is a warning.
+func (s *session) save(ctx context.Context, warning string) {
+	if s.kept == nil {
 		return
 	}
 	if err := s.write(ctx); err != nil {
-		s.kept.core.warn(ctx, "the session was not cleared from its store", err)
+		s.kept.core.warn(ctx, warning, err)
 	}
 }
 

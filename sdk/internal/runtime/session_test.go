@@ -300,3 +300,49 @@ func BenchmarkWithSession(b *testing.B) {
 		_ = client.WithSession(userToken)
 	}
 }
+
+// TestRenewalComesTooLate renews a session that ended, or became somebody else's, while the
+// renewal was on its way.
+func TestRenewalComesTooLate(t *testing.T) {
+	const fresh, other = "FRESH", "OTHER"
+	logout := Operation{Name: "Logout", Host: authing.HostUser, Path: "/graphql", Credential: SessionCredential}
+	for name, test := range map[string]struct {
+		during func(*testing.T, *Client)
+		want   authing.Secret
+	}{
+		"nothing happens": {func(*testing.T, *Client) {}, fresh},
+		"a logout": {func(t *testing.T, client *Client) {
+			call := client.Call(logout)
+			if err := call.authorize(t.Context()); err != nil {
+				t.Error(err)
+			}
+			call.EndSession(t.Context())
+		}, ""},
+		"somebody signs in": {func(t *testing.T, client *Client) {
+			if err := client.Call(login).StartSession(t.Context(), other); err != nil {
+				t.Error(err)
+			}
+		}, other},
+	} {
+		t.Run(name, func(t *testing.T) {
+			kept := &store{token: userToken}
+			client := newKept(t, kept)
+			for _, client := range []*Client{client, client.WithSession(userToken)} {
+				renewal := client.Call(profile)
+				if err := renewal.authorize(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				test.during(t, client)
+				if err := renewal.StartSession(t.Context(), fresh); err != nil {
+					t.Errorf("error %v", err)
+				}
+				if token := tokenOf(t, client); token != test.want {
+					t.Errorf("the session has %q, want %q", token.Reveal(), test.want.Reveal())
+				}
+			}
+			if kept.token != test.want {
+				t.Errorf("the store has %q, want %q", kept.token.Reveal(), test.want.Reveal())
+			}
+		})
+	}
+}
