@@ -78,7 +78,8 @@ func (s *Service) FactorBindable(mfaToken, phone, email string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	other := p.byPhone(phone)
+	number := u.ownNumber(phone)
+	other := p.byNumber(number)
 	if phone == "" {
 		other = p.byEmail(email)
 	}
@@ -88,7 +89,7 @@ func (s *Service) FactorBindable(mfaToken, phone, email string) (bool, error) {
 	case other != nil && other != u:
 		return false, refuse(authing.CodeBoundToAnotherUser)
 	case phone != "":
-		return u.Phone == "" || u.Phone == phone, nil
+		return u.Phone == "" || u.phoneNumber() == number, nil
 	}
 	return u.Email == "" || sameEmail(u.Email, email), nil
 }
@@ -113,21 +114,26 @@ func (s *Service) proveFactor(mfaToken string, right func(*pool, *User) error) (
 }
 
 // FactorBySMS ends a sign-in with a code from an SMS. It binds the number to who
-// has none.
+// has none. The call has no place for a country code: it is the user's or, where
+// they have no number yet, in the number after a plus.
 func (s *Service) FactorBySMS(mfaToken, phone, code string) (*Person, error) {
 	return s.proveFactor(mfaToken, func(p *pool, u *User) error {
-		other := p.byPhone(phone)
+		number := u.ownNumber(phone)
+		other := p.byNumber(number)
 		switch {
 		case other != nil && other != u:
 			return refuse(authing.CodeBoundToAnotherUser)
-		case u.Phone != "" && u.Phone != phone:
+		case u.Phone != "" && u.phoneNumber() != number:
 			return refuse(authing.CodeWrongVerificationCode)
 		}
-		if err := s.check(p, ForPhone, phone, code); err != nil {
+		if err := s.check(p, ForPhone, number, code); err != nil {
 			return err
 		}
-		p.use(ForPhone, phone)
-		u.Phone, u.PhoneVerified = phone, true
+		p.use(ForPhone, number)
+		if u.Phone == "" {
+			u.setPhone("", phone)
+		}
+		u.PhoneVerified = true
 		return nil
 	})
 }
