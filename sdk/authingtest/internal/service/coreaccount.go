@@ -292,15 +292,16 @@ func (s *Service) changeMyself(by Asker, change func(caller) error) (*Person, er
 }
 
 // Link moves the accounts that one user has at identity providers to another, and
-// deletes the one. The two tokens prove enough: nobody else has to be signed in.
-func (s *Service) Link(primaryToken, secondaryToken string) (*Person, error) {
+// deletes the one. The two tokens prove enough, if they are of the pool that is
+// called: nobody else has to be signed in.
+func (s *Service) Link(by Asker, primaryToken, secondaryToken string) (*Person, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	primary, err := s.myself(Asker{Token: primaryToken})
+	primary, err := s.linked(by, primaryToken)
 	if err != nil {
 		return nil, err
 	}
-	secondary, err := s.myself(Asker{Token: secondaryToken, Pool: primary.pool.id})
+	secondary, err := s.linked(Asker{Pool: primary.pool.id}, secondaryToken)
 	if err != nil {
 		return nil, err
 	}
@@ -320,6 +321,16 @@ func (s *Service) Link(primaryToken, secondaryToken string) (*Person, error) {
 	primary.pool.remove(secondary.user)
 	primary.user.UpdatedAt = s.stamp()
 	return primary.pool.tellPerson(primary.user), nil
+}
+
+// linked finds whom a token of a call to Link is of. One of another pool is one of
+// nobody there.
+func (s *Service) linked(by Asker, token string) (caller, error) {
+	c, err := s.myself(Asker{Token: token})
+	if err == nil && !s.names(by, c.pool) {
+		err = refuse(authing.CodeNotSignedIn)
+	}
+	return c, err
 }
 
 // clashes tells whether two users have accounts at one identity provider: a user

@@ -156,12 +156,12 @@ func TestSecondFactorAbroad(t *testing.T) {
 	for _, phone := range []string{local, "+1" + local} {
 		_, err := f.CoreLogin(nobody, service.CoreCredentials{Account: local, Password: f.seal(password)})
 		token := step(t, err, authing.CodeAppMFARequired, "mfaToken")
-		if ok, err := f.FactorBindable(token, phone, ""); err != nil || !ok {
+		if ok, err := f.FactorBindable(waitingBy(token), phone, ""); err != nil || !ok {
 			t.Errorf("%s may not be used: %v", phone, err)
 		}
-		_, err = f.FactorBySMS(token, phone, f.codeAbroad("+44", local))
+		_, err = f.FactorBySMS(waitingBy(token), phone, f.codeAbroad("+44", local))
 		wantCode(t, err, authing.CodeWrongVerificationCode)
-		p, err := f.FactorBySMS(token, phone, f.codeAbroad("+1", local))
+		p, err := f.FactorBySMS(waitingBy(token), phone, f.codeAbroad("+1", local))
 		wantCode(t, err, 0)
 		if *p.Phone != local || *p.PhoneCountryCode != "+1" {
 			t.Errorf("the number is %s %s now", *p.PhoneCountryCode, *p.Phone)
