@@ -23,7 +23,7 @@ var described = regexp.MustCompile(`^[ !#-\[\]-~]+$`)
 func (p *program) request(change func(url.Values)) string {
 	values := url.Values{
 		"client_id": {p.ClientID}, "redirect_uri": {callback}, "response_type": {"code"}, "scope": {"openid email offline_access"},
-		"state": {"the state"}, "nonce": {"the nonce"},
+		"prompt": {"consent"}, "state": {"the state"}, "nonce": {"the nonce"},
 	}
 	change(values)
 	return p.Endpoint.AuthURL + "?" + values.Encode()

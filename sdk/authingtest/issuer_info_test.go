@@ -288,7 +288,7 @@ func TestTheIssuerGoesOnFromAFile(t *testing.T) {
 		return got
 	}
 	const form = "application/x-www-form-urlencoded"
-	query := url.Values{"client_id": {app.ID}, "redirect_uri": {callback}, "response_type": {"code"}, "scope": {"openid offline_access"}}.Encode()
+	query := url.Values{"client_id": {app.ID}, "redirect_uri": {callback}, "response_type": {"code"}, "scope": {"openid offline_access"}, "prompt": {"consent"}}.Encode()
 	again(request(t, http.MethodGet, "http://box.test/oidc/auth?"+query, "", ""))
 	filled := adasForm()
 	filled.Set("form_token", cookies[0].Value)

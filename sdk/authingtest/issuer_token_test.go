@@ -33,7 +33,7 @@ const verifier = "a verifier that nobody guesses, 43 characters at least"
 // form.
 func (p *program) exchange(t *testing.T, b *browser) url.Values {
 	t.Helper()
-	answer := b.signIn(p.AuthCodeURL("s", oauth2.S256ChallengeOption(verifier), oidc.Nonce("n"), oauth2.SetAuthURLParam("prompt", "login")))
+	answer := b.signIn(p.AuthCodeURL("s", oauth2.S256ChallengeOption(verifier), oidc.Nonce("n"), oauth2.SetAuthURLParam("prompt", "login consent")))
 	return url.Values{
 		"client_id": {p.ClientID}, "client_secret": {p.ClientSecret}, "grant_type": {"authorization_code"},
 		"code": answer["code"], "code_verifier": {verifier}, "redirect_uri": {callback},
@@ -343,11 +343,19 @@ func TestARefreshTokenExpires(t *testing.T) {
 		"late":         {authingtest.App{}, "openid offline_access", 30 * 24 * time.Hour, false},
 		"not asked":    {authingtest.App{}, "openid", 0, false},
 		"not for them": {authingtest.App{Grants: []string{"authorization_code"}}, "openid offline_access", 0, false},
+		"no consent":   {authingtest.App{}, "openid offline_access", 0, false},
 	} {
 		box := newBox(t)
 		p := newProgram(t, box, box.Pool, test.app)
-		token := p.tokens(t, newBrowser(t, box).signIn(p.request(set("scope", test.scope))))
+		prompt := "consent"
+		if name == "no consent" {
+			prompt = "login"
+		}
+		token := p.tokens(t, newBrowser(t, box).signIn(p.request(func(v url.Values) { v.Set("scope", test.scope); v.Set("prompt", prompt) })))
 		box.Advance(test.after)
+		if granted, _ := token.Extra("scope").(string); name == "no consent" && granted != "openid" {
+			t.Errorf("the scope %q was granted without consent", granted)
+		}
 		if got := post(t, p.Endpoint.TokenURL, p.refresh(token.RefreshToken)); (got.status == http.StatusOK) != test.want {
 			t.Errorf("%s: %d", name, got.status)
 		}

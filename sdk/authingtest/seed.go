@@ -112,7 +112,8 @@ type App struct {
 
 // AddOIDCApp puts an OIDC application into the pool and answers with it, ID and
 // secret filled in. It signs people in with the grant types authorization_code,
-// where it has a redirect URI, password, refresh_token and authingToken.
+// where it has a redirect URI, password, refresh_token and authingToken. The scope
+// offline_access of an authorization request counts with the prompt consent only.
 func (p *Pool) AddOIDCApp(app App) (App, error) { return p.addApp(app, service.OIDC) }
 
 // AddOAuthApp puts an OAuth application into the pool and answers with it, ID

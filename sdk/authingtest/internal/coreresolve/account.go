@@ -87,8 +87,8 @@ func (m *mutation) ResetPassword(ctx context.Context, args corebox.ResetPassword
 	}))
 }
 
-func (m *mutation) ResetPasswordByFirstLoginToken(_ context.Context, args corebox.ResetPasswordByFirstLoginTokenArgs) (*corebox.CommonMessage, error) {
-	return done(m.service.CoreFirstPassword(args.Token, args.Password))
+func (m *mutation) ResetPasswordByFirstLoginToken(ctx context.Context, args corebox.ResetPasswordByFirstLoginTokenArgs) (*corebox.CommonMessage, error) {
+	return done(m.service.CoreFirstPassword(asker(ctx), args.Token, args.Password))
 }
 
 func (m *mutation) UpdatePassword(ctx context.Context, args corebox.UpdatePasswordArgs) (corebox.User, error) {

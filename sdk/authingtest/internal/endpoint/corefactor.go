@@ -28,19 +28,19 @@ type association struct {
 // them below applications.
 func (h *Handler) factorRoutes() map[string]http.HandlerFunc {
 	s := h.service
-	totp := posted("second factor right", func(by service.Asker, in factor) (any, error) { return s.FactorByTOTP(by.Token, in.TOTP) })
+	totp := posted("second factor right", func(by service.Asker, in factor) (any, error) { return s.FactorByTOTP(by, in.TOTP) })
 	recovery := posted("recovery code right", func(by service.Asker, in factor) (any, error) {
-		return s.FactorByRecoveryCode(by.Token, in.RecoveryCode)
+		return s.FactorByRecoveryCode(by, in.RecoveryCode)
 	})
 	return map[string]http.HandlerFunc{
 		"POST /api/v2/applications/mfa/check": posted("checked", func(by service.Asker, in factor) (any, error) {
-			return s.FactorBindable(by.Token, in.Phone, in.Email)
+			return s.FactorBindable(by, in.Phone, in.Email)
 		}),
 		"POST /api/v2/applications/mfa/sms/verify": posted("second factor right", func(by service.Asker, in factor) (any, error) {
-			return s.FactorBySMS(by.Token, in.Phone, in.Code)
+			return s.FactorBySMS(by, in.Phone, in.Code)
 		}),
 		"POST /api/v2/applications/mfa/email/verify": posted("second factor right", func(by service.Asker, in factor) (any, error) {
-			return s.FactorByEmail(by.Token, in.Email, in.Code)
+			return s.FactorByEmail(by, in.Email, in.Code)
 		}),
 		"POST /api/v2/mfa/totp/verify":                totp,
 		"POST /api/v2/applications/mfa/totp/verify":   totp,

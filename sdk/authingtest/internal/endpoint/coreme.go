@@ -53,8 +53,8 @@ func (h *Handler) myRoutes() map[string]http.HandlerFunc {
 			found, err := s.UserResources(by, "", in.Namespace, in.ResourceType)
 			return pageOf[service.Resource]{found, len(found)}, err
 		}),
-		"POST /api/v2/users/link": posted("linked", func(_ service.Asker, in struct{ PrimaryUserToken, SecondaryUserToken string }) (any, error) {
-			return s.Link(in.PrimaryUserToken, in.SecondaryUserToken)
+		"POST /api/v2/users/link": posted("linked", func(by service.Asker, in struct{ PrimaryUserToken, SecondaryUserToken string }) (any, error) {
+			return s.Link(by, in.PrimaryUserToken, in.SecondaryUserToken)
 		}),
 		"POST /api/v2/users/profile/update": posted("profile changed", func(by service.Asker, in profile) (any, error) {
 			return s.CoreUpdateUser(by, service.CoreUpdate{Update: service.Update{Username: in.Username, Details: in.Details}, More: in.More})

@@ -30,8 +30,8 @@ func (h *Handler) messageRoutes() map[string]http.HandlerFunc {
 		"POST /api/v2/password/reset/email": posted("password set", func(by service.Asker, in message) (any, error) {
 			return nil, s.CoreResetPassword(by, service.CoreReset{Email: in.Email, Code: in.Code, Password: in.NewPassword})
 		}),
-		"POST /api/v2/users/password/reset-by-first-login-token": posted("password set", func(_ service.Asker, in message) (any, error) {
-			return nil, s.CoreFirstPassword(in.Token, in.Password)
+		"POST /api/v2/users/password/reset-by-first-login-token": posted("password set", func(by service.Asker, in message) (any, error) {
+			return nil, s.CoreFirstPassword(by, in.Token, in.Password)
 		}),
 	}
 }

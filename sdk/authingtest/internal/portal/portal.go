@@ -126,7 +126,7 @@ func parameters(w http.ResponseWriter, r *http.Request) (query url.Values, err e
 func (p *Portal) show(w http.ResponseWriter, status int, name, formTarget string, data any) {
 	header := w.Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
-	header.Set("Content-Security-Policy", strings.TrimSpace("default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; "+
+	header.Set("Content-Security-Policy", strings.TrimSpace("default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; "+
 		"form-action 'self' "+formTarget))
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Referrer-Policy", "same-origin")

@@ -16,16 +16,18 @@ import (
 
 // What an authorization request may say.
 const (
-	responseCode = "code"
-	modeQuery    = "query"
-	methodS256   = "S256"
-	promptNone   = "none"
-	promptLogin  = "login"
+	responseCode  = "code"
+	modeQuery     = "query"
+	methodS256    = "S256"
+	promptNone    = "none"
+	promptLogin   = "login"
+	promptConsent = "consent"
+	scopeOffline  = "offline_access"
 )
 
 // knownPrompts are the prompts that the box follows. It takes consent for given:
 // who signs in has agreed.
-func knownPrompts() []string { return []string{promptNone, promptLogin, "consent"} }
+func knownPrompts() []string { return []string{promptNone, promptLogin, promptConsent} }
 
 // codeLifetime is how long the code of an authorization request is good.
 const codeLifetime = 10 * time.Minute
@@ -219,18 +221,28 @@ func (in AuthRequest) takes(since, now time.Time) bool {
 	return in.MaxAge == "" || err == nil && now.Before(since.Add(time.Duration(seconds)*time.Second))
 }
 
+// granted is the scope that a request gets: without offline access where it does
+// not ask for the person's consent (OpenID Connect Core 1.0, 11).
+func (in AuthRequest) granted() string {
+	if slices.Contains(strings.Fields(in.Prompt), promptConsent) {
+		return in.Scope
+	}
+	scope := slices.DeleteFunc(strings.Fields(in.Scope), func(word string) bool { return word == scopeOffline })
+	return strings.Join(scope, " ")
+}
+
 // newCode makes the code for a request, and tells where the browser goes with
 // it.
 func (s *Service) newCode(in AuthRequest, app *App, u *User, since time.Time) string {
 	now := s.now()
 	maps.DeleteFunc(s.authCodes, func(_ string, c authCode) bool { return now.After(c.Expires.Add(refreshLifetime)) })
-	word := newWord()
+	word, scope := newWord(), in.granted()
 	s.authCodes[word] = authCode{
 		User: u.ID, App: app.ID, RedirectURI: in.RedirectURI, Challenge: in.CodeChallenge,
-		issuance: issuance{Issuer: s.Issuer(), Scope: in.Scope, Nonce: in.Nonce, Family: newID(), Since: since},
+		issuance: issuance{Issuer: s.Issuer(), Scope: scope, Nonce: in.Nonce, Family: newID(), Since: since},
 		Expires:  now.Add(codeLifetime),
 	}
-	s.authorize(u, app, in.Scope)
+	s.authorize(u, app, scope)
 	return in.answer(s.Issuer(), url.Values{"code": {word}})
 }
 

@@ -46,26 +46,27 @@ func (s *Service) ChangeEmail(bearer string, in Change) (*User, error) {
 func (s *Service) ChangePhone(bearer string, in Change) (*User, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c, u, err := s.changer(bearer, in, (*pool).byPhone)
+	c, u, err := s.changer(bearer, in, (*pool).byNumber)
 	if err != nil {
 		return nil, err
 	}
-	other := c.pool.byPhone(in.To)
+	other := c.pool.byNumber(in.To)
 	proveOld := c.user != nil && u.Phone != "" && !c.pool.settings.SkipOldPhone
 	switch {
 	case !validPhone(in.To):
 		return nil, refusef(authing.CodeMessageNotSent, "phone number malformed")
-	case in.To == u.Phone:
+	case in.To == u.phoneNumber():
 		return nil, refuse(authing.CodeSamePhone)
 	case other != nil && other != u:
 		return nil, refusef(authing.CodeAlreadyBound, "phone number already bound, please choose another one")
-	case (proveOld || in.Old != "") && in.Old != u.Phone:
+	case (proveOld || in.Old != "") && in.Old != u.phoneNumber():
 		return nil, refuse(authing.CodeOldPhoneMismatch)
 	}
 	if err := s.prove(c.pool, ForPhone, in, proveOld); err != nil {
 		return nil, err
 	}
-	u.Phone, u.PhoneVerified, u.UpdatedAt = in.To, true, s.stamp()
+	u.setPhone("", in.To)
+	u.UpdatedAt = s.stamp()
 	return u.copy(), nil
 }
 

@@ -16,6 +16,9 @@ var nobody = service.Asker{Pool: pool}
 
 func (f *fixture) byOwner() service.Asker { return service.Asker{Pool: pool, Token: f.owner} }
 
+// waitingBy goes on from a refused sign-in.
+func waitingBy(token string) service.Asker { return service.Asker{Pool: pool, Token: token} }
+
 // coreIn signs somebody in by the core API.
 func (f *fixture) coreIn(account string) service.Asker {
 	f.t.Helper()
@@ -302,7 +305,7 @@ func TestSecondFactors(t *testing.T) {
 		{"", "new@example.com", false, 0},
 		{"", "", false, authing.CodeParametersIncomplete},
 	} {
-		got, err := f.FactorBindable(token, test.phone, test.email)
+		got, err := f.FactorBindable(waitingBy(token), test.phone, test.email)
 		wantCode(t, err, test.code)
 		if got != test.want {
 			t.Errorf("%+v: %t", test, got)
@@ -324,14 +327,18 @@ func TestSecondFactors(t *testing.T) {
 		right func() string
 		wrong authing.Code
 	}{
-		"SMS": {func(token, code string) (*service.Person, error) { return f.FactorBySMS(token, "13100000008", code) },
+		"SMS": {func(token, code string) (*service.Person, error) {
+			return f.FactorBySMS(waitingBy(token), "13100000008", code)
+		},
 			func() string { return f.coreSMS("13100000008") }, 2001},
 		"email": {func(token, code string) (*service.Person, error) {
-			return f.FactorByEmail(token, "ada@example.com", code)
+			return f.FactorByEmail(waitingBy(token), "ada@example.com", code)
 		},
 			func() string { return f.scene("ada@example.com", "MFA_VERIFY_CODE") }, 2001},
-		"TOTP":          {f.FactorByTOTP, shown, 6001},
-		"recovery code": {f.FactorByRecoveryCode, func() string { return recovery }, 6002},
+		"TOTP": {func(token, digits string) (*service.Person, error) { return f.FactorByTOTP(waitingBy(token), digits) }, shown, 6001},
+		"recovery code": {func(token, code string) (*service.Person, error) {
+			return f.FactorByRecoveryCode(waitingBy(token), code)
+		}, func() string { return recovery }, 6002},
 	} {
 		t.Run(name, func(t *testing.T) {
 			token, right := waiting(), test.right()
@@ -360,7 +367,7 @@ func TestSecondFactors(t *testing.T) {
 	}
 	late := waiting()
 	f.Advance(6 * time.Minute)
-	_, err = f.FactorByTOTP(late, shown())
+	_, err = f.FactorByTOTP(waitingBy(late), shown())
 	wantCode(t, err, authing.CodeIDTokenInvalid)
 }
 
@@ -388,13 +395,13 @@ func TestOwnSecondFactor(t *testing.T) {
 	wantCode(t, err, authing.CodeNotAllowed)
 	_, err = f.CoreLogin(nobody, service.CoreCredentials{Account: "ada", Password: f.seal(password)})
 	token := step(t, err, authing.CodeMFARequired, "mfaToken")
-	_, err = f.FactorByTOTP(token, digits)
+	_, err = f.FactorByTOTP(waitingBy(token), digits)
 	wantCode(t, err, authing.CodeWrongOneTimePassword) // it was used
 	f.Advance(time.Minute)
 	if digits, err = f.OneTimePassword(pool, f.ada.ID); err != nil {
 		t.Fatal(err)
 	}
-	_, err = f.FactorByTOTP(token, digits)
+	_, err = f.FactorByTOTP(waitingBy(token), digits)
 	wantCode(t, err, 0)
 }
 
@@ -411,12 +418,12 @@ func TestFirstLogin(t *testing.T) {
 		return err
 	}
 	token := step(t, login(password), authing.CodeFirstLoginPasswordReset, "token")
-	_, err = f.FactorByTOTP(token, "1")
+	_, err = f.FactorByTOTP(waitingBy(token), "1")
 	wantCode(t, err, authing.CodeIDTokenInvalid) // it is another step's
-	wantCode(t, f.CoreFirstPassword("nonsense", f.seal("battery staple")), authing.CodeIDTokenInvalid)
-	wantCode(t, f.CoreFirstPassword(token, f.seal("short")), authing.CodePasswordTooShort)
-	wantCode(t, f.CoreFirstPassword(token, f.seal("battery staple")), 0)
-	wantCode(t, f.CoreFirstPassword(token, f.seal("battery staple")), authing.CodeIDTokenInvalid)
+	wantCode(t, f.CoreFirstPassword(nobody, "nonsense", f.seal("battery staple")), authing.CodeIDTokenInvalid)
+	wantCode(t, f.CoreFirstPassword(nobody, token, f.seal("short")), authing.CodePasswordTooShort)
+	wantCode(t, f.CoreFirstPassword(nobody, token, f.seal("battery staple")), 0)
+	wantCode(t, f.CoreFirstPassword(nobody, token, f.seal("battery staple")), authing.CodeIDTokenInvalid)
 	wantCode(t, login(password), authing.CodeWrongCredentials)
 	wantCode(t, login("battery staple"), 0)
 	if *p.Status != "Activated" {
@@ -485,13 +492,13 @@ func TestLink(t *testing.T) {
 	second := f.add(service.UserSeed{Username: "second", UnionID: "wechat|1", Password: password})
 	f.add(service.UserSeed{Username: "third", UnionID: "wechat|2", Password: password})
 	primary, secondary, third := f.coreIn("ada"), f.coreIn("second"), f.coreIn("third")
-	_, err := f.Link(primary.Token, "nonsense")
+	_, err := f.Link(nobody, primary.Token, "nonsense")
 	wantCode(t, err, authing.CodeNotSignedIn)
-	_, err = f.Link(third.Token, secondary.Token)
+	_, err = f.Link(nobody, third.Token, secondary.Token)
 	wantCode(t, err, authing.CodeBoundToAnotherUser)
-	_, err = f.Link(primary.Token, primary.Token)
+	_, err = f.Link(nobody, primary.Token, primary.Token)
 	wantCode(t, err, authing.CodeParametersIncomplete)
-	p, err := f.Link(primary.Token, secondary.Token)
+	p, err := f.Link(nobody, primary.Token, secondary.Token)
 	if err != nil || len(p.Identities) != 1 || *p.Identities[0].UserIDInIDP != "wechat|1" || *p.Identities[0].Provider != "wechat" {
 		t.Fatalf("%+v, %v", p, err)
 	}

@@ -38,6 +38,8 @@ func (s *Service) CoreUpdateUser(by Asker, in CoreUpdate) (*Person, error) {
 		err = s.ownerMaySet(c.pool, u, in)
 	} else if in.Password != nil {
 		err = refuse(authing.CodeChangeNotAllowed)
+	} else if in.Phone == nil && in.number(u) != u.phoneNumber() {
+		err = refuse(authing.CodeUseUpdatePhone)
 	} else {
 		err = in.allowed(c, u)
 	}
@@ -62,16 +64,24 @@ func (s *Service) CoreUpdateUser(by Asker, in CoreUpdate) (*Person, error) {
 	return c.tellPerson(u), nil
 }
 
+// number is the phone number that the user has after the change.
+func (in CoreUpdate) number(u *User) string {
+	phone, country := u.Phone, text(u.more.PhoneCountryCode)
+	set(&phone, in.Phone)
+	set(&country, in.More.PhoneCountryCode)
+	return numbered(country, phone)
+}
+
 // ownerMaySet refuses identifiers that are malformed or that somebody else has.
 func (s *Service) ownerMaySet(p *pool, u *User, in CoreUpdate) error {
 	email, phone := text(in.Email), text(in.Phone)
 	if email != "" && !validEmail(email) {
 		return refuse(authing.CodeInvalidEmail)
 	}
-	if phone != "" && !validPhone(phone) {
+	if phone != "" && !validPhone(phone) || !validCountry(text(in.More.PhoneCountryCode)) {
 		return refusef(authing.CodeMessageNotSent, "phone number malformed")
 	}
-	if p.taken(u, email, phone, "", "") != nil {
+	if p.taken(u, email, in.number(u), "", "") != nil {
 		return refuse(authing.CodeBoundToAnotherUser)
 	}
 	if p.taken(u, "", "", "", text(in.UnionID)) != nil {
@@ -131,14 +141,14 @@ func (s *Service) BindPhone(by Asker, in CoreChange) (*Person, error) {
 // UpdatePhone gives the caller another phone number.
 func (s *Service) UpdatePhone(by Asker, in CoreChange) (*Person, error) {
 	return s.changeMyself(by, func(c caller) error {
+		old := numbered(in.OldCountryCode, in.Old)
 		proveOld := c.user.Phone != "" && !c.pool.settings.SkipOldPhone
 		switch {
-		case in.To == c.user.Phone:
+		case numbered(in.Country, in.To) == c.user.phoneNumber():
 			return refuse(authing.CodeSamePhone)
-		case (proveOld || in.Old != "") && in.Old != c.user.Phone:
+		case (proveOld || in.Old != "") && old != c.user.phoneNumber():
 			return refuse(authing.CodeOldPhoneMismatch)
 		}
-		old := numbered(in.OldCountryCode, in.Old)
 		if proveOld {
 			if err := s.check(c.pool, ForPhone, old, in.OldCode); err != nil {
 				return err
@@ -156,19 +166,19 @@ func (s *Service) UpdatePhone(by Asker, in CoreChange) (*Person, error) {
 
 // takePhone gives the caller a number that is free, proved by a code.
 func (s *Service) takePhone(c caller, in CoreChange) error {
-	other := c.pool.byPhone(in.To)
+	address := numbered(in.Country, in.To)
+	other := c.pool.byNumber(address)
 	switch {
 	case !validPhone(in.To) || !validCountry(in.Country):
 		return refusef(authing.CodeMessageNotSent, "phone number malformed")
 	case other != nil && other != c.user:
 		return refuse(authing.CodeBoundToAnotherUser)
 	}
-	address := numbered(in.Country, in.To)
 	if err := s.check(c.pool, ForPhone, address, in.Code); err != nil {
 		return err
 	}
 	c.pool.use(ForPhone, address)
-	c.user.Phone, c.user.PhoneVerified, c.user.more.PhoneCountryCode = in.To, true, said(in.Country)
+	c.user.setPhone(in.Country, in.To)
 	return nil
 }
 
@@ -180,7 +190,7 @@ func (s *Service) UnbindPhone(by Asker) (*Person, error) {
 		if u.Phone == "" || u.Email == "" && len(u.allBindings()) == 0 && !u.named() {
 			return refuse(authing.CodeNoOtherWayBound)
 		}
-		u.Phone, u.PhoneVerified, u.more.PhoneCountryCode = "", false, nil
+		u.setPhone("", "")
 		return nil
 	})
 }
@@ -282,15 +292,16 @@ func (s *Service) changeMyself(by Asker, change func(caller) error) (*Person, er
 }
 
 // Link moves the accounts that one user has at identity providers to another, and
-// deletes the one. The two tokens prove enough: nobody else has to be signed in.
-func (s *Service) Link(primaryToken, secondaryToken string) (*Person, error) {
+// deletes the one. The two tokens prove enough, if they are of the pool that is
+// called: nobody else has to be signed in.
+func (s *Service) Link(by Asker, primaryToken, secondaryToken string) (*Person, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	primary, err := s.myself(Asker{Token: primaryToken})
+	primary, err := s.linked(by, primaryToken)
 	if err != nil {
 		return nil, err
 	}
-	secondary, err := s.myself(Asker{Token: secondaryToken, Pool: primary.pool.id})
+	secondary, err := s.linked(Asker{Pool: primary.pool.id}, secondaryToken)
 	if err != nil {
 		return nil, err
 	}
@@ -310,6 +321,16 @@ func (s *Service) Link(primaryToken, secondaryToken string) (*Person, error) {
 	primary.pool.remove(secondary.user)
 	primary.user.UpdatedAt = s.stamp()
 	return primary.pool.tellPerson(primary.user), nil
+}
+
+// linked finds whom a token of a call to Link is of. One of another pool is one of
+// nobody there.
+func (s *Service) linked(by Asker, token string) (caller, error) {
+	c, err := s.myself(Asker{Token: token})
+	if err == nil && !s.names(by, c.pool) {
+		err = refuse(authing.CodeNotSignedIn)
+	}
+	return c, err
 }
 
 // clashes tells whether two users have accounts at one identity provider: a user

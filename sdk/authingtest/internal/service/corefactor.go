@@ -31,18 +31,27 @@ func (s *Service) newStep(missing step, p *pool) string {
 	return word
 }
 
-// step finds what a token stands for.
-func (s *Service) step(kind stepKind, word string) (*pool, *App, *User, error) {
+// step finds what a token stands for, for a client of the pool that it is of.
+func (s *Service) step(by Asker, kind stepKind, word string) (*pool, *App, *User, error) {
 	at, ok := s.steps[word]
 	if !ok || at.Kind != kind || !s.now().Before(at.Expires) {
 		return nil, nil, nil, refuse(authing.CodeIDTokenInvalid)
 	}
 	p := s.pools[at.Pool]
 	u, app := p.byID(at.User), p.app(at.App)
-	if u == nil || app == nil {
+	if u == nil || app == nil || !s.names(by, p) {
 		return nil, nil, nil, refuse(authing.CodeIDTokenInvalid)
 	}
 	return p, app, u, mayEnter(u)
+}
+
+// names tells whether a call names a pool, by itself or by its application, or
+// none.
+func (s *Service) names(by Asker, p *pool) bool {
+	if _, app := s.app(by.App); by.Pool == "" && app != nil {
+		by.Pool = app.Pool
+	}
+	return by.Pool == "" || by.Pool == p.id
 }
 
 // refuseWith makes the error for a code with what the caller needs to go on.
@@ -71,14 +80,15 @@ func (s *Service) coreFactor(p *pool, app *App, u *User) error {
 // FactorBindable tells whether a phone number or an email address, one of the two,
 // may be used for a second factor: the user's own, or a free one that they would
 // bind by it.
-func (s *Service) FactorBindable(mfaToken, phone, email string) (bool, error) {
+func (s *Service) FactorBindable(by Asker, phone, email string) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p, _, u, err := s.step(stepFactor, mfaToken)
+	p, _, u, err := s.step(by, stepFactor, by.Token)
 	if err != nil {
 		return false, err
 	}
-	other := p.byPhone(phone)
+	number := u.ownNumber(phone)
+	other := p.byNumber(number)
 	if phone == "" {
 		other = p.byEmail(email)
 	}
@@ -88,17 +98,17 @@ func (s *Service) FactorBindable(mfaToken, phone, email string) (bool, error) {
 	case other != nil && other != u:
 		return false, refuse(authing.CodeBoundToAnotherUser)
 	case phone != "":
-		return u.Phone == "" || u.Phone == phone, nil
+		return u.Phone == "" || u.phoneNumber() == number, nil
 	}
 	return u.Email == "" || sameEmail(u.Email, email), nil
 }
 
-// prove ends a sign-in with what right finds to be the second factor. A token is
+// proveFactor ends a sign-in with what right finds to be the second factor. A token is
 // good until the factor was right once.
-func (s *Service) proveFactor(mfaToken string, right func(*pool, *User) error) (*Person, error) {
+func (s *Service) proveFactor(by Asker, right func(*pool, *User) error) (*Person, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p, app, u, err := s.step(stepFactor, mfaToken)
+	p, app, u, err := s.step(by, stepFactor, by.Token)
 	if err != nil {
 		return nil, err
 	}
@@ -108,34 +118,39 @@ func (s *Service) proveFactor(mfaToken string, right func(*pool, *User) error) (
 	if err := right(p, u); err != nil {
 		return nil, err
 	}
-	delete(s.steps, mfaToken)
+	delete(s.steps, by.Token)
 	return s.enterCore(p, app, u, "")
 }
 
 // FactorBySMS ends a sign-in with a code from an SMS. It binds the number to who
-// has none.
-func (s *Service) FactorBySMS(mfaToken, phone, code string) (*Person, error) {
-	return s.proveFactor(mfaToken, func(p *pool, u *User) error {
-		other := p.byPhone(phone)
+// has none. The call has no place for a country code: it is the user's or, where
+// they have no number yet, in the number after a plus.
+func (s *Service) FactorBySMS(by Asker, phone, code string) (*Person, error) {
+	return s.proveFactor(by, func(p *pool, u *User) error {
+		number := u.ownNumber(phone)
+		other := p.byNumber(number)
 		switch {
 		case other != nil && other != u:
 			return refuse(authing.CodeBoundToAnotherUser)
-		case u.Phone != "" && u.Phone != phone:
+		case u.Phone != "" && u.phoneNumber() != number:
 			return refuse(authing.CodeWrongVerificationCode)
 		}
-		if err := s.check(p, ForPhone, phone, code); err != nil {
+		if err := s.check(p, ForPhone, number, code); err != nil {
 			return err
 		}
-		p.use(ForPhone, phone)
-		u.Phone, u.PhoneVerified = phone, true
+		p.use(ForPhone, number)
+		if u.Phone == "" {
+			u.setPhone("", phone)
+		}
+		u.PhoneVerified = true
 		return nil
 	})
 }
 
 // FactorByEmail ends a sign-in with a code from an email. It binds the address to
 // who has none.
-func (s *Service) FactorByEmail(mfaToken, email, code string) (*Person, error) {
-	return s.proveFactor(mfaToken, func(p *pool, u *User) error {
+func (s *Service) FactorByEmail(by Asker, email, code string) (*Person, error) {
+	return s.proveFactor(by, func(p *pool, u *User) error {
 		other := p.byEmail(email)
 		switch {
 		case other != nil && other != u:
@@ -156,8 +171,8 @@ func (s *Service) FactorByEmail(mfaToken, email, code string) (*Person, error) {
 }
 
 // FactorByTOTP ends a sign-in with what the user's authenticator shows.
-func (s *Service) FactorByTOTP(mfaToken, digits string) (*Person, error) {
-	return s.proveFactor(mfaToken, func(_ *pool, u *User) error {
+func (s *Service) FactorByTOTP(by Asker, digits string) (*Person, error) {
+	return s.proveFactor(by, func(_ *pool, u *User) error {
 		if u.mfa == nil || !u.mfa.use(digits, s.now()) {
 			return refuse(authing.CodeWrongOneTimePassword)
 		}
@@ -167,8 +182,8 @@ func (s *Service) FactorByTOTP(mfaToken, digits string) (*Person, error) {
 
 // FactorByRecoveryCode ends a sign-in with the user's recovery code. It is good
 // once: there is another from then on.
-func (s *Service) FactorByRecoveryCode(mfaToken, code string) (*Person, error) {
-	return s.proveFactor(mfaToken, func(_ *pool, u *User) error {
+func (s *Service) FactorByRecoveryCode(by Asker, code string) (*Person, error) {
+	return s.proveFactor(by, func(_ *pool, u *User) error {
 		if u.mfa == nil || u.mfa.Recovery == "" || u.mfa.Recovery != code {
 			return refuse(authing.CodeWrongRecoveryCode)
 		}
@@ -205,7 +220,7 @@ type Authenticator struct {
 
 // factorOwner gives whom a token of a second factor, or of a session, is for.
 func (s *Service) factorOwner(by Asker) (*User, error) {
-	if _, _, u, err := s.step(stepFactor, by.Token); err == nil {
+	if _, _, u, err := s.step(by, stepFactor, by.Token); err == nil {
 		return u, nil
 	}
 	c, err := s.myself(by)
@@ -259,10 +274,10 @@ func (s *Service) ConfirmAssociation(by Asker, digits string) error {
 
 // CoreFirstPassword sets the password that somebody has to set who signs in for
 // the first time.
-func (s *Service) CoreFirstPassword(token, sealed string) error {
+func (s *Service) CoreFirstPassword(by Asker, token, sealed string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, _, u, err := s.step(stepFirstLogin, token)
+	_, _, u, err := s.step(by, stepFirstLogin, token)
 	if err != nil {
 		return err
 	}

@@ -1,8 +1,6 @@
 package service
 
 import (
-	"strings"
-
 	"github.com/authing-community/authing-go/sdk/authing"
 )
 
@@ -48,7 +46,7 @@ func (s *Service) CoreLogin(by Asker, in CoreCredentials) (*Person, error) {
 // lookup finds whom the credentials name.
 func (in CoreCredentials) lookup(p *pool) *User {
 	for _, found := range [...]*User{
-		p.byEmail(in.Email), p.byUsername(in.Username), p.byPhone(in.Phone),
+		p.byEmail(in.Email), p.byUsername(in.Username), p.byPhone(numbered(in.PhoneCountryCode, in.Phone)),
 		p.byPhone(in.Account), p.byEmail(in.Account), p.byUsername(in.Account),
 	} {
 		if found != nil {
@@ -70,7 +68,7 @@ func (s *Service) CoreLoginByPhoneCode(by Asker, in CoreCredentials) (*Person, e
 	if err := s.check(p, ForPhone, address, in.Code); err != nil {
 		return nil, err
 	}
-	u := p.byPhone(in.Phone)
+	u := p.byNumber(address)
 	created := u == nil && in.Register
 	if created {
 		if err := s.mayRegister(p); err != nil {
@@ -187,24 +185,6 @@ func (s *Service) enterCore(p *pool, app *App, u *User, ip string) (*Person, err
 	return p.tellPerson(u).withToken(token), nil
 }
 
-// chinaCode is the country code of who names none.
-const chinaCode = "+86"
-
-// numbered is a phone number as codes are sent to it: with the country code where
-// that is not China's, whose numbers the classic API has without.
-func numbered(country, phone string) string {
-	if country == "" || country == chinaCode || strings.HasPrefix(phone, "+") {
-		return phone
-	}
-	return country + phone
-}
-
-// validCountry takes a plus and 1 to 4 digits; "" is China.
-func validCountry(code string) bool {
-	digits, plus := strings.CutPrefix(code, "+")
-	return code == "" || plus && len(digits) >= 1 && len(digits) <= 4 && strings.Trim(digits, "0123456789") == ""
-}
-
 // CoreRegistration is what somebody registers with, in one of three ways: with an
 // email address, a user name, or a phone number and a code sent to it.
 type CoreRegistration struct {
@@ -267,7 +247,7 @@ func (s *Service) registrable(p *pool, in CoreRegistration) (password string, va
 		return "", nil, refuse(authing.CodeInvalidEmail)
 	case in.Phone != "" && !validPhone(in.Phone):
 		return "", nil, refusef(authing.CodeMessageNotSent, "phone number malformed")
-	case p.taken(nil, in.Email, in.Phone, in.Username, "") != nil:
+	case p.taken(nil, in.Email, numbered(in.PhoneCountryCode, in.Phone), in.Username, "") != nil:
 		return "", nil, refuse(authing.CodeUserExists)
 	}
 	if in.Phone != "" {

@@ -124,14 +124,14 @@ func (s *Service) CoreResetPassword(by Asker, in CoreReset) error {
 	if (in.Phone == "") == (in.Email == "") {
 		return refusef(authing.CodeParametersIncomplete, "one of phone and email is needed")
 	}
-	u := p.byPhone(in.Phone)
+	address := numbered(in.PhoneCountryCode, in.Phone)
+	u := p.byNumber(address)
 	if in.Phone == "" {
 		u = p.byEmail(in.Email)
 	}
 	if u == nil || u.Deleted {
 		return refuse(authing.CodeUserNotFound)
 	}
-	address := numbered(in.PhoneCountryCode, in.Phone)
 	if in.Phone != "" {
 		err = s.check(p, ForPhone, address, in.Code)
 	} else {

@@ -67,9 +67,9 @@ func (in CoreUser) complete(p *pool) error {
 		return refuse(authing.CodeParametersIncomplete)
 	case in.Email != "" && !validEmail(in.Email):
 		return refuse(authing.CodeInvalidEmail)
-	case in.Phone != "" && !validPhone(in.Phone):
+	case in.Phone != "" && !validPhone(in.Phone) || !validCountry(text(in.More.PhoneCountryCode)):
 		return refusef(authing.CodeMessageNotSent, "phone number malformed")
-	case p.taken(nil, in.Email, in.Phone, in.Username, in.UnionID) != nil, p.byUnionID(account) != nil, p.byExternalID(text(in.More.ExternalID)) != nil:
+	case p.taken(nil, in.Email, numbered(text(in.More.PhoneCountryCode), in.Phone), in.Username, in.UnionID) != nil, p.byUnionID(account) != nil, p.byExternalID(text(in.More.ExternalID)) != nil:
 		return refuse(authing.CodeUserExists)
 	}
 	return nil

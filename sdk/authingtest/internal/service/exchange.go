@@ -58,7 +58,7 @@ func (s *Service) redeem(app *App, in TokenRequest) (TokenSet, error) {
 	}
 	c.Used = true
 	s.authCodes[in.Code] = c
-	if slices.Contains(strings.Fields(c.Scope), "offline_access") && slices.Contains(app.Grants, grantRefreshToken) {
+	if slices.Contains(strings.Fields(c.Scope), scopeOffline) && slices.Contains(app.Grants, grantRefreshToken) {
 		set.RefreshToken = s.newGrant(u, app, c.later())
 	}
 	return set, nil

@@ -83,7 +83,7 @@ func (s *Service) loginByCode(p *pool, in Credentials) (*User, error) {
 	if err := s.check(p, ForPhone, in.Phone, in.PhoneCode); err != nil {
 		return nil, err
 	}
-	u := p.byPhone(in.Phone)
+	u := p.byNumber(in.Phone)
 	admit := mayEnter(u)
 	if u == nil {
 		admit = s.mayRegister(p)

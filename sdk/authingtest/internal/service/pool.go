@@ -202,10 +202,6 @@ func (p *pool) byEmail(email string) *User {
 	return p.find(func(u *User) bool { return email != "" && sameEmail(u.Email, email) })
 }
 
-func (p *pool) byPhone(phone string) *User {
-	return p.find(func(u *User) bool { return phone != "" && u.Phone == phone })
-}
-
 func (p *pool) byUsername(name string) *User {
 	return p.find(func(u *User) bool { return name != "" && u.Username == name })
 }

@@ -193,11 +193,12 @@ func CheckPassword(password string) error {
 	return nil
 }
 
-// taken refuses identifiers that somebody other than self has already.
-func (p *pool) taken(self *User, email, phone, username, unionID string) error {
+// taken refuses identifiers that somebody other than self has already. The phone
+// number is one as [numbered] writes it.
+func (p *pool) taken(self *User, email, number, username, unionID string) error {
 	other := func(u *User) bool { return u != nil && u != self }
 	switch {
-	case other(p.byEmail(email)), other(p.byPhone(phone)), other(p.byUnionID(unionID)):
+	case other(p.byEmail(email)), other(p.byNumber(number)), other(p.byUnionID(unionID)):
 		return refuse(authing.CodeUserExists)
 	case other(p.byUsername(username)):
 		return refuse(authing.CodeUsernameTaken)
