@@ -29,6 +29,8 @@ type command struct {
 	example string
 	// fine and failed say what the exit statuses 0 and 1 mean.
 	fine, failed string
+	// discreet says that its arguments may hold secrets: no message repeats them.
+	discreet bool
 	// prepare declares the flags, and gives what is done once they are parsed.
 	prepare func(flags *flagSet) work
 }
@@ -86,6 +88,7 @@ func run(ctx context.Context, out *printer, args []string) error {
 		return err
 	}
 	flags := newFlagSet(c.name)
+	flags.discreet = c.discreet
 	do := c.prepare(flags)
 	if slices.ContainsFunc(args, asksForHelp) {
 		return manual(out.stdout, c)
@@ -95,7 +98,7 @@ func run(ctx context.Context, out *printer, args []string) error {
 		return err
 	}
 	if len(rest) != len(c.arguments) {
-		return wrongUsage("generator %s takes %s, got %s: see generator help %[1]s", c.name, takes(c.arguments), got(rest))
+		return wrongUsage("generator %s takes %s, got %s: see generator help %[1]s", c.name, takes(c.arguments), got(rest, c.discreet))
 	}
 	return do(ctx, out, rest)
 }
@@ -122,9 +125,12 @@ func takes(arguments []string) string {
 	return strings.Join(arguments, " ")
 }
 
-func got(args []string) string {
-	if len(args) == 0 {
+func got(args []string, discreet bool) string {
+	switch {
+	case len(args) == 0:
 		return "none"
+	case discreet:
+		return fmt.Sprintf("%d arguments", len(args))
 	}
 	return fmt.Sprintf("%q", args)
 }

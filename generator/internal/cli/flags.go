@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"flag"
 	"io"
 	"slices"
@@ -10,12 +11,16 @@ import (
 )
 
 // flagSet are the flags of a command.
-type flagSet struct{ *flag.FlagSet }
+type flagSet struct {
+	*flag.FlagSet
+	// discreet says that what is written may be a secret: no message repeats it.
+	discreet bool
+}
 
 func newFlagSet(command string) *flagSet {
 	flags := flag.NewFlagSet(command, flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // its errors are printed once, by Run
-	return &flagSet{flags}
+	return &flagSet{FlagSet: flags}
 }
 
 // config declares the flag that every command has.
@@ -41,6 +46,9 @@ func (f *flagSet) parse(args []string) ([]string, error) {
 	var rest []string
 	for {
 		if err := f.Parse(args); err != nil {
+			if strings.HasPrefix(err.Error(), "bad flag syntax") && f.discreet {
+				err = errors.New("bad flag syntax")
+			}
 			return nil, wrongUsage("generator %s: %v%s; see generator help %[1]s", f.Name(), err, f.suggestion(err))
 		}
 		if f.NArg() == 0 {
