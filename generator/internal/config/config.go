@@ -30,6 +30,8 @@ type Config struct {
 	// APIs are the schemas with their clients.
 	APIs []API `yaml:"apis"`
 
+	// Path is the file's full path.
+	Path string `yaml:"-"`
 	// Root is the folder that all paths are relative to: the module's.
 	Root string `yaml:"-"`
 	// Module is the path of the module at Root.
@@ -174,7 +176,7 @@ func (c *Config) locate(path string) error {
 	for dir := filepath.Dir(absolute); ; dir = filepath.Dir(dir) {
 		text, err := os.ReadFile(filepath.Join(dir, "go.mod"))
 		if err == nil {
-			c.Root, c.Module = dir, modfile.ModulePath(text)
+			c.Path, c.Root, c.Module = absolute, dir, modfile.ModulePath(text)
 			return nil
 		}
 		if dir == filepath.Dir(dir) {
