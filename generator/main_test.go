@@ -28,7 +28,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "script"),
 		UpdateScripts: *update,
-		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serve": serve, "fake": fake},
 		Setup: func(env *testscript.Env) error {
 			home := filepath.Join(env.WorkDir, ".home") // go env wants a place for its cache
 			env.Setenv("HOME", home)

@@ -34,13 +34,13 @@ Prints a line for each file, then what was added (+), removed (-) and changed (~
 notes (!) on what a person should look at.
 
 The values of headers are never printed. Redirects are not followed.`,
-		example: "go run ./generator fetch --api core --service core --header-env Authorization=TOKEN https://core.authing.cn/graphql/v2",
+		example: "go run ./generator fetch --service users --header-env Authorization=TOKEN https://users.example.com/graphql",
 		fine:    "the service's part of the schema is up to date now",
 		failed:  "the endpoint or the schema is wrong, or with --check, the schema is out of date",
 		prepare: func(flags *flagSet) work {
 			f := &fetching{
 				config:   flags.config(),
-				api:      flags.String("api", "", "the API's `NAME` in the configuration; needed where it has several"),
+				api:      flags.String("api", "", "the API's `NAME` in the configuration; needed where several have the service"),
 				service:  flags.String("service", "", "the service's `NAME` in the configuration; needed where the API has several"),
 				timeout:  flags.Duration("timeout", 30*time.Second, "how long the endpoint may take to answer, as a `DURATION`"),
 				limit:    flags.Int64("limit", 64<<20, "the most `BYTES` that an answer may have"),
@@ -98,16 +98,11 @@ func (f *fetching) run(ctx context.Context, out *printer, args []string) error {
 
 // request reads the flags by the configuration.
 func (f *fetching) request(cfg *config.Config, url string) (*fetch.Request, error) {
-	apis := map[string]*config.API{}
-	for i := range cfg.APIs {
-		apis[cfg.APIs[i].Name] = &cfg.APIs[i]
-	}
-	name, err := pick("api", *f.api, "the configuration", slices.Sorted(maps.Keys(apis)))
+	api, err := f.chosen(cfg)
 	if err != nil {
 		return nil, err
 	}
-	api := apis[name]
-	service, err := pick("service", *f.service, "API "+name, slices.Sorted(maps.Keys(api.Services)))
+	service, err := pick("service", *f.service, "API "+api.Name, slices.Sorted(maps.Keys(api.Services)))
 	if err != nil {
 		return nil, err
 	}
@@ -122,6 +117,25 @@ func (f *fetching) request(cfg *config.Config, url string) (*fetch.Request, erro
 		API: api, Service: service, Exact: *f.exact,
 		Endpoint: fetch.Endpoint{URL: url, Headers: headers, Timeout: *f.timeout, Limit: *f.limit, Insecure: *f.insecure},
 	}, nil
+}
+
+// chosen gives the API that is meant: it need not be named where one alone has the
+// service.
+func (f *fetching) chosen(cfg *config.Config) (*config.API, error) {
+	apis := map[string]*config.API{}
+	var having []string
+	for i := range cfg.APIs {
+		api := &cfg.APIs[i]
+		apis[api.Name] = api
+		if _, ok := api.Services[*f.service]; ok {
+			having = append(having, api.Name)
+		}
+	}
+	if *f.api == "" && len(having) == 1 {
+		return apis[having[0]], nil
+	}
+	name, err := pick("api", *f.api, "the configuration", slices.Sorted(maps.Keys(apis)))
+	return apis[name], err
 }
 
 // pick gives the name that a flag chose, which may be left out where there is one.
@@ -157,7 +171,7 @@ func (f *fetching) sent() ([]fetch.Header, error) {
 		}
 		value := strings.TrimSpace(os.Getenv(variable))
 		if value == "" || !isHeaderValue(value) {
-			return nil, fmt.Errorf("environment variable %s, for header %s, is empty or not one line: set it to the header's value", variable, name)
+			return nil, fmt.Errorf("the environment variable of --header-env number %d, for header %s, is empty or not one line: set it to the header's value", i+1, name)
 		}
 		headers = append(headers, fetch.Header{Name: name, Value: value})
 	}
