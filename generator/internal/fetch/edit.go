@@ -60,19 +60,28 @@ func indentation(text string, at int) string {
 	return line[:len(line)-len(strings.TrimLeft(line, " \t"))]
 }
 
-// without gives the edit that deletes one of the items of a list: its lines where
-// it has them for itself, otherwise up to its neighbour.
-func (l *list) without(text string, i int) edit {
-	e := l.items[i]
-	switch {
-	case startsLine(text, e.start) && endsLine(text, e.end):
-		return edit{span: span{lineStart(text, e.start), lineEnd(text, e.end)}}
-	case i+1 < len(l.items):
-		return edit{span: span{e.start, l.items[i+1].start}}
-	case i > 0:
-		return edit{span: span{l.items[i-1].end, e.end}}
+// without gives the edits that delete some items of a list, by their numbers: their
+// lines where they have them for themselves, otherwise up to a neighbour.
+func (l *list) without(text string, gone []int) []edit {
+	last := len(l.items) - 1 // of those that stay
+	for slices.Contains(gone, last) {
+		last--
 	}
-	return edit{span: e.span}
+	var edits []edit
+	for _, i := range gone {
+		e := l.items[i]
+		switch {
+		case startsLine(text, e.start) && endsLine(text, e.end):
+			edits = append(edits, edit{span: span{lineStart(text, e.start), lineEnd(text, e.end)}})
+		case i < last:
+			edits = append(edits, edit{span: span{e.start, l.items[i+1].start}})
+		case i > 0:
+			edits = append(edits, edit{span: span{l.items[i-1].end, e.end}})
+		default:
+			edits = append(edits, edit{span: e.span})
+		}
+	}
+	return edits
 }
 
 // with gives the edit that adds items behind the last of a list, each printed by
@@ -113,6 +122,9 @@ func whole(text string, of span) span {
 		return of
 	}
 	s := span{lineStart(text, of.start), lineEnd(text, of.end)}
+	if s.start > 0 && strings.TrimSpace(text[lineStart(text, s.start-1):s.start]) != "" {
+		return s // what stands above it, maybe a comment, stays apart from what follows
+	}
 	for s.end < len(text) && strings.TrimSpace(text[s.end:lineEnd(text, s.end)]) == "" {
 		s.end = lineEnd(text, s.end)
 	}

@@ -86,6 +86,13 @@ func (t *target) ask(ctx context.Context, query string) (*answer, error) {
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("Accept", "application/graphql-response+json, application/json")
 	for _, h := range t.Headers {
+		request.Header.Del(h.Name) // they go before the two above
+	}
+	for _, h := range t.Headers {
+		if http.CanonicalHeaderKey(h.Name) == "Host" {
+			request.Host = h.Value // where package http takes it from
+			continue
+		}
 		request.Header.Add(h.Name, h.Value)
 	}
 	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error {

@@ -104,6 +104,7 @@ func (m *merger) result(cfg *config.Config, api *config.API, t *target) (*Result
 	if unsorted != "" {
 		m.addUnsorted(unsorted)
 	}
+	m.tellComments()
 	m.summary.sort()
 	result := &Result{Summary: m.summary}
 	var sources []*ast.Source

@@ -41,6 +41,8 @@ type merger struct {
 	freshDirectives []*ast.DirectiveDefinition
 	// gone are the root blocks of which nothing is left.
 	gone []*block
+	// comments are those that may have lost what they speak of.
+	comments []comment
 
 	summary Summary
 }
@@ -92,18 +94,18 @@ func (m *merger) mergeRoot(operation ast.Operation) {
 		m.notef("%s also announces root fields of %s that the schema has from elsewhere: they stay as they are: %s", m.service, root, some(elsewhere))
 	}
 	for _, b := range own {
-		left := 0
+		var lost []int
 		for i, field := range b.items() {
 			if f := announced.Fields.ForName(field.name); f != nil && !known[field.name] {
 				known[field.name] = true
 				m.mergeField(b.file, root, field, member(f), nil)
 				m.want(f)
-				left++
 				continue
 			}
-			m.remove(b.file, root, b.members, i)
+			lost = append(lost, i)
 		}
-		if left == 0 {
+		m.remove(b.file, root, b.members, lost)
+		if len(lost) == len(b.items()) {
 			m.gone = append(m.gone, b)
 		}
 	}
@@ -285,6 +287,7 @@ func (m *merger) mergeMembers(name string, blocks []*block, d *ast.Definition, o
 		if target == nil {
 			target = b
 		}
+		var lost []int
 		for i, e := range b.items() {
 			a := find(announced, e.name)
 			switch {
@@ -294,9 +297,10 @@ func (m *merger) mergeMembers(name string, blocks []*block, d *ast.Definition, o
 			case len(others) > 0:
 				m.kept(name+"."+e.name, others)
 			default:
-				m.remove(b.file, name, b.members, i)
+				lost = append(lost, i)
 			}
 		}
+		m.remove(b.file, name, b.members, lost)
 	}
 	announced = slices.DeleteFunc(announced, func(a *announcedMember) bool { return known[a.name] })
 	for _, a := range announced {
@@ -377,32 +381,32 @@ func told(value string) string {
 
 func (m *merger) mergeArguments(in *file, name string, e *element, announced []*announcedMember, others []string) {
 	known := map[string]bool{}
-	left := 0
+	var lost []int
 	if e.arguments != nil {
 		for i, argument := range e.arguments.items {
 			a := find(announced, argument.name)
 			switch {
 			case a != nil:
 				known[argument.name] = true
-				left++
 				m.mergeField(in, name, argument, a, others)
 			case len(others) > 0:
-				left++
 				m.kept(name+"."+argument.name, others)
 			default:
-				m.remove(in, name, e.arguments, i)
+				lost = append(lost, i)
 			}
 		}
+		m.remove(in, name, e.arguments, lost)
 	}
+	none := e.arguments == nil || len(lost) == len(e.arguments.items)
 	announced = slices.DeleteFunc(slices.Clone(announced), func(a *announcedMember) bool { return known[a.name] })
 	for _, a := range announced {
 		m.added(name + "." + a.name)
 	}
 	switch {
-	case len(announced) == 0 && left == 0 && e.arguments != nil:
+	case len(announced) == 0 && none && e.arguments != nil:
 		in.edit(edit{span: e.arguments.span})
 	case len(announced) == 0:
-	case e.arguments != nil && left > 0:
+	case !none:
 		in.edit(e.arguments.with(in.text, len(announced), func(i int, p place) string { return announced[i].print(p) }))
 	default:
 		at := span{e.head, e.head}
@@ -500,9 +504,9 @@ func (m *merger) mergeNames(name string, blocks []*block, d *ast.Definition, oth
 			switch {
 			case slices.Contains(announced, item):
 			case len(others) > 0:
-				m.kept(name+" "+item, others)
+				m.kept(name+listing(d)+item, others)
 			default:
-				m.removed(name + " " + item)
+				m.removed(name + listing(d) + item)
 				continue
 			}
 			stay[i] = append(stay[i], item)
@@ -511,7 +515,7 @@ func (m *merger) mergeNames(name string, blocks []*block, d *ast.Definition, oth
 	}
 	for _, item := range announced {
 		if !slices.Contains(known, item) {
-			m.added(name + " " + item)
+			m.added(name + listing(d) + item)
 			stay[0] = append(stay[0], item)
 		}
 	}
@@ -520,6 +524,14 @@ func (m *merger) mergeNames(name string, blocks []*block, d *ast.Definition, oth
 			b.rename(stay[i])
 		}
 	}
+}
+
+// listing stands between a type and an interface or a member that it lists.
+func listing(d *ast.Definition) string {
+	if d.Kind == ast.Union {
+		return " | "
+	}
+	return " implements "
 }
 
 // listed are the interfaces or members that a block names.
@@ -550,20 +562,40 @@ func (b *block) rename(items []string) {
 	b.file.edit(edit{at, newlines(text, lead+strings.Join(items, separator))})
 }
 
-// remove removes one element of a list.
-func (m *merger) remove(in *file, parent string, l *list, i int) {
-	m.noteComment(in, parent+"."+l.items[i].name, l.items[i])
-	in.edit(l.without(in.text, i))
-	m.removed(parent + "." + l.items[i].name)
+// remove removes elements of a list, by their numbers.
+func (m *merger) remove(in *file, parent string, l *list, lost []int) {
+	for _, i := range lost {
+		name := parent + "." + l.items[i].name
+		m.noteComment(in, name, l.items[i])
+		m.removed(name)
+	}
+	if len(lost) > 0 {
+		in.edit(l.without(in.text, lost)...)
+	}
 }
 
-// noteComment tells of a comment that stays where what it stood above has gone:
-// nobody can tell whether it spoke of that alone.
+// noteComment notes a comment that stays where what it stood above has gone.
 func (m *merger) noteComment(in *file, name string, e *element) {
 	if commented(in.text, e.start) {
-		line := 1 + strings.Count(in.text[:lineStart(in.text, e.start)], "\n")
-		m.notef("%s:%d: the comment above %s, which is gone, stays: see whether it still applies", in.path, line-1, name)
+		m.comments = append(m.comments, comment{in, lineStart(in.text, e.start), name})
 	}
+}
+
+// tellComments tells of the comments that stay, by their places in the new texts:
+// nobody can tell whether they spoke of what has gone alone.
+func (m *merger) tellComments() {
+	for _, c := range m.comments {
+		before := slices.DeleteFunc(slices.Clone(c.file.edits), func(e edit) bool { return e.start >= c.below })
+		line := strings.Count(apply(c.file.text[:c.below], before), "\n")
+		m.notef("%s:%d: the comment above %s, which is gone, stays: see whether it still applies", c.file.path, line, c.gone)
+	}
+}
+
+// comment stands above what has gone; below it, at a byte of the text, that began.
+type comment struct {
+	file  *file
+	below int
+	gone  string
 }
 
 func (m *merger) added(name string)   { m.summary.Added = append(m.summary.Added, name) }

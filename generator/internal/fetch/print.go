@@ -95,7 +95,28 @@ func printDefault(value *ast.Value) string {
 	if value == nil {
 		return ""
 	}
-	return " = " + value.String()
+	return " = " + printConstant(value)
+}
+
+// printConstant prints a value with a space behind each comma and colon.
+func printConstant(value *ast.Value) string {
+	var parts []string
+	for _, child := range value.Children {
+		text := printConstant(child.Value)
+		if value.Kind == ast.ObjectValue {
+			text = child.Name + ": " + text
+		}
+		parts = append(parts, text)
+	}
+	switch value.Kind {
+	case ast.ListValue:
+		return "[" + strings.Join(parts, ", ") + "]"
+	case ast.ObjectValue:
+		return "{" + strings.Join(parts, ", ") + "}"
+	case ast.StringValue, ast.BlockValue:
+		return quote(value.Raw)
+	}
+	return value.String()
 }
 
 func printDirectives(directives ast.DirectiveList) string {
