@@ -40,8 +40,8 @@ func checkPaths(api *spec.API) []Finding {
 // addf adds a finding at an offset of the path's text.
 func (t *template) addf(offset int, format string, args ...any) {
 	at := *t.root.Binding.Position
-	if !strings.HasPrefix(at.Src.Input[min(at.Start, len(at.Src.Input)):], `"""`) {
-		at.Column += 1 + offset // behind the quote
+	if t.root.Binding.InLine {
+		at.Column += offset
 	}
 	name := t.root.Type + "." + t.root.Field.Name
 	t.findings = append(t.findings, found(Path, name, &at, "%s: %s", name, fmt.Sprintf(format, args...)))

@@ -45,8 +45,10 @@ type Root struct {
 // Binding is how a root field is bound to HTTP, as the schema writes it.
 type Binding struct {
 	Host, Path string
-	// Position is that of the text of the path.
+	// Position is that of the path's first character where InLine, or else of the
+	// directive.
 	Position *ast.Position
+	InLine   bool
 }
 
 // resolveUses notes what is used where.
@@ -170,12 +172,20 @@ func (l *loader) resolveRoots() {
 			}
 			found := Root{Type: root.Name, Field: field, Service: l.services[field]}
 			if http := field.Directives.ForName("http"); http != nil {
-				path := http.Arguments.ForName("path")
-				found.Binding = &Binding{Host: stringArgument(http, "host"), Path: path.Value.Raw, Position: path.Value.Position}
+				found.Binding = binding(http)
 			}
 			l.out.Uses.Roots = append(l.out.Uses.Roots, found)
 		}
 	}
+}
+
+func binding(http *ast.Directive) *Binding {
+	path := http.Arguments.ForName("path").Value
+	b := &Binding{Host: stringArgument(http, "host"), Path: path.Raw, Position: http.Position}
+	if path.Kind == ast.StringValue { // a block string may stand on several lines
+		b.Position, b.InLine = path.Position, true
+	}
+	return b
 }
 
 // Services are the names of those that serve root fields, sorted.
