@@ -215,13 +215,13 @@ func (api *API) check(d *document, at string) {
 	if len(api.Surfaces) == 0 {
 		d.addf(at+"surfaces", "is missing: name at least one client")
 	}
-	api.Shared = cmp.Or(api.Shared, api.Models)
 	for what, folder := range map[string]string{
 		"models": api.Models, "shared": api.Shared, "wire": api.Wire, "calls": api.Calls, "composites": api.Composites, "box": api.Box,
 		"reference.file": api.Reference.File,
 	} {
 		d.inside(at+what, folder)
 	}
+	api.Shared = cmp.Or(api.Shared, api.Models)
 	if api.Shared == api.Models && len(api.Reexports) > 0 {
 		d.addf(at+"reexports", "are names of another package: name it under shared")
 	}
