@@ -97,7 +97,7 @@ func check(cfg *config.Config, out *printer) error {
 		out.printf("%s %s %s %s", out.kind(change.Kind), change.Path,
 			out.paint(green, fmt.Sprintf("+%d", added)), out.paint(red, fmt.Sprintf("-%d", removed)))
 	}
-	return fmt.Errorf("generated files are stale, %d of %d: run the command without --check", len(changes), len(files))
+	return fmt.Errorf("stale generated files: %d; run the command without --check", len(changes))
 }
 
 // kind colours what happens to a file.

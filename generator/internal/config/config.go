@@ -37,6 +37,9 @@ type Config struct {
 	Root string `yaml:"-"`
 	// Module is the path of the module at Root.
 	Module string `yaml:"-"`
+
+	// written is the file as it was read.
+	written *document `yaml:"-"`
 }
 
 // API is one schema, the operations over it, and what is made of them. Folders
@@ -167,6 +170,7 @@ func Load(path string) (*Config, error) {
 		return nil, err
 	}
 	c.check(written)
+	c.written = written
 	if err := written.err(); err != nil {
 		return nil, err
 	}
@@ -215,13 +219,13 @@ func (api *API) check(d *document, at string) {
 	if len(api.Surfaces) == 0 {
 		d.addf(at+"surfaces", "is missing: name at least one client")
 	}
-	api.Shared = cmp.Or(api.Shared, api.Models)
 	for what, folder := range map[string]string{
 		"models": api.Models, "shared": api.Shared, "wire": api.Wire, "calls": api.Calls, "composites": api.Composites, "box": api.Box,
 		"reference.file": api.Reference.File,
 	} {
 		d.inside(at+what, folder)
 	}
+	api.Shared = cmp.Or(api.Shared, api.Models)
 	if api.Shared == api.Models && len(api.Reexports) > 0 {
 		d.addf(at+"reexports", "are names of another package: name it under shared")
 	}
@@ -296,6 +300,33 @@ func (c *Config) Import(folder string) string {
 	return c.Module + "/" + filepath.ToSlash(filepath.Clean(folder))
 }
 
+// Place is where an API has a value, such as hosts.main, or where the nearest around
+// it stands; api is nil for a value of the whole file.
+func (c *Config) Place(api *API, key string) (file string, line, column int) {
+	i := slices.IndexFunc(c.APIs, func(other API) bool { return api != nil && other.Name == api.Name })
+	if i >= 0 {
+		key = fmt.Sprintf("apis[%d].%s", i, key)
+	}
+	if at := c.written.place(key); at != nil {
+		return c.written.path, at.Line, at.Column
+	}
+	return c.written.path, 1, 1
+}
+
+// placeOf is where a pattern of files stands.
+func (c *Config) placeOf(pattern string) string {
+	for i := range c.APIs {
+		api := &c.APIs[i]
+		for key, patterns := range map[string][]string{"schema": api.Schema, "operations": api.Operations} {
+			if j := slices.Index(patterns, pattern); j >= 0 {
+				file, line, column := c.Place(api, fmt.Sprintf("%s[%d]", key, j))
+				return fmt.Sprintf("%s:%d:%d: ", file, line, column)
+			}
+		}
+	}
+	return ""
+}
+
 // Files lists what the patterns match, sorted, as paths relative to the root.
 // A pattern that matches nothing is an error.
 func (c *Config) Files(patterns []string) ([]string, error) {
@@ -303,10 +334,10 @@ func (c *Config) Files(patterns []string) ([]string, error) {
 	for _, pattern := range patterns {
 		matches, err := filepath.Glob(filepath.Join(c.Root, pattern))
 		if err != nil {
-			return nil, fmt.Errorf("pattern %q: %w", pattern, err)
+			return nil, fmt.Errorf("%spattern %q: %w", c.placeOf(pattern), pattern, err)
 		}
 		if len(matches) == 0 {
-			return nil, fmt.Errorf("pattern %q matches no file: patterns are relative to the folder of go.mod", pattern)
+			return nil, fmt.Errorf("%spattern %q matches no file: patterns are relative to the folder of go.mod", c.placeOf(pattern), pattern)
 		}
 		for _, match := range matches {
 			relative, err := filepath.Rel(c.Root, match)

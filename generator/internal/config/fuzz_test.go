@@ -13,12 +13,8 @@ import (
 // FuzzLoad sees that no text makes the reader panic, and that every line of its error
 // names a line of the file.
 func FuzzLoad(f *testing.F) {
-	whole, err := os.ReadFile("../../authing.yaml")
-	if err != nil {
-		f.Fatal(err)
-	}
 	for _, seed := range []string{
-		string(whole), full, "", "#", "---", "a: b", "- a", "7", "runtime: [", "runtime: {a: b, a: c}", "apis:\n  - &a {name: x}\n  - *a",
+		full, "", "#", "---", "a: b", "- a", "7", "runtime: [", "runtime: {a: b, a: c}", "apis:\n  - &a {name: x}\n  - *a",
 		"apis: *nobody", "? a\n: b", "!!binary x", "runtime: |\n  a\n---\nb: c", "<<: {runtime: a}", "words: {1: a, true: b, ~: c}", "\xff\xfe", "\t", "apis: [[]]",
 		"runtime: !!str", "apis: &a [*a]", "a: !!set {b}", "? [a]\n: c", "runtime: \"\\x\"",
 	} {

@@ -49,7 +49,7 @@ func read(path string, text []byte) (*document, error) {
 	case len(bodies) == 0:
 		d.problems = append(d.problems, problem{1, 1, "the configuration is empty: write at least runtime and apis"})
 	case len(bodies) > 1:
-		d.addAt(bodies[1].GetToken().Position, "the configuration has a second document: keep one")
+		d.addAt(start(bodies[1]), "the configuration has a second document: keep one")
 	default:
 		d.walk("", bodies[0], reflect.TypeFor[Config]())
 	}
@@ -62,7 +62,11 @@ func (d *document) syntax(err error) error {
 	if !ok || located.GetToken() == nil {
 		return fmt.Errorf("%s:1:1: %w", d.path, err)
 	}
-	d.addAt(located.GetToken().Position, "%s", located.GetMessage())
+	message := located.GetMessage()
+	if strings.Contains(message, "already defined") {
+		message += ": keep one of the two"
+	}
+	d.addAt(located.GetToken().Position, "%s", message)
 	return d.err()
 }
 

@@ -163,6 +163,11 @@ func TestEveryRequest(t *testing.T) {
 		if (r.Query == "") == (r.Body == "") {
 			t.Errorf("%s is told with the query %q and the body %q: it has one of them", m.Name, r.Query, r.Body)
 		}
+		for _, d := range m.Documents {
+			if d.Title == "" || d.Method == "" {
+				t.Errorf("%s stands in a document without a name: %+v", m.Name, d)
+			}
+		}
 		if r.Host == "" || r.Path == "" || r.Line == 0 || m.Doc == "" || len(m.Clients) == 0 {
 			t.Errorf("%s lacks something: %+v", m.Name, m)
 		}
