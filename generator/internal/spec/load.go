@@ -64,18 +64,7 @@ func LoadAll(cfg *config.Config) ([]*API, error) {
 }
 
 func load(cfg *config.Config, api *config.API) (*API, error) {
-	l := &loader{
-		config: cfg, api: api,
-		speller:   naming.New(cfg.Initialisms, cfg.Words),
-		services:  map[*ast.FieldDefinition]string{},
-		models:    map[string]*Struct{},
-		fragments: map[string]*Struct{},
-		inputs:    map[string]*Struct{},
-		enums:     map[string]*Enum{},
-		taken:     map[string]*ast.Position{},
-		broken:    map[*ast.Position]bool{},
-		out:       &API{Config: api, Shared: map[string]*ast.Position{}},
-	}
+	l := newLoader(cfg, api)
 	if err := l.loadSchema(); err != nil {
 		return nil, err
 	}
@@ -89,7 +78,23 @@ func load(cfg *config.Config, api *config.API) (*API, error) {
 	if err := l.problems.err(); err != nil {
 		return nil, err
 	}
+	l.resolveUses()
 	return l.out, nil
+}
+
+func newLoader(cfg *config.Config, api *config.API) *loader {
+	return &loader{
+		config: cfg, api: api,
+		speller:   naming.New(cfg.Initialisms, cfg.Words),
+		services:  map[*ast.FieldDefinition]string{},
+		models:    map[string]*Struct{},
+		fragments: map[string]*Struct{},
+		inputs:    map[string]*Struct{},
+		enums:     map[string]*Enum{},
+		taken:     map[string]*ast.Position{},
+		broken:    map[*ast.Position]bool{},
+		out:       &API{Config: api, Shared: map[string]*ast.Position{}},
+	}
 }
 
 func (l *loader) sources(patterns []string) ([]*ast.Source, error) {
@@ -115,6 +120,11 @@ func (l *loader) loadSchema() error {
 	if err != nil {
 		return err
 	}
+	return l.joinSchema(sources)
+}
+
+// joinSchema makes one schema of the texts.
+func (l *loader) joinSchema(sources []*ast.Source) error {
 	document, err := parser.ParseSchema(validator.Prelude)
 	if err != nil {
 		return err

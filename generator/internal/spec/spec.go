@@ -24,6 +24,8 @@ type API struct {
 	// Places are where the Go types of the models' package come from, Shared
 	// where those that a person wrote in the shared package are first used.
 	Places, Shared map[string]*ast.Position
+	// Uses are what the operations make of the schema.
+	Uses Uses
 }
 
 // Type is a Go type as it is written: a prefix of "*" and "[]", and a name
