@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -46,6 +47,9 @@ type API struct {
 	// Services are what serves the root fields, by the name that the schema's
 	// @service uses.
 	Services map[string]Service `yaml:"services"`
+	// DefaultService is the one that serves the root fields of which the schema
+	// does not say by @service who serves them; none when empty.
+	DefaultService string `yaml:"default_service"`
 	// Hosts are the host roles that an HTTP-bound field may name, by the name
 	// of the Go constant in the package of the shared names.
 	Hosts map[string]string `yaml:"hosts"`
@@ -53,10 +57,12 @@ type API struct {
 	// of the runtime's Call or Client that gives it. It may take a context, and
 	// may fail.
 	Values map[string]string `yaml:"values"`
-	// Scalars binds custom scalars to Go types, written as package.Name.
+	// Scalars binds custom scalars to Go types that decode them: a predeclared one,
+	// or a package's, written as path/of/package.Name.
 	Scalars map[string]string `yaml:"scalars"`
-	// Names are the Go names of enums and input objects, where the schema's do
-	// not make good ones or are taken.
+	// Names are the Go names of enums and input objects, of an input object's fields
+	// (Input.field) and of an enum's values (Enum.VALUE, the whole constant), where
+	// the schema's do not make good ones or are taken.
 	Names map[string]string `yaml:"names"`
 	// Documents are the documents that methods stand in.
 	Documents []Document `yaml:"documents"`
@@ -232,6 +238,10 @@ func (c *Config) check(path string) error {
 		if api.Shared == api.Models && len(api.Reexports) > 0 {
 			problem("%sreexports are names of another package: name it under shared", at)
 		}
+		if _, ok := api.Services[api.DefaultService]; api.DefaultService != "" && !ok {
+			problem("%sdefault_service is %q, which is not among services", at, api.DefaultService)
+		}
+		api.checkScalars(at, problem)
 		api.checkSurfaces(at, problem)
 		api.checkSentences(at, problem)
 		for _, name := range slices.Sorted(maps.Keys(api.Services)) {
@@ -252,6 +262,18 @@ func (api *API) checkSurfaces(at string, problem func(format string, args ...any
 		}
 		if !slices.Contains([]string{"OWNER", "SESSION"}, s.Credential) {
 			problem("%ssurfaces[%d].credential is %q: write OWNER or SESSION", at, j, s.Credential)
+		}
+	}
+}
+
+// goTypes are how a scalar's Go type may be written.
+var goTypes = regexp.MustCompile(`^(string|bool|float64|u?int(8|16|32|64)?|any|map\[string\](string|any)|[^\s*\[\]]+\.[A-Z]\w*)$`)
+
+// checkScalars finds Go types that nothing could be decoded into.
+func (api *API) checkScalars(at string, problem func(format string, args ...any)) {
+	for _, name := range slices.Sorted(maps.Keys(api.Scalars)) {
+		if !goTypes.MatchString(api.Scalars[name]) {
+			problem("%sscalars.%s is %q: write a predeclared type, as string or int64, or a package's, as time.Time or encoding/json.RawMessage", at, name, api.Scalars[name])
 		}
 	}
 }

@@ -77,7 +77,7 @@ func printAPI(cfg *config.Config, api *spec.API) ([]File, error) {
 	if err := p.checkPeople(); err != nil {
 		return nil, err
 	}
-	steps := []func() error{p.models, p.inputs, p.enums, p.reexports, p.wire, p.calls, p.routes, p.surfaces, p.box, p.reference}
+	steps := []func() error{p.models, p.interfaces, p.inputs, p.enums, p.reexports, p.wire, p.answers, p.calls, p.routes, p.surfaces, p.box, p.reference}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return nil, err

@@ -33,6 +33,8 @@ type loader struct {
 	// broken are the places of the operations and fragments that did not
 	// validate, or use a fragment that did not.
 	broken map[*ast.Position]bool
+	// several remembers which fragments make a Go interface.
+	several map[*ast.FragmentDefinition]bool
 
 	models    map[string]*Struct
 	fragments map[string]*Struct
@@ -74,6 +76,7 @@ func load(cfg *config.Config, api *config.API) (*API, error) {
 		enums:     map[string]*Enum{},
 		taken:     map[string]*ast.Position{},
 		broken:    map[*ast.Position]bool{},
+		several:   map[*ast.FragmentDefinition]bool{},
 		out:       &API{Config: api, Shared: map[string]*ast.Position{}},
 	}
 	if err := l.loadSchema(); err != nil {
@@ -223,16 +226,26 @@ func (l *loader) checkRoots() {
 	}
 }
 
+// service gives the service that serves a root field: the one that its block names,
+// or the default one where it is not bound to an endpoint.
+func (l *loader) service(field *ast.FieldDefinition) (name string, served bool) {
+	name, served = l.services[field]
+	if !served && l.api.DefaultService != "" && field.Directives.ForName("http") == nil {
+		return l.api.DefaultService, true
+	}
+	return name, served
+}
+
 func (l *loader) checkRoot(field *ast.FieldDefinition) {
 	http := field.Directives.ForName("http")
-	service, served := l.services[field]
+	service, served := l.service(field)
 	switch {
 	case http != nil && served:
 		l.problems.addf(http.Position, "field %s has @http inside a block with @service: move it to a block without", field.Name)
 	case http != nil:
 		l.checkEndpoint(field, http)
 	case !served:
-		l.problems.addf(field.Position, "no service serves field %s: write @service on its block, or @http on the field", field.Name)
+		l.problems.addf(field.Position, "no service serves field %s: write @service on its block, @http on the field, or default_service in the configuration", field.Name)
 	default:
 		if _, ok := l.api.Services[service]; !ok {
 			l.problems.addf(field.Position, "field %s is served by %q, which the configuration's services do not name%s", field.Name, service, suggestion(service, l.api.Services))

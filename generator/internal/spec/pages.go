@@ -61,7 +61,8 @@ func (l *loader) pageList(m *Method, d *ast.Directive) (string, Type, bool) {
 	name := stringArgument(d, "list")
 	if model := l.models[m.Operation.Result.Type.Name]; model != nil && m.Operation.Result.Type.Prefix == "*" {
 		for _, field := range model.Fields {
-			if element, ok := strings.CutPrefix(field.Type.Prefix, "[]"); field.GraphQL == name && ok && element == "*" {
+			element, ok := strings.CutPrefix(field.Type.Prefix, "[]")
+			if field.GraphQL == name && ok && (element == "*" || element == "" && l.isInterfaceType(Type{Package: field.Type.Package, Name: field.Type.Name})) {
 				return field.Name, Type{Prefix: element, Package: field.Type.Package, Name: field.Type.Name}, true
 			}
 		}

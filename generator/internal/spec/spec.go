@@ -19,8 +19,12 @@ type API struct {
 	// Models are the results, Inputs what methods and their inputs take, each
 	// a Go struct of the models' package.
 	Models, Inputs []*Struct
-	Enums          []*Enum
-	Codes          []*Code
+	// Interfaces are the results that may be of several types, Answers what they are
+	// decoded into where they are the whole of one.
+	Interfaces []*Interface
+	Answers    []Answer
+	Enums      []*Enum
+	Codes      []*Code
 	// Places are where the Go types of the models' package come from, Shared
 	// where those that a person wrote in the shared package are first used.
 	Places, Shared map[string]*ast.Position
@@ -169,6 +173,8 @@ type Result struct {
 	Kind ResultKind
 	// Type is what the method returns.
 	Type Type
+	// Bound is what is decoded, where it is not what the method returns.
+	Bound Type
 	// Field is the Go name of the root field in the response.
 	Field string
 	// Path are the Go names of the fields below it, for Leaf down to the leaf,
