@@ -93,8 +93,8 @@ func (p *printer) printUnmarshal(f *jen.File, i *spec.Interface) {
 	}
 	declare(f, fmt.Sprintf("%s decodes JSON by its __typename; null is nil. An object of a type that is not told apart, or that the service has since learned, is a *%s.", name, other))
 	f.Func().Id(name).Params(jen.Id("data").Index().Byte()).Params(jen.Id(i.Name), jen.Error()).Block(
-		jen.Var().Id("object").Op("*").Struct(jen.Id("Typename").String().Tag(map[string]string{"json": "__typename"})),
 		jen.If(jen.Len(jen.Id("data")).Op("==").Lit(0)).Block(jen.Return(jen.Nil(), jen.Nil()).Comment("the field is not there")),
+		jen.Var().Id("object").Op("*").Struct(jen.Id("Typename").String().Tag(map[string]string{"json": "__typename"})),
 		unmarshal(jen.Op("&").Id("object")),
 		jen.If(jen.Id("object").Op("==").Nil()).Block(jen.Return(jen.Nil(), jen.Nil())),
 		jen.Var().Id("decoded").Id(i.Name),

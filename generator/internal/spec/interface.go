@@ -68,7 +68,7 @@ func within(names, others map[string]bool) bool {
 func (l *loader) isInterface(fragment *ast.FragmentDefinition) bool {
 	known, ok := l.several[fragment]
 	if !ok {
-		known = abstract(fragment.Definition) && l.narrows(fragment.TypeCondition, fragment.SelectionSet)
+		known = !l.broken[fragment.Position] && abstract(fragment.Definition) && l.narrows(fragment.TypeCondition, fragment.SelectionSet)
 		l.several[fragment] = known
 	}
 	return known
@@ -243,7 +243,7 @@ func (s *sorter) member(of *Interface, typename string) *Struct {
 	return model
 }
 
-// interfaceNamed finds a Go interface of the models' package.
+// isInterfaceType tells whether a type is a Go interface of the models' package.
 func (l *loader) isInterfaceType(t Type) bool {
 	return t.Package == l.config.Import(l.api.Models) && slices.ContainsFunc(l.document.Fragments, func(f *ast.FragmentDefinition) bool {
 		return modelName(f) == t.Name && l.isInterface(f)

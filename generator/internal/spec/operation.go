@@ -26,7 +26,9 @@ func (l *loader) resolve() {
 	slices.SortFunc(l.out.Operations, func(a, b *Operation) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortFunc(l.out.Methods, func(a, b *Method) int { return cmp.Compare(a.QualifiedName(), b.QualifiedName()) })
 	slices.SortFunc(l.out.Composites, func(a, b *Composite) int { return cmp.Compare(a.QualifiedName(), b.QualifiedName()) })
-	l.out.Fragments = l.printFragments()
+	if len(l.problems) == 0 { // a fragment that is wrong has no type
+		l.out.Fragments = l.printFragments()
+	}
 	l.out.Places = l.taken
 	l.checkMethodNames()
 }

@@ -290,6 +290,11 @@ type Pages struct {
 	Element Type
 	// Total is the field with the number of all elements, if there is one.
 	Total string
+	// Cursor is the field of the input with the cursor after which a page begins,
+	// where pages have no numbers; Page, First and Total mean nothing then. Info is
+	// the field of the answer that holds the fields More and Next.
+	Cursor           *Field
+	Info, More, Next string
 }
 
 // FileField is a field that may be given as a file.

@@ -1,0 +1,5 @@
+package app
+
+import "testing"
+
+func TestAnswers(t *testing.T) {}
