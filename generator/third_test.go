@@ -47,7 +47,7 @@ func TestThirdAPI(t *testing.T) {
 // tests.
 func copyModule(t *testing.T) (root string) {
 	t.Helper()
-	root = keep(t)
+	root = t.TempDir()
 	for _, name := range []string{"go.mod", "go.sum", "generator/authing.yaml", "schema", "operations", "sdk"} {
 		copyTree(t, root, os.DirFS(".."), name, func(path string) bool {
 			return strings.HasSuffix(path, "_test.go") || strings.HasPrefix(filepath.Base(path), ".")
