@@ -18,48 +18,53 @@ import (
 
 func base(folder string) string { return path.Base(folder) }
 
-// calls lets genqlient print the typed operations. It reads files, so it gets
-// a folder of its own: the schema, and one file for each operation, because
-// its time grows with the square of a file's size.
+// calls lets genqlient print the typed operations. It reads files, so it gets a
+// folder of its own.
 func (p *printer) calls() (err error) {
 	dir, err := os.MkdirTemp("", "operations")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-
-	schema, fragments := filepath.Join(dir, "schema.graphql"), filepath.Join(dir, "fragments.graphql")
-	if err := os.WriteFile(schema, []byte(plainSchema(p.api.Schema)), 0o600); err != nil {
+	config, err := WriteDocuments(dir, p.api, p.api.Schema)
+	if err != nil {
 		return err
-	}
-	config := &generate.Config{
-		Schema:      generate.StringList{schema},
-		Generated:   filepath.Join(dir, "operations.gen.go"),
-		Package:     base(p.api.Config.Calls),
-		ContextType: "context.Context",
-		Optional:    "value",
-	}
-	if p.api.Fragments != "" {
-		if err := os.WriteFile(fragments, []byte(p.api.Fragments), 0o600); err != nil {
-			return err
-		}
-		config.Operations = append(config.Operations, fragments)
-	}
-	for _, operation := range p.api.Operations {
-		file := filepath.Join(dir, operation.Name+".operation.graphql")
-		if err := os.WriteFile(file, []byte(operation.Document), 0o600); err != nil {
-			return err
-		}
-		config.Operations = append(config.Operations, file)
 	}
 	generated, err := generate.Generate(config)
 	if err != nil {
 		return p.relocate(err, dir)
 	}
-	p.files = append(p.files, File{
-		Path: path.Join(p.api.Config.Calls, "operations.gen.go"), Content: generated[config.Generated],
-	})
+	p.add(File{Path: path.Join(p.api.Config.Calls, "operations.gen.go"), Content: generated[config.Generated]})
 	return nil
+}
+
+// WriteDocuments writes what genqlient reads into a folder: a schema, and one file
+// for each operation, because its time grows with the square of a file's size.
+func WriteDocuments(dir string, api *spec.API, schema *ast.Schema) (*generate.Config, error) {
+	config := &generate.Config{
+		Schema:      generate.StringList{filepath.Join(dir, "schema.graphql")},
+		Generated:   filepath.Join(dir, "operations.gen.go"),
+		Package:     base(api.Config.Calls),
+		ContextType: "context.Context",
+		Optional:    "value",
+	}
+	texts := map[string]string{config.Schema[0]: plainSchema(schema)}
+	if api.Fragments != "" {
+		name := filepath.Join(dir, "fragments.graphql")
+		config.Operations = append(config.Operations, name)
+		texts[name] = api.Fragments
+	}
+	for _, operation := range api.Operations {
+		name := filepath.Join(dir, operation.Name+".operation.graphql")
+		config.Operations = append(config.Operations, name)
+		texts[name] = operation.Document
+	}
+	for name, text := range texts {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			return nil, err
+		}
+	}
+	return config, nil
 }
 
 // relocate gives an error of genqlient the place of the operation as its

@@ -20,18 +20,6 @@ type surface struct {
 	config.Surface
 }
 
-func (p *printer) surfaces() error {
-	for _, s := range p.api.Config.Surfaces {
-		printed := &surface{printer: p, Surface: s}
-		for _, step := range []func() error{printed.client, printed.inputAliases, printed.optionFunctions} {
-			if err := step(); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // methods are those that this client has.
 func (s *surface) methods() []*spec.Method {
 	var methods []*spec.Method

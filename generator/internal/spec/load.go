@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
@@ -49,10 +50,14 @@ type loader struct {
 // LoadAll reads, validates and resolves every API of the configuration. Its
 // error is of type Problems where schema or operations are wrong, those of all.
 func LoadAll(cfg *config.Config) ([]*API, error) {
-	var apis []*API
-	var problems Problems
+	loaded, errs := make([]*API, len(cfg.APIs)), make([]error, len(cfg.APIs))
+	var loading sync.WaitGroup
 	for i := range cfg.APIs {
-		api, err := load(cfg, &cfg.APIs[i])
+		loading.Go(func() { loaded[i], errs[i] = load(cfg, &cfg.APIs[i]) })
+	}
+	loading.Wait()
+	var problems Problems
+	for _, err := range errs {
 		if of, ok := errors.AsType[Problems](err); ok {
 			problems = append(problems, of...)
 			continue
@@ -60,9 +65,8 @@ func LoadAll(cfg *config.Config) ([]*API, error) {
 		if err != nil {
 			return nil, err
 		}
-		apis = append(apis, api)
 	}
-	return apis, problems.err()
+	return loaded, problems.err()
 }
 
 func load(cfg *config.Config, api *config.API) (*API, error) {
