@@ -171,11 +171,11 @@ func prepare(file string) (configs []*generate.Config, clean func(), err error) 
 			return nil, clean, err
 		}
 		folders = append(folders, folder)
-		config, err := emit.WriteDocuments(folder, api, api.Schema)
+		documents, err := emit.WriteDocuments(folder, api, api.Schema)
 		if err != nil {
 			return nil, clean, err
 		}
-		configs = append(configs, config)
+		configs = append(configs, documents.Config)
 	}
 	return configs, clean, nil
 }

@@ -28,6 +28,7 @@ func (l *loader) resolve() {
 	slices.SortFunc(l.out.Composites, func(a, b *Composite) int { return cmp.Compare(a.QualifiedName(), b.QualifiedName()) })
 	if len(l.problems) == 0 { // a fragment that is wrong has no type
 		l.out.Fragments = l.printFragments()
+		l.out.Used = l.usedSchema()
 	}
 	l.out.Places = l.taken
 	l.checkMethodNames()

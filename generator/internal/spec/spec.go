@@ -10,7 +10,9 @@ import (
 type API struct {
 	Config *config.API
 	// Schema is the validated schema, for the printer of the box types.
-	Schema     *ast.Schema
+	Schema *ast.Schema
+	// Used is what the operations use of it, for genqlient.
+	Used       *ast.Schema
 	Operations []*Operation
 	// Fragments is the text of all fragments, for genqlient.
 	Fragments  string
