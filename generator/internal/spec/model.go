@@ -127,7 +127,9 @@ func (l *loader) flatten(of string, set ast.SelectionSet) []*ast.Field {
 func (l *loader) modelField(selected *ast.Field) (*Field, bool) {
 	name := l.fieldName(selected)
 	if !exported(name) {
-		l.problems.addf(selected.Position, "field %s has no Go name: give it one with @go(name: ...)", selected.Alias)
+		if selected.Directives.ForName("go") == nil { // checkGoNames says so
+			l.problems.addf(selected.Position, "field %s has no Go name: give it one with @go(name: ...)", selected.Alias)
+		}
 		return nil, false
 	}
 	t, ok := l.resultType(selected)
