@@ -65,9 +65,10 @@ check-generated: ## Fail where generated files are not what the generator makes 
 	$(GO) run ./generator -check
 
 .PHONY: bench
-bench: ## Run the benchmarks; last, the clients beside the same work by hand
+bench: interop-deps ## Run the benchmarks; last, the clients beside the same work by hand, and the generator beside genqlient
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 	$(GO) run ./sdk/internal/bench
+	$(GO) run ./generator/internal/bench
 
 # How long `make soak` goes on.
 SOAK ?= 1m
