@@ -41,9 +41,13 @@ func abstract(definition *ast.Definition) bool {
 
 // possible are the names of the types that an object of a type may be of.
 func (l *loader) possible(name string) map[string]bool {
-	names := map[string]bool{}
-	for _, definition := range l.schema.GetPossibleTypes(l.schema.Types[name]) {
-		names[definition.Name] = true
+	names, ok := l.objects[name]
+	if !ok {
+		names = map[string]bool{}
+		for _, definition := range l.schema.GetPossibleTypes(l.schema.Types[name]) {
+			names[definition.Name] = true
+		}
+		l.objects[name] = names
 	}
 	return names
 }

@@ -36,6 +36,8 @@ type loader struct {
 	broken map[*ast.Position]bool
 	// several remembers which fragments make a Go interface.
 	several map[*ast.FragmentDefinition]bool
+	// objects remembers which types an object of a type may be of.
+	objects map[string]map[string]bool
 
 	models    map[string]*Struct
 	fragments map[string]*Struct
@@ -81,6 +83,7 @@ func load(cfg *config.Config, api *config.API) (*API, error) {
 		taken:     map[string]*ast.Position{},
 		broken:    map[*ast.Position]bool{},
 		several:   map[*ast.FragmentDefinition]bool{},
+		objects:   map[string]map[string]bool{},
 		out:       &API{Config: api, Shared: map[string]*ast.Position{}},
 	}
 	if err := l.loadSchema(); err != nil {
