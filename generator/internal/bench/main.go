@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -130,6 +131,7 @@ func clock(f func() error) (time.Duration, error) {
 
 // generateAll does what the command does, but for writing.
 func generateAll(file string) error {
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	cfg, err := config.Load(file)
 	if err != nil {
 		return err
