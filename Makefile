@@ -4,6 +4,7 @@
 GO ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 INTEROP := sdk/authingtest/interop
+GITHUB := generator/testdata/github
 
 .PHONY: all
 all: generate quickstart ## Generate the clients and run the quickstart (the default)
@@ -36,16 +37,18 @@ interop: interop-deps ## Test the box with the published npm clients, and show w
 	@report=$$(mktemp); INTEROP_REPORT=$$report $(GO) test ./$(INTEROP); failed=$$?; \
 	cat $$report; rm -f $$report; exit $$failed
 
-# The published npm clients, for the interop tests, which `make test` runs as well.
-# Without it, and without Chromium, they skip themselves; with CI set they fail.
+# The published npm clients and GitHub's schema, for tests that `make test` runs as
+# well. Without them, and without Chromium, they skip themselves; with CI set they fail.
 .PHONY: interop-deps
 interop-deps:
 	@if command -v npm >/dev/null 2>&1; then \
-		test $(INTEROP)/node_modules/.package-lock.json -nt $(INTEROP)/package-lock.json || \
-		npm ci --prefix $(INTEROP) --no-audit --no-fund --loglevel error || { \
-			echo "npm cannot install the published clients: the interop tests will be skipped"; test -z "$$CI"; }; \
+		for folder in $(INTEROP) $(GITHUB); do \
+			test $$folder/node_modules/.package-lock.json -nt $$folder/package-lock.json || \
+			npm ci --prefix $$folder --no-audit --no-fund --loglevel error || { \
+				echo "npm cannot install what $$folder names: its tests will be skipped"; test -z "$$CI" || exit 1; }; \
+		done; \
 	else \
-		echo "npm is not installed: the interop tests will be skipped"; \
+		echo "npm is not installed: the interop tests and that of GitHub's schema will be skipped"; \
 	fi
 	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || \
 		echo "Chromium is not installed: the interop tests in a browser will be skipped"
@@ -62,9 +65,10 @@ check-generated: ## Fail where generated files are not what the generator makes 
 	$(GO) run ./generator generate --check
 
 .PHONY: bench
-bench: ## Run the benchmarks; last, the clients beside the same work by hand
+bench: interop-deps ## Run the benchmarks; last, the clients beside the same work by hand, and the generator beside genqlient
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 	$(GO) run ./sdk/internal/bench
+	$(GO) run ./generator/internal/bench
 
 # How long `make soak` goes on.
 SOAK ?= 1m

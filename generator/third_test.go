@@ -17,13 +17,7 @@ import (
 // a block of the configuration, a schema and operations, all in testdata/third.
 // What is made of it compiles, and its own test runs it against an httptest server.
 func TestThirdAPI(t *testing.T) {
-	root := t.TempDir()
-	module, third := os.DirFS(".."), os.DirFS(filepath.Join("testdata", "third"))
-	for _, name := range []string{"go.mod", "go.sum", "generator/authing.yaml", "schema", "operations", "sdk"} {
-		copyTree(t, root, module, name, func(path string) bool {
-			return strings.HasSuffix(path, "_test.go") || strings.HasPrefix(filepath.Base(path), ".")
-		})
-	}
+	root, third := copyModule(t), os.DirFS(filepath.Join("testdata", "third"))
 	for _, name := range []string{"schema", "operations", "sdk"} {
 		copyTree(t, root, third, name, func(string) bool { return false })
 	}
@@ -49,6 +43,19 @@ func TestThirdAPI(t *testing.T) {
 	if output := goIn(t, root, "test", "-v", "./sdk/weather/..."); !strings.Contains(output, "--- PASS: TestReadings") {
 		t.Errorf("the third API's test did not run:\n%s", output)
 	}
+}
+
+// copyModule copies what of this module the generator reads and writes, without
+// tests.
+func copyModule(t *testing.T) (root string) {
+	t.Helper()
+	root = t.TempDir()
+	for _, name := range []string{"go.mod", "go.sum", "generator/authing.yaml", "schema", "operations", "sdk"} {
+		copyTree(t, root, os.DirFS(".."), name, func(path string) bool {
+			return strings.HasSuffix(path, "_test.go") || strings.HasPrefix(filepath.Base(path), ".")
+		})
+	}
+	return root
 }
 
 // copyTree copies a file, or the files of a folder, but for those to skip.

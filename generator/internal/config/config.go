@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -52,6 +53,9 @@ type API struct {
 	// Services are what serves the root fields, by the name that the schema's
 	// @service uses.
 	Services map[string]Service `yaml:"services"`
+	// DefaultService is the one that serves the root fields of which the schema
+	// does not say by @service who serves them; none when empty.
+	DefaultService string `yaml:"default_service"`
 	// Hosts are the host roles that an HTTP-bound field may name, by the name
 	// of the Go constant in the package of the shared names.
 	Hosts map[string]string `yaml:"hosts"`
@@ -59,10 +63,12 @@ type API struct {
 	// of the runtime's Call or Client that gives it. It may take a context, and
 	// may fail.
 	Values map[string]string `yaml:"values"`
-	// Scalars binds custom scalars to Go types, written as package.Name.
+	// Scalars binds custom scalars to Go types that decode them: a predeclared one,
+	// or a package's, written as path/of/package.Name.
 	Scalars map[string]string `yaml:"scalars"`
-	// Names are the Go names of enums and input objects, where the schema's do
-	// not make good ones or are taken.
+	// Names are the Go names of enums and input objects, of an input object's fields
+	// (Input.field) and of an enum's values (Enum.VALUE, the whole constant), where
+	// the schema's do not make good ones or are taken.
 	Names map[string]string `yaml:"names"`
 	// Documents are the documents that methods stand in.
 	Documents []Document `yaml:"documents"`
@@ -229,6 +235,10 @@ func (api *API) check(d *document, at string) {
 	if api.Shared == api.Models && len(api.Reexports) > 0 {
 		d.addf(at+"reexports", "are names of another package: name it under shared")
 	}
+	if _, ok := api.Services[api.DefaultService]; api.DefaultService != "" && !ok {
+		d.addf(at+"default_service", "is %q, which is not among services%s", api.DefaultService, hint.DidYouMean(api.DefaultService, slices.Collect(maps.Keys(api.Services))))
+	}
+	api.checkScalars(d, at)
 	api.checkSurfaces(d, at)
 	api.checkDocuments(d, at)
 	for _, name := range slices.Sorted(maps.Keys(api.Services)) {
@@ -247,6 +257,18 @@ func (api *API) checkSurfaces(d *document, at string) {
 		d.inside(at+"package", s.Package)
 		if !slices.Contains([]string{"OWNER", "SESSION"}, s.Credential) {
 			d.addf(at+"credential", "is %q: write OWNER or SESSION", s.Credential)
+		}
+	}
+}
+
+// goTypes are how a scalar's Go type may be written.
+var goTypes = regexp.MustCompile(`^(string|bool|float64|u?int(8|16|32|64)?|any|map\[string\](string|any)|[^\s*\[\]]+\.[A-Z]\w*)$`)
+
+// checkScalars finds Go types that nothing could be decoded into.
+func (api *API) checkScalars(d *document, at string) {
+	for _, name := range slices.Sorted(maps.Keys(api.Scalars)) {
+		if !goTypes.MatchString(api.Scalars[name]) {
+			d.addf(at+"scalars."+name, "is %q: write a predeclared type, as string or int64, or a package's, as time.Time or encoding/json.RawMessage", api.Scalars[name])
 		}
 	}
 }

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/dave/jennifer/jen"
 
@@ -69,7 +70,7 @@ func (b *body) calls(name string) *jen.Statement {
 func (b *body) zero() *jen.Statement {
 	t := b.method.Operation.Result.Type
 	switch {
-	case t.Prefix != "":
+	case t.Prefix != "" || b.isInterface(t):
 		return jen.Nil()
 	case t.Name == "bool":
 		return jen.False()
@@ -149,11 +150,19 @@ func (b *body) compare(field *spec.Field, equal, length string) *jen.Statement {
 		return b.value(field).Op(equal).Nil()
 	case field.Type.Prefix != "":
 		return jen.Len(b.value(field)).Op(length).Lit(0)
-	case field.Type.Name == "bool" || field.Type.Name == "int" || field.Type.Name == "float64":
+	case strings.HasPrefix(field.Type.Name, "map["):
+		return jen.Len(b.value(field)).Op(length).Lit(0)
+	case field.Type.Package == "" && field.Type.Name != "string" || b.foreign(field.Type):
 		return nil
 	default:
 		return b.value(field).Op(equal).Lit("")
 	}
+}
+
+// foreign tells whether a type is another package's, of which only its package knows
+// whether there is anything in it.
+func (b *body) foreign(t spec.Type) bool {
+	return t.Package != "" && t.Package != b.printer.config.Import(b.api.Config.Models)
 }
 
 // needs refuses an input of which no alternative is complete.

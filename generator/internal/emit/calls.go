@@ -6,6 +6,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/Khan/genqlient/generate"
@@ -18,58 +21,100 @@ import (
 
 func base(folder string) string { return path.Base(folder) }
 
-// calls lets genqlient print the typed operations. It reads files, so it gets
-// a folder of its own: the schema, and one file for each operation, because
-// its time grows with the square of a file's size.
+// calls lets genqlient print the typed operations. It reads files, so it gets a
+// folder of its own.
 func (p *printer) calls() (err error) {
 	dir, err := os.MkdirTemp("", "operations")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-
-	schema, fragments := filepath.Join(dir, "schema.graphql"), filepath.Join(dir, "fragments.graphql")
-	if err := os.WriteFile(schema, []byte(plainSchema(p.api.Schema)), 0o600); err != nil {
+	documents, err := WriteDocuments(dir, p.api, p.api.Used)
+	if err != nil {
 		return err
 	}
-	config := &generate.Config{
-		Schema:      generate.StringList{schema},
-		Generated:   filepath.Join(dir, "operations.gen.go"),
-		Package:     base(p.api.Config.Calls),
-		ContextType: "context.Context",
-		Optional:    "value",
-	}
-	if p.api.Fragments != "" {
-		if err := os.WriteFile(fragments, []byte(p.api.Fragments), 0o600); err != nil {
-			return err
-		}
-		config.Operations = append(config.Operations, fragments)
-	}
-	for _, operation := range p.api.Operations {
-		file := filepath.Join(dir, operation.Name+".operation.graphql")
-		if err := os.WriteFile(file, []byte(operation.Document), 0o600); err != nil {
-			return err
-		}
-		config.Operations = append(config.Operations, file)
-	}
-	generated, err := generate.Generate(config)
+	generated, err := generate.Generate(documents.Config)
 	if err != nil {
-		return p.relocate(err, dir)
+		return documents.relocate(err)
 	}
-	p.files = append(p.files, File{
-		Path: path.Join(p.api.Config.Calls, "operations.gen.go"), Content: generated[config.Generated],
-	})
+	p.add(File{Path: path.Join(p.api.Config.Calls, "operations.gen.go"), Content: generated[documents.Config.Generated]})
 	return nil
 }
 
-// relocate gives an error of genqlient the place of the operation as its
-// author wrote it.
-func (p *printer) relocate(err error, dir string) error {
-	for _, operation := range p.api.Operations {
-		file := filepath.Join(dir, operation.Name+".operation.graphql")
-		if strings.Contains(err.Error(), file) {
-			at := operation.Position
-			message := strings.ReplaceAll(err.Error(), file, operation.Name)
+// Documents are the files that genqlient reads.
+type Documents struct {
+	Config *generate.Config
+	// operations are what each file holds, with the line that each begins at.
+	operations map[string][]placed
+}
+
+type placed struct {
+	line      int
+	operation *spec.Operation
+}
+
+// fileSize is how much text a file of operations holds, in bytes: genqlient's time
+// grows with the square of it, and many small files take long to make.
+const fileSize = 4 << 10
+
+// WriteDocuments writes what genqlient reads into a folder: a schema, the fragments
+// and the operations.
+func WriteDocuments(dir string, api *spec.API, schema *ast.Schema) (*Documents, error) {
+	d := &Documents{operations: map[string][]placed{}, Config: &generate.Config{
+		Schema:      generate.StringList{filepath.Join(dir, "schema.graphql")},
+		Generated:   filepath.Join(dir, "operations.gen.go"),
+		Package:     base(api.Config.Calls),
+		ContextType: "context.Context",
+		Optional:    "value",
+	}}
+	texts := map[string]string{d.Config.Schema[0]: plainSchema(schema)}
+	add := func(name, text string) string {
+		path := filepath.Join(dir, name+".graphql")
+		if texts[path] == "" {
+			d.Config.Operations = append(d.Config.Operations, path)
+		}
+		texts[path] += text
+		return path
+	}
+	if api.Fragments != "" {
+		add("fragments", api.Fragments)
+	}
+	file, size := 0, 0
+	for _, operation := range api.Operations {
+		if size += len(operation.Document); size > fileSize {
+			file, size = file+1, len(operation.Document)
+		}
+		name := fmt.Sprintf("operations%d", file)
+		line := 1 + strings.Count(texts[filepath.Join(dir, name+".graphql")], "\n")
+		path := add(name, operation.Document)
+		d.operations[path] = append(d.operations[path], placed{line, operation})
+	}
+	for path, text := range texts {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+// inFile finds a file and a line in an error of genqlient.
+var inFile = regexp.MustCompile(`(\S+\.graphql):(\d+)`)
+
+// relocate gives an error of genqlient the place of the operation as its author
+// wrote it.
+func (d *Documents) relocate(err error) error {
+	match := inFile.FindStringSubmatch(err.Error())
+	if match == nil {
+		return err
+	}
+	line, convErr := strconv.Atoi(match[2])
+	if convErr != nil {
+		return err
+	}
+	for _, placed := range slices.Backward(d.operations[match[1]]) {
+		if placed.line <= line {
+			at := placed.operation.Position
+			message := strings.ReplaceAll(err.Error(), match[0], placed.operation.Name)
 			return spec.Problems{{File: at.Src.Name, Line: at.Line, Column: at.Column, Message: message}}
 		}
 	}

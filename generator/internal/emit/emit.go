@@ -3,13 +3,15 @@ package emit
 import (
 	"bytes"
 	"fmt"
+	"go/format"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/dave/jennifer/jen"
-	"golang.org/x/tools/imports"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/authing-community/authing-go/generator/internal/config"
 	"github.com/authing-community/authing-go/generator/internal/naming"
@@ -38,7 +40,9 @@ type printer struct {
 	// composites and runtime are the packages whose functions surfaces
 	// delegate to, shared is the one whose names the models' package has too.
 	composites, runtime, shared *source.Package
-	files                       []File
+
+	writing sync.Mutex // guards files
+	files   []File
 }
 
 // All prints every file of every API.
@@ -47,14 +51,18 @@ func All(cfg *config.Config, apis []*spec.API) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, api := range apis {
-		printed, err := printAPI(cfg, api)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, printed...)
+	printed := make([][]File, len(apis))
+	var printing errgroup.Group
+	for i, api := range apis {
+		printing.Go(func() (err error) {
+			printed[i], err = printAPI(cfg, api)
+			return err
+		})
 	}
-	return files, nil
+	if err := printing.Wait(); err != nil {
+		return nil, err
+	}
+	return append(files, slices.Concat(printed...)...), nil
 }
 
 func newPrinter(cfg *config.Config, api *spec.API) *printer {
@@ -77,11 +85,18 @@ func printAPI(cfg *config.Config, api *spec.API) ([]File, error) {
 	if err := p.checkPeople(); err != nil {
 		return nil, err
 	}
-	steps := []func() error{p.models, p.inputs, p.enums, p.reexports, p.wire, p.calls, p.routes, p.surfaces, p.box, p.reference}
+	// genqlient takes the longest, so it starts first.
+	steps := []func() error{p.calls, p.models, p.interfaces, p.inputs, p.enums, p.reexports, p.wire, p.answers, p.routes, p.box, p.reference}
+	for _, s := range api.Config.Surfaces {
+		printed := &surface{printer: p, Surface: s}
+		steps = append(steps, printed.client, printed.inputAliases, printed.optionFunctions)
+	}
+	var printing errgroup.Group
 	for _, step := range steps {
-		if err := step(); err != nil {
-			return nil, err
-		}
+		printing.Go(step)
+	}
+	if err := printing.Wait(); err != nil {
+		return nil, err
 	}
 	return p.files, nil
 }
@@ -107,6 +122,13 @@ func Reads(cfg *config.Config) ([]string, error) {
 	return files, nil
 }
 
+// add adds a file to the output.
+func (p *printer) add(file File) {
+	p.writing.Lock()
+	defer p.writing.Unlock()
+	p.files = append(p.files, file)
+}
+
 // read reads what a person wrote of the package in a folder.
 func (p *printer) read(folder string) (*source.Package, error) {
 	return source.Read(filepath.Join(p.config.Root, folder))
@@ -116,6 +138,7 @@ func (p *printer) read(folder string) (*source.Package, error) {
 func (p *printer) newFile(folder string) *jen.File {
 	f := jen.NewFilePathName(p.config.Import(folder), path.Base(folder))
 	f.HeaderComment(header)
+	f.NoFormat = true // see render
 	c := p.api.Config
 	for _, known := range []string{c.Models, c.Shared, c.Wire, c.Calls, c.Composites, p.config.Runtime, p.config.Redact} {
 		f.ImportName(p.config.Import(known), path.Base(known))
@@ -135,18 +158,42 @@ func (p *printer) qual(path, name string) *jen.Statement {
 	return jen.Qual(path, name)
 }
 
-// render formats a file and adds it to the output.
+// render formats a file, once, and adds it to the output.
 func (p *printer) render(folder, name string, f *jen.File) error {
 	var b bytes.Buffer
 	if err := f.Render(&b); err != nil {
 		return fmt.Errorf("printing %s/%s: %w", folder, name, err)
 	}
-	formatted, err := imports.Process(name, b.Bytes(), &imports.Options{FormatOnly: true, Comments: true, TabIndent: true, TabWidth: 8})
+	formatted, err := format.Source(groupImports(b.Bytes()))
 	if err != nil {
 		return fmt.Errorf("formatting %s/%s: %w", folder, name, err)
 	}
-	p.files = append(p.files, File{Path: path.Join(folder, name), Content: formatted})
+	p.add(File{Path: path.Join(folder, name), Content: formatted})
 	return nil
+}
+
+// groupImports sets the standard library apart from other packages, as people do.
+// jennifer prints one import to a line, sorted.
+func groupImports(source []byte) []byte {
+	const begin, end = "\nimport (\n", "\n)\n"
+	before, rest, ok := strings.Cut(string(source), begin)
+	if !ok {
+		return source
+	}
+	block, after, ok := strings.Cut(rest, end)
+	if !ok {
+		return source
+	}
+	var standard, others []string
+	for line := range strings.Lines(block + "\n") {
+		_, path, _ := strings.Cut(line, `"`)
+		if first, _, _ := strings.Cut(path, "/"); strings.Contains(first, ".") {
+			others = append(others, line)
+		} else {
+			standard = append(standard, line)
+		}
+	}
+	return []byte(before + begin + strings.Join(standard, "") + "\n" + strings.Join(others, "") + end[1:] + after)
 }
 
 // goType prints a type.

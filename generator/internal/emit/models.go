@@ -61,7 +61,8 @@ func (p *printer) holdsSecrets(s *spec.Struct, seen map[string]bool) bool {
 		inner := func(t *spec.Struct) bool {
 			return t.Name == field.Type.Name && !seen[t.Name] && p.holdsSecrets(t, seen)
 		}
-		return slices.ContainsFunc(p.api.Models, inner) || slices.ContainsFunc(p.api.Inputs, inner)
+		return slices.ContainsFunc(p.api.Models, inner) || slices.ContainsFunc(p.api.Inputs, inner) ||
+			slices.ContainsFunc(p.members(field.Type.Name), func(m spec.Member) bool { return !seen[m.Struct.Name] && p.holdsSecrets(m.Struct, seen) })
 	})
 }
 
@@ -153,11 +154,11 @@ func (p *printer) enums() error {
 
 // wire prints what is sent where it is more than the caller's input.
 func (p *printer) wire() error {
-	if !slices.ContainsFunc(p.api.Operations, func(o *spec.Operation) bool { return o.Overlay != nil }) {
+	if !p.overlays() {
 		return nil
 	}
 	f := p.newFile(p.api.Config.Wire)
-	f.PackageComment("// Package " + base(p.api.Config.Wire) + " holds what is sent where it is more than the caller's input: the\n// input, and over it what is filled in or encrypted. The caller's value stays\n// as it is.")
+	f.PackageComment(p.wireComment())
 	for _, operation := range p.api.Operations {
 		overlay := operation.Overlay
 		if overlay == nil {
@@ -172,4 +173,18 @@ func (p *printer) wire() error {
 		})
 	}
 	return p.render(p.api.Config.Wire, "wire.gen.go", f)
+}
+
+// overlays tells whether anything is sent over a caller's input.
+func (p *printer) overlays() bool {
+	return slices.ContainsFunc(p.api.Operations, func(o *spec.Operation) bool { return o.Overlay != nil })
+}
+
+// wireComment says what the wire package is for.
+func (p *printer) wireComment() string {
+	text := "// Package " + base(p.api.Config.Wire) + " holds what is sent where it is more than the caller's input: the\n// input, and over it what is filled in or encrypted. The caller's value stays\n// as it is."
+	if len(p.api.Answers) > 0 {
+		text += "\n//\n// It also holds what answers that may be of several types are decoded into."
+	}
+	return text
 }

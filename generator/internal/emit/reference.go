@@ -31,7 +31,7 @@ func (p *printer) reference() error {
 	for _, document := range c.Documents {
 		p.referenceTable(&b, document)
 	}
-	p.files = append(p.files, File{Path: c.Reference.File, Content: []byte(b.String())})
+	p.add(File{Path: c.Reference.File, Content: []byte(b.String())})
 	return nil
 }
 

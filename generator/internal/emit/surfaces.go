@@ -20,18 +20,6 @@ type surface struct {
 	config.Surface
 }
 
-func (p *printer) surfaces() error {
-	for _, s := range p.api.Config.Surfaces {
-		printed := &surface{printer: p, Surface: s}
-		for _, step := range []func() error{printed.client, printed.inputAliases, printed.optionFunctions} {
-			if err := step(); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // methods are those that this client has.
 func (s *surface) methods() []*spec.Method {
 	var methods []*spec.Method
@@ -199,13 +187,20 @@ func (s *surface) pagesDoc(m *spec.Method) string {
 	if m.Group != "" {
 		receiver = m.Group
 	}
-	return fmt.Sprintf("%s goes through all that [%s.%s] lists, page by page, from the page of the input on; its %s is how many are asked for at once. It ends with the first error, which it yields with a nil element.",
-		m.Pages.Name, receiver, m.Name, m.Pages.Count.Name)
+	from := "page"
+	if m.Pages.Cursor != nil {
+		from = "cursor"
+	}
+	return fmt.Sprintf("%s goes through all that [%s.%s] lists, page by page, from the %s of the input on; its %s is how many are asked for at once. It ends with the first error, which it yields with a nil element.",
+		m.Pages.Name, receiver, m.Name, from, m.Pages.Count.Name)
 }
 
 // pages prints the method that goes through every page of another's list.
 func (s *surface) pages(m *spec.Method) *jen.Statement {
 	p := m.Pages
+	if p.Cursor != nil {
+		return s.cursors(m)
+	}
 	element := func() *jen.Statement { return goType(p.Element) }
 	total := jen.Lit(0)
 	if p.Total != "" {
@@ -227,6 +222,30 @@ func (s *surface) pages(m *spec.Method) *jen.Statement {
 				jen.List(jen.Id("answer"), jen.Err()).Op(":=").Id("c").Dot(m.Name).Call(jen.Id("ctx"), jen.Id("in")),
 				jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Lit(0), jen.Err())),
 				jen.Return(jen.Id("answer").Dot(p.List), total, jen.Nil()),
+			),
+		)),
+	).Line()
+}
+
+// cursors prints the method that goes through every page of a list whose pages each
+// tell the cursor of the next.
+func (s *surface) cursors(m *spec.Method) *jen.Statement {
+	p := m.Pages
+	element := func() *jen.Statement { return goType(p.Element) }
+	cursor, count := jen.Id("in").Dot(p.Cursor.Name), jen.Id("in").Dot(p.Count.Name)
+	info := jen.Id("answer").Dot(p.Info)
+	return jen.Func().Params(receiver(m.Group)).Id(p.Name).
+		Params(jen.Id("ctx").Qual("context", "Context"), jen.Id("in").Id(m.Input.Name)).
+		Qual("iter", "Seq2").Index(jen.List(element(), jen.Error())).Block(
+		count.Clone().Op("=").Qual("cmp", "Or").Call(count.Clone(), jen.Lit(p.Size)),
+		jen.Return(s.runtime("Cursors").Call(
+			cursor.Clone(),
+			jen.Func().Params(jen.Id("after").String()).Params(jen.Index().Add(element()), jen.String(), jen.Bool(), jen.Error()).Block(
+				cursor.Clone().Op("=").Id("after"),
+				jen.List(jen.Id("answer"), jen.Err()).Op(":=").Id("c").Dot(m.Name).Call(jen.Id("ctx"), jen.Id("in")),
+				jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Lit(""), jen.False(), jen.Err())),
+				jen.If(info.Clone().Op("==").Nil()).Block(jen.Return(jen.Id("answer").Dot(p.List), jen.Lit(""), jen.False(), jen.Nil())),
+				jen.Return(jen.Id("answer").Dot(p.List), info.Clone().Dot(p.Next), info.Clone().Dot(p.More), jen.Nil()),
 			),
 		)),
 	).Line()

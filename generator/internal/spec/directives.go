@@ -151,6 +151,10 @@ directive @pages(
   list: String! = "list"
   "the field of the answer that holds the number of all elements, where there is one"
   total: String! = "totalCount"
+  "the variable that takes the cursor after which a page begins, where pages have no numbers"
+  cursor: String
+  "the field of the answer with hasNextPage and endCursor, where pages have no numbers"
+  info: String! = "pageInfo"
 ) on QUERY
 
 "adds a hand-written method that builds on the operation"

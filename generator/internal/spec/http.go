@@ -80,6 +80,7 @@ func (l *loader) checkBelow(set ast.SelectionSet) {
 	for _, selection := range set {
 		switch s := selection.(type) {
 		case *ast.Field:
+			l.checkConcrete(s)
 			if len(s.Arguments) > 0 {
 				l.problems.addf(s.Position, "field %s has arguments, but is read from the answer of an endpoint, which knows only those of the root field", s.Name)
 			}
@@ -95,8 +96,17 @@ func (l *loader) checkBelow(set ast.SelectionSet) {
 	}
 }
 
+// checkConcrete refuses a field of an endpoint's answer that may be of several types.
+func (l *loader) checkConcrete(field *ast.Field) {
+	if definition := l.schema.Types[field.Definition.Type.Name()]; definition != nil && abstract(definition) {
+		l.problems.addf(field.Position, "field %s is of %s %s, but is read from the answer of an endpoint, which does not name an object's type: make it an object type in the schema",
+			field.Name, strings.ToLower(string(definition.Kind)), definition.Name)
+	}
+}
+
 // endpoint resolves the binding of an operation's root field.
 func (l *loader) endpoint(op *ast.OperationDefinition, root *ast.Field, http *ast.Directive) *Endpoint {
+	l.checkConcrete(root)
 	l.checkBelow(root.SelectionSet)
 	e := &Endpoint{
 		Field:  root.Alias,

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
@@ -33,6 +34,10 @@ type loader struct {
 	// broken are the places of the operations and fragments that did not
 	// validate, or use a fragment that did not.
 	broken map[*ast.Position]bool
+	// several remembers which fragments make a Go interface.
+	several map[*ast.FragmentDefinition]bool
+	// objects remembers which types an object of a type may be of.
+	objects map[string]map[string]bool
 
 	models    map[string]*Struct
 	fragments map[string]*Struct
@@ -47,10 +52,14 @@ type loader struct {
 // LoadAll reads, validates and resolves every API of the configuration. Its
 // error is of type Problems where schema or operations are wrong, those of all.
 func LoadAll(cfg *config.Config) ([]*API, error) {
-	var apis []*API
-	var problems Problems
+	loaded, errs := make([]*API, len(cfg.APIs)), make([]error, len(cfg.APIs))
+	var loading sync.WaitGroup
 	for i := range cfg.APIs {
-		api, err := load(cfg, &cfg.APIs[i])
+		loading.Go(func() { loaded[i], errs[i] = load(cfg, &cfg.APIs[i]) })
+	}
+	loading.Wait()
+	var problems Problems
+	for _, err := range errs {
 		if of, ok := errors.AsType[Problems](err); ok {
 			problems = append(problems, of...)
 			continue
@@ -58,9 +67,8 @@ func LoadAll(cfg *config.Config) ([]*API, error) {
 		if err != nil {
 			return nil, err
 		}
-		apis = append(apis, api)
 	}
-	return apis, problems.err()
+	return loaded, problems.err()
 }
 
 func load(cfg *config.Config, api *config.API) (*API, error) {
@@ -93,6 +101,8 @@ func newLoader(cfg *config.Config, api *config.API) *loader {
 		enums:     map[string]*Enum{},
 		taken:     map[string]*ast.Position{},
 		broken:    map[*ast.Position]bool{},
+		several:   map[*ast.FragmentDefinition]bool{},
+		objects:   map[string]map[string]bool{},
 		out:       &API{Config: api, Shared: map[string]*ast.Position{}},
 	}
 }
@@ -233,16 +243,26 @@ func (l *loader) checkRoots() {
 	}
 }
 
+// service gives the service that serves a root field: the one that its block names,
+// or the default one where it is not bound to an endpoint.
+func (l *loader) service(field *ast.FieldDefinition) (name string, served bool) {
+	name, served = l.services[field]
+	if !served && l.api.DefaultService != "" && field.Directives.ForName("http") == nil {
+		return l.api.DefaultService, true
+	}
+	return name, served
+}
+
 func (l *loader) checkRoot(field *ast.FieldDefinition) {
 	http := field.Directives.ForName("http")
-	service, served := l.services[field]
+	service, served := l.service(field)
 	switch {
 	case http != nil && served:
 		l.problems.addf(http.Position, "field %s has @http inside a block with @service: move it to a block without", field.Name)
 	case http != nil:
 		l.checkEndpoint(field, http)
 	case !served:
-		l.problems.addf(field.Position, "no service serves field %s: write @service on its block, or @http on the field", field.Name)
+		l.problems.addf(field.Position, "no service serves field %s: write @service on its block, @http on the field, or default_service in the configuration", field.Name)
 	default:
 		if _, ok := l.api.Services[service]; !ok {
 			l.problems.addf(field.Position, "field %s is served by %q, which the configuration's services do not name%s", field.Name, service, suggestion(service, l.api.Services))

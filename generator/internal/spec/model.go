@@ -26,9 +26,15 @@ func modelName(fragment *ast.FragmentDefinition) string {
 // resolveModels turns the model fragments into structs; several fragments of
 // one name make one struct with the fields of all.
 func (l *loader) resolveModels() {
+	var several []*ast.FragmentDefinition
 	for _, fragment := range l.document.Fragments {
 		name := modelName(fragment)
 		if name == "" || l.broken[fragment.Position] {
+			continue
+		}
+		if l.isInterface(fragment) {
+			l.take(name, fragment.Position)
+			several = append(several, fragment)
 			continue
 		}
 		model, ok := l.models[name]
@@ -42,6 +48,10 @@ func (l *loader) resolveModels() {
 		l.mergeFields(model, fragment)
 		l.fragments[fragment.Name] = model
 	}
+	for _, fragment := range several { // their members may be any of the structs
+		l.resolveInterface(fragment)
+	}
+	slices.SortFunc(l.out.Interfaces, func(a, b *Interface) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortFunc(l.out.Models, func(a, b *Struct) int { return cmp.Compare(a.Name, b.Name) })
 }
 
@@ -54,6 +64,16 @@ func (l *loader) take(name string, at *ast.Position) {
 	l.taken[name] = at
 }
 
+// takeValue reserves the name of an enum's value, which may differ from another's by
+// case alone.
+func (l *loader) takeValue(name, enum string, value *ast.EnumValueDefinition) {
+	if before, ok := l.taken[name]; ok {
+		l.problems.addf(value.Position, "value %s of %s would be the Go constant %s, which is taken at %s: give it another name in the configuration's names, as in names: {%[2]s.%[1]s: %[3]sToo}", value.Name, enum, name, place(before))
+		return
+	}
+	l.taken[name] = value.Position
+}
+
 func place(at *ast.Position) string {
 	if at == nil {
 		return "an unknown place"
@@ -64,47 +84,53 @@ func place(at *ast.Position) string {
 
 // mergeFields adds a fragment's fields to the model.
 func (l *loader) mergeFields(model *Struct, fragment *ast.FragmentDefinition) {
-	for _, selected := range l.flatten(fragment) {
-		field, ok := l.modelField(fragment, selected)
-		if !ok {
-			continue
-		}
-		i := slices.IndexFunc(model.Fields, func(f *Field) bool { return f.GraphQL == field.GraphQL || f.Name == field.Name })
-		switch {
-		case i < 0:
-			model.Fields = append(model.Fields, field)
-		case model.Fields[i].GraphQL != field.GraphQL:
-			l.problems.addf(selected.Position, "model %s: %s and %s would both be the Go field %s: give one another name with @go(name: ...)", model.Name, model.Fields[i].GraphQL, field.GraphQL, field.Name)
-		case model.Fields[i].Type != field.Type || model.Fields[i].Name != field.Name:
-			l.problems.addf(selected.Position, "model %s: field %s is of the Go type %s here and of %s in another fragment of that model", model.Name, field.GraphQL, field.Type, model.Fields[i].Type)
-		}
+	for _, selected := range l.flatten(fragment.TypeCondition, fragment.SelectionSet) {
+		l.mergeField(model, selected)
 	}
 }
 
-// flatten lists a fragment's own fields and those of the parts it spreads.
-func (l *loader) flatten(fragment *ast.FragmentDefinition) []*ast.Field {
+// mergeField adds a selected field to a struct.
+func (l *loader) mergeField(model *Struct, selected *ast.Field) {
+	field, ok := l.modelField(selected)
+	if !ok {
+		return
+	}
+	i := slices.IndexFunc(model.Fields, func(f *Field) bool { return f.GraphQL == field.GraphQL || f.Name == field.Name })
+	switch {
+	case i < 0:
+		model.Fields = append(model.Fields, field)
+	case model.Fields[i].GraphQL != field.GraphQL:
+		l.problems.addf(selected.Position, "model %s: %s and %s would both be the Go field %s: give one another name with @go(name: ...)", model.Name, model.Fields[i].GraphQL, field.GraphQL, field.Name)
+	case model.Fields[i].Type != field.Type || model.Fields[i].Name != field.Name:
+		l.problems.addf(selected.Position, "model %s: field %s is of the Go type %s here and of %s in another fragment of that model", model.Name, field.GraphQL, field.Type, model.Fields[i].Type)
+	}
+}
+
+// flatten lists the fields that a selection selects of every object of a type,
+// those of the fragments in it among them.
+func (l *loader) flatten(of string, set ast.SelectionSet) []*ast.Field {
 	var fields []*ast.Field
-	for _, selection := range fragment.SelectionSet {
-		switch s := selection.(type) {
-		case *ast.Field:
-			fields = append(fields, s)
-		case *ast.FragmentSpread:
-			if s.Definition.TypeCondition != fragment.TypeCondition {
-				l.problems.addf(s.Position, "fragment %s is on %s, not on %s: only a fragment on the same type can be a part of this one", s.Name, s.Definition.TypeCondition, fragment.TypeCondition)
-				continue
-			}
-			fields = append(fields, l.flatten(s.Definition)...)
-		case *ast.InlineFragment:
-			l.problems.addf(s.Position, "inline fragments are not supported in a model: select the fields, or spread a named fragment on the same type")
+	for _, selection := range set {
+		if field, ok := selection.(*ast.Field); ok {
+			fields = append(fields, field)
+			continue
 		}
+		condition, inner, _ := conditional(selection)
+		if !l.always(of, condition) {
+			l.problems.addf(selection.GetPosition(), "this is on %s, and not on every %s: only a fragment on the same type, or on an interface that it implements, can be a part of this one", condition, of)
+			continue
+		}
+		fields = append(fields, l.flatten(of, inner)...)
 	}
 	return fields
 }
 
-func (l *loader) modelField(fragment *ast.FragmentDefinition, selected *ast.Field) (*Field, bool) {
+func (l *loader) modelField(selected *ast.Field) (*Field, bool) {
 	name := l.fieldName(selected)
-	if name == "" {
-		l.problems.addf(selected.Position, "field %s has no Go name: give it one with @go(name: ...)", selected.Alias)
+	if !exported(name) {
+		if selected.Directives.ForName("go") == nil { // checkGoNames says so
+			l.problems.addf(selected.Position, "field %s has no Go name: give it one with @go(name: ...)", selected.Alias)
+		}
 		return nil, false
 	}
 	t, ok := l.resultType(selected)
@@ -125,16 +151,15 @@ func (l *loader) fieldName(selected *ast.Field) string {
 func (l *loader) resultType(selected *ast.Field) (Type, bool) {
 	list := lists(selected.Definition.Type)
 	definition := l.schema.Types[selected.Definition.Type.Name()]
-	switch definition.Kind {
-	case ast.Object:
-		model, ok := l.wholeModel(selected)
+	if definition.Kind == ast.Object || abstract(definition) {
+		fragment, ok := l.wholeModel(selected)
 		if !ok {
 			return Type{}, false
 		}
-		return Type{Prefix: list + "*", Package: l.config.Import(l.api.Models), Name: model.Name}, true
-	case ast.Interface, ast.Union:
-		l.problems.addf(selected.Position, "field %s is of %s %s, which is not supported: select a field of an object type", selected.Name, strings.ToLower(string(definition.Kind)), definition.Name)
-		return Type{}, false
+		if !l.isInterface(fragment) {
+			list += "*"
+		}
+		return Type{Prefix: list, Package: l.config.Import(l.api.Models), Name: modelName(fragment)}, true
 	}
 	leaf, ok := l.leafType(definition, selected.Position, slices.Concat(selected.Directives, selected.Definition.Directives))
 	leaf.Prefix = list
@@ -151,19 +176,44 @@ func lists(t *ast.Type) string {
 	return prefix
 }
 
-// wholeModel finds the model that a selection is exactly.
-func (l *loader) wholeModel(selected *ast.Field) (*Struct, bool) {
-	if len(selected.SelectionSet) == 1 {
-		if spread, ok := selected.SelectionSet[0].(*ast.FragmentSpread); ok {
-			if name := modelName(spread.Definition); name != "" {
-				return &Struct{Name: name}, true
-			}
-			l.problems.addf(spread.Position, "fragment %s is no model: write @model on it", spread.Name)
-			return nil, false
+// wholeModel finds the model's fragment that a selection is exactly.
+func (l *loader) wholeModel(selected *ast.Field) (*ast.FragmentDefinition, bool) {
+	spread := loneSpread(selected)
+	if spread == nil {
+		l.problems.addf(selected.Position, "the selection of %s is not a model's whole fragment: write { ...Fragment }, with @model on the fragment", selected.Alias)
+		return nil, false
+	}
+	fragment, of := spread.Definition, selected.Definition.Type.Name()
+	switch {
+	case modelName(fragment) == "":
+		l.problems.addf(spread.Position, "fragment %s is no model: write @model on it", spread.Name)
+	case !l.always(of, fragment.TypeCondition):
+		l.problems.addf(spread.Position, "fragment %s is on %s, and %s may be of another type: write a fragment on %s with @model, and { ...%[1]s } in it", spread.Name, fragment.TypeCondition, selected.Alias, of)
+	default:
+		return fragment, true
+	}
+	return nil, false
+}
+
+// loneSpread gives the spread that a selection is, apart from the name of the type.
+func loneSpread(selected *ast.Field) *ast.FragmentSpread {
+	var lone *ast.FragmentSpread
+	for _, selection := range selected.SelectionSet {
+		spread, ok := selection.(*ast.FragmentSpread)
+		switch {
+		case ok && lone == nil:
+			lone = spread
+		case !isTypename(selection):
+			return nil
 		}
 	}
-	l.problems.addf(selected.Position, "the selection of %s is not a model's whole fragment: write { ...Fragment }, with @model on the fragment", selected.Alias)
-	return nil, false
+	return lone
+}
+
+// isTypename tells whether a selection is the name of the type and nothing else.
+func isTypename(selection ast.Selection) bool {
+	field, ok := selection.(*ast.Field)
+	return ok && field.Alias == "__typename"
 }
 
 // leafType gives the Go type of a scalar or enum, as its directives change it.
@@ -233,7 +283,7 @@ func (l *loader) namedType(definition *ast.Definition, at *ast.Position) (Type, 
 		}
 		return Type{Package: bound[:i], Name: bound[i+1:]}, true
 	}
-	l.problems.addf(at, "scalar %s has no Go type: name one under scalars in the configuration", definition.Name)
+	l.problems.addf(at, "scalar %s has no Go type: name one in the configuration's scalars of %s, as in scalars: {%[1]s: string}", definition.Name, l.api.Name)
 	return Type{}, false
 }
 
@@ -247,6 +297,10 @@ func (l *loader) typeName(name, suffix string) string {
 func (l *loader) checkNames() {
 	for _, name := range slices.Sorted(maps.Keys(l.api.Names)) {
 		definition := l.schema.Types[name]
+		if of, member, ok := strings.Cut(name, "."); ok {
+			l.checkMember(name, of, member)
+			continue
+		}
 		switch {
 		case definition == nil:
 			problem := Problem{Message: fmt.Sprintf("the configuration's names have %s, which is no type of the schema%s", name, suggestion(name, l.schema.Types))}
@@ -260,6 +314,37 @@ func (l *loader) checkNames() {
 	}
 }
 
+// checkMember finds a name of the configuration for what an enum or input object does
+// not have.
+func (l *loader) checkMember(name, of, member string) {
+	definition, known := l.schema.Types[of], map[string]bool{}
+	if definition == nil || definition.Kind != ast.Enum && definition.Kind != ast.InputObject {
+		l.problems.addf(nil, "the configuration's names have %s, but %s is no enum and no input object of the schema%s", name, of, suggestion(of, l.schema.Types))
+		return
+	}
+	for _, value := range definition.EnumValues {
+		known[value.Name] = true
+	}
+	for _, field := range definition.Fields {
+		known[field.Name] = true
+	}
+	switch {
+	case !known[member]:
+		l.problems.addf(definition.Position, "the configuration's names have %s, which %s does not have%s", name, of, suggestion(member, known))
+	case !exported(l.api.Names[name]):
+		l.problems.addf(definition.Position, "the configuration's names call %s %q, which is no name that Go exports: start it with a capital letter", name, l.api.Names[name])
+	}
+}
+
+// inputFieldName gives the Go name of an input object's field.
+func (l *loader) inputFieldName(of string, field *ast.FieldDefinition) string {
+	name := cmp.Or(l.api.Names[of+"."+field.Name], l.speller.Exported(field.Name))
+	if !exported(name) {
+		l.problems.addf(field.Position, "field %s has no Go name: give it one in the configuration's names of %s, as in names: {%s.%[1]s: Name}", field.Name, l.api.Name, of)
+	}
+	return name
+}
+
 // enum resolves an enum once.
 func (l *loader) enum(definition *ast.Definition) *Enum {
 	if e, ok := l.enums[definition.Name]; ok {
@@ -268,8 +353,8 @@ func (l *loader) enum(definition *ast.Definition) *Enum {
 	e := &Enum{Name: l.typeName(definition.Name, "Enum"), Doc: definition.Description}
 	l.take(e.Name, definition.Position)
 	for _, value := range definition.EnumValues {
-		name := e.Name + l.speller.Constant(value.Name)
-		l.take(name, value.Position)
+		name := cmp.Or(l.api.Names[definition.Name+"."+value.Name], e.Name+l.speller.Constant(value.Name))
+		l.takeValue(name, definition.Name, value)
 		e.Values = append(e.Values, EnumValue{Name: name, Doc: value.Description, Value: value.Name})
 	}
 	l.enums[definition.Name] = e

@@ -26,7 +26,10 @@ func (l *loader) resolve() {
 	slices.SortFunc(l.out.Operations, func(a, b *Operation) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortFunc(l.out.Methods, func(a, b *Method) int { return cmp.Compare(a.QualifiedName(), b.QualifiedName()) })
 	slices.SortFunc(l.out.Composites, func(a, b *Composite) int { return cmp.Compare(a.QualifiedName(), b.QualifiedName()) })
-	l.out.Fragments = l.printFragments()
+	if len(l.problems) == 0 { // a fragment that is wrong has no type
+		l.out.Fragments = l.printFragments()
+		l.out.Used = l.usedSchema()
+	}
 	l.out.Places = l.taken
 	l.checkMethodNames()
 }
@@ -88,7 +91,8 @@ func (l *loader) route(o *Operation, definition *ast.OperationDefinition, root *
 		o.Endpoint = l.endpoint(definition, root, http)
 		return
 	}
-	service := l.api.Services[l.services[root.Definition]]
+	name, _ := l.service(root.Definition)
+	service := l.api.Services[name]
 	o.Host, o.Path = l.api.Hosts[service.Host], service.Path
 }
 
@@ -260,7 +264,8 @@ func (l *loader) checkMethodNames() {
 func (l *loader) resolveResult(o *Operation, definition *ast.OperationDefinition, root *ast.Field) {
 	o.Result.Field = upperFirst(root.Alias)
 	t := root.Definition.Type
-	object := l.schema.Types[t.Name()].Kind == ast.Object
+	answer := l.schema.Types[t.Name()]
+	object := answer.Kind == ast.Object || abstract(answer)
 	switch {
 	case root.Directives.ForName("outcome") != nil:
 		l.resolveOutcome(o, root)
@@ -276,6 +281,7 @@ func (l *loader) resolveResult(o *Operation, definition *ast.OperationDefinition
 		if object && t.Elem == nil {
 			o.Result.Kind = Model
 		}
+		l.hold(&o.Result)
 	}
 }
 
@@ -316,15 +322,13 @@ func (l *loader) resolveLeaf(o *Operation, root *ast.Field) {
 	if o.Result.Kind == LeafList {
 		o.Result.Type.Prefix = "[]" + found.Prefix
 	}
+	l.hold(&o.Result)
 }
 
 // passable tells whether a result may lie below a field: an object, or a list of
 // them where it is the first on the way.
 func (l *loader) passable(o *Operation, field *ast.Field) bool {
-	definition := l.schema.Types[field.Definition.Type.Name()]
 	switch list := lists(field.Definition.Type); {
-	case definition.Kind != ast.Object:
-		l.problems.addf(field.Position, "field %s is of %s %s, which is not supported: select a field of an object type", field.Name, strings.ToLower(string(definition.Kind)), definition.Name)
 	case list == "[][]" || list != "" && o.Result.Kind == LeafList:
 		l.problems.addf(field.Position, "field %s is a list on the way to what operation %s answers, and not the only one: select a model, { ...Fragment }, on the way", field.Name, o.Name)
 	default:

@@ -16,7 +16,11 @@ func (l *loader) resolvePages(m *Method, definition *ast.OperationDefinition) {
 	}
 	pages := &Pages{Name: stringArgument(d, "name")}
 	var ok [3]bool
-	pages.Page, pages.First, ok[0] = l.pageVariable(m, definition, d, "page")
+	if stringArgument(d, "cursor") != "" {
+		ok[0] = l.pageCursor(pages, m, d)
+	} else {
+		pages.Page, pages.First, ok[0] = l.pageVariable(m, definition, d, "page")
+	}
 	pages.Count, pages.Size, ok[1] = l.pageVariable(m, definition, d, "count")
 	pages.List, pages.Element, ok[2] = l.pageList(m, d)
 	if ok != [3]bool{true, true, true} {
@@ -24,6 +28,40 @@ func (l *loader) resolvePages(m *Method, definition *ast.OperationDefinition) {
 	}
 	pages.Total = l.pageTotal(m, d)
 	m.Pages = pages
+}
+
+// pageCursor finds what says where a page begins, and where the next one does.
+func (l *loader) pageCursor(pages *Pages, m *Method, d *ast.Directive) bool {
+	cursor, info := stringArgument(d, "cursor"), stringArgument(d, "info")
+	i := slices.IndexFunc(m.Parameters, func(f *Field) bool { return f.GraphQL == cursor && f.Type == (Type{Name: "string"}) && !f.Required })
+	if i < 0 || m.Input == nil {
+		l.problems.addf(d.Position, "@pages needs a variable $%s of type String, for the cursor", cursor)
+		return false
+	}
+	pages.Cursor = m.Parameters[i]
+	if field := l.answerField(m.Operation.Result.Type, info); field != nil && field.Type.Prefix == "*" {
+		pages.Info = field.Name
+		more, next := l.answerField(field.Type, "hasNextPage"), l.answerField(field.Type, "endCursor")
+		if more != nil && next != nil {
+			pages.More, pages.Next = more.Name, next.Name
+			return true
+		}
+	}
+	l.problems.addf(d.Position, "@pages needs an answer with hasNextPage and endCursor in the field %s: select them, or name another with info: ...", info)
+	return false
+}
+
+// answerField finds a field of a model.
+func (l *loader) answerField(t Type, name string) *Field {
+	model := l.models[t.Name]
+	if model == nil {
+		return nil
+	}
+	i := slices.IndexFunc(model.Fields, func(f *Field) bool { return f.GraphQL == name })
+	if i < 0 {
+		return nil
+	}
+	return model.Fields[i]
 }
 
 // pageTotal finds the field of the answer that holds the number of all elements;
@@ -61,7 +99,8 @@ func (l *loader) pageList(m *Method, d *ast.Directive) (string, Type, bool) {
 	name := stringArgument(d, "list")
 	if model := l.models[m.Operation.Result.Type.Name]; model != nil && m.Operation.Result.Type.Prefix == "*" {
 		for _, field := range model.Fields {
-			if element, ok := strings.CutPrefix(field.Type.Prefix, "[]"); field.GraphQL == name && ok && element == "*" {
+			element, ok := strings.CutPrefix(field.Type.Prefix, "[]")
+			if field.GraphQL == name && ok && (element == "*" || element == "" && l.isInterfaceType(Type{Package: field.Type.Package, Name: field.Type.Name})) {
 				return field.Name, Type{Prefix: element, Package: field.Type.Package, Name: field.Type.Name}, true
 			}
 		}

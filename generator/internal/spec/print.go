@@ -2,6 +2,7 @@ package spec
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -26,11 +27,11 @@ func (l *loader) print(definition *ast.OperationDefinition, root *ast.Field, o *
 	b.WriteString(rootComment(root, o))
 	switch o.Result.Kind {
 	case Outcome:
-		printOutcome(&b, root)
+		l.printOutcome(&b, root)
 	case Leaf, LeafList:
-		printLeaf(&b, root, o.Result, false, "  ")
+		l.printLeaf(&b, root, o.Result, false, "  ")
 	default:
-		printSelection(&b, root, "  ")
+		l.printSelection(&b, root, "  ")
 	}
 	b.WriteString("}\n")
 	return b.String()
@@ -54,6 +55,8 @@ func printVariable(b *strings.Builder, variable *ast.VariableDefinition, resolve
 // rootComment binds the root field, or keeps null apart from an empty object.
 func rootComment(root *ast.Field, o *Operation) string {
 	switch {
+	case o.Result.Kind == Value && o.Result.Bound.Name != "":
+		return fmt.Sprintf("  # @genqlient(bind: %q)\n", o.Result.Bound.String())
 	case o.Result.Kind == Value && o.Result.Type.Prefix == "":
 		return fmt.Sprintf("  # @genqlient(bind: %q)\n", "*"+o.Result.Type.String())
 	case o.Result.Kind == Model || o.Result.Kind == Value && o.Result.Type.Package != "":
@@ -66,7 +69,7 @@ func rootComment(root *ast.Field, o *Operation) string {
 }
 
 // printOutcome prints the field with a pointer for the code: null means fine.
-func printOutcome(b *strings.Builder, root *ast.Field) {
+func (l *loader) printOutcome(b *strings.Builder, root *ast.Field) {
 	b.WriteString("  ")
 	printHead(b, root)
 	b.WriteString(" {\n")
@@ -78,7 +81,7 @@ func printOutcome(b *strings.Builder, root *ast.Field) {
 		if field.Alias == "code" {
 			b.WriteString("    # @genqlient(pointer: true)\n")
 		}
-		printSelection(b, field, "    ")
+		l.printSelection(b, field, "    ")
 	}
 	b.WriteString("  }\n")
 }
@@ -86,40 +89,50 @@ func printOutcome(b *strings.Builder, root *ast.Field) {
 // printLeaf prints the fields down to the leaf, which is bound to its Go type.
 // Objects on the way are pointers, so that null is kept apart; inside an element
 // of a list it is not.
-func printLeaf(b *strings.Builder, field *ast.Field, result Result, inElement bool, indent string) {
+func (l *loader) printLeaf(b *strings.Builder, field *ast.Field, result Result, inElement bool, indent string) {
 	inner := leafField(field)
 	if inner == nil {
 		bound := result.Type
 		if result.Kind == LeafList {
 			bound.Prefix = strings.TrimPrefix(bound.Prefix, "[]")
 		}
+		if result.Bound.Name != "" {
+			bound = result.Bound
+		}
 		if bound.Package != "" {
 			fmt.Fprintf(b, "%s# @genqlient(bind: %q)\n", indent, bound.String())
 		}
-		printSelection(b, field, indent)
+		l.printSelection(b, field, indent)
 		return
 	}
 	inElement = inElement || lists(field.Definition.Type) != ""
+	var options []string
 	if !inElement {
-		b.WriteString(indent + "# @genqlient(pointer: true)\n")
+		options = append(options, "pointer: true")
+	}
+	if abstract(l.schema.Types[field.Definition.Type.Name()]) { // one type for what all have
+		options = append(options, "struct: true")
+	}
+	if len(options) > 0 {
+		b.WriteString(indent + "# @genqlient(" + strings.Join(options, ", ") + ")\n")
 	}
 	b.WriteString(indent)
 	printHead(b, field)
 	printDirectives(b, field.Directives)
 	b.WriteString(" {\n")
-	printLeaf(b, inner, result, inElement, indent+"  ")
+	l.printLeaf(b, inner, result, inElement, indent+"  ")
 	b.WriteString(indent + "}\n")
 }
 
-func printSelections(b *strings.Builder, set ast.SelectionSet, indent string) {
+func (l *loader) printSelections(b *strings.Builder, set ast.SelectionSet, indent string) {
 	b.WriteString("{\n")
 	for _, selection := range set {
-		printSelection(b, selection, indent+"  ")
+		l.printSelection(b, selection, indent+"  ")
 	}
 	b.WriteString(indent + "}")
 }
 
-func printSelection(b *strings.Builder, selection ast.Selection, indent string) {
+func (l *loader) printSelection(b *strings.Builder, selection ast.Selection, indent string) {
 	b.WriteString(indent)
 	switch s := selection.(type) {
 	case *ast.Field:
@@ -127,7 +140,7 @@ func printSelection(b *strings.Builder, selection ast.Selection, indent string) 
 		printDirectives(b, s.Directives)
 		if len(s.SelectionSet) > 0 {
 			b.WriteString(" ")
-			printSelections(b, s.SelectionSet, indent)
+			l.printSelections(b, l.withTypename(s), indent)
 		}
 	case *ast.FragmentSpread:
 		b.WriteString("..." + s.Name)
@@ -136,9 +149,19 @@ func printSelection(b *strings.Builder, selection ast.Selection, indent string) 
 		b.WriteString("... on " + s.TypeCondition)
 		printDirectives(b, s.Directives)
 		b.WriteString(" ")
-		printSelections(b, s.SelectionSet, indent)
+		l.printSelections(b, s.SelectionSet, indent)
 	}
 	b.WriteString("\n")
+}
+
+// withTypename is the selection of a field, with the name of the type where that
+// tells what the answer is decoded into.
+func (l *loader) withTypename(field *ast.Field) ast.SelectionSet {
+	spread := loneSpread(field)
+	if spread == nil || !l.isInterface(spread.Definition) || slices.ContainsFunc(field.SelectionSet, isTypename) {
+		return field.SelectionSet
+	}
+	return slices.Concat(ast.SelectionSet{&ast.Field{Name: "__typename", Alias: "__typename"}}, field.SelectionSet)
 }
 
 // printHead prints a field up to its selection.
@@ -178,7 +201,7 @@ func (l *loader) printFragments() string {
 		fmt.Fprintf(&b, "fragment %s on %s", fragment.Name, fragment.TypeCondition)
 		printDirectives(&b, fragment.Directives)
 		b.WriteString(" ")
-		printSelections(&b, fragment.SelectionSet, "")
+		l.printSelections(&b, fragment.SelectionSet, "")
 		b.WriteString("\n\n")
 	}
 	return b.String()

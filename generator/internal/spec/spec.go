@@ -10,7 +10,9 @@ import (
 type API struct {
 	Config *config.API
 	// Schema is the validated schema, for the printer of the box types.
-	Schema     *ast.Schema
+	Schema *ast.Schema
+	// Used is what the operations use of it, for genqlient.
+	Used       *ast.Schema
 	Operations []*Operation
 	// Fragments is the text of all fragments, for genqlient.
 	Fragments  string
@@ -19,8 +21,12 @@ type API struct {
 	// Models are the results, Inputs what methods and their inputs take, each
 	// a Go struct of the models' package.
 	Models, Inputs []*Struct
-	Enums          []*Enum
-	Codes          []*Code
+	// Interfaces are the results that may be of several types, Answers what they are
+	// decoded into where they are the whole of one.
+	Interfaces []*Interface
+	Answers    []Answer
+	Enums      []*Enum
+	Codes      []*Code
 	// Places are where the Go types of the models' package come from, Shared
 	// where those that a person wrote in the shared package are first used.
 	Places, Shared map[string]*ast.Position
@@ -171,6 +177,8 @@ type Result struct {
 	Kind ResultKind
 	// Type is what the method returns.
 	Type Type
+	// Bound is what is decoded, where it is not what the method returns.
+	Bound Type
 	// Field is the Go name of the root field in the response.
 	Field string
 	// Path are the Go names of the fields below it, for Leaf down to the leaf,
@@ -286,6 +294,11 @@ type Pages struct {
 	Element Type
 	// Total is the field with the number of all elements, if there is one.
 	Total string
+	// Cursor is the field of the input with the cursor after which a page begins,
+	// where pages have no numbers; Page, First and Total mean nothing then. Info is
+	// the field of the answer that holds the fields More and Next.
+	Cursor           *Field
+	Info, More, Next string
 }
 
 // FileField is a field that may be given as a file.

@@ -229,11 +229,17 @@ func (l *loader) inputType(given *ast.Type, required bool, at *ast.Position, dir
 		return Type{Prefix: prefix, Package: l.config.Import(l.api.Models), Name: object.Name}, true
 	}
 	t, ok := l.leafType(definition, at, directives)
-	if prefix == "" && !required && t.Name == "bool" {
+	if prefix == "" && !required && (t.Name == "bool" || l.foreign(t)) {
 		prefix = "*"
 	}
 	t.Prefix = prefix
 	return t, ok
+}
+
+// foreign tells whether a type is another package's that the configuration binds a
+// scalar to: its zero value may mean something, and encoding/json may send it.
+func (l *loader) foreign(t Type) bool {
+	return t.Package != "" && t.Package != l.config.Import(l.api.Models)
 }
 
 // inputObject resolves an input object that is a field of another, or one of
@@ -252,8 +258,14 @@ func (l *loader) inputObject(definition *ast.Definition) *Struct {
 		if !ok {
 			continue
 		}
+		name := l.inputFieldName(definition.Name, field)
+		if i := slices.IndexFunc(object.Fields, func(f *Field) bool { return f.Name == name }); i >= 0 {
+			l.problems.addf(field.Position, "%s and %s would both be the Go field %s of %s: give one another name in the configuration's names, as in names: {%s.%[2]s: %[3]sToo}",
+				object.Fields[i].GraphQL, field.Name, name, object.Name, definition.Name)
+			continue
+		}
 		object.Fields = append(object.Fields, &Field{
-			Name: l.speller.Exported(field.Name), Doc: field.Description, Type: t,
+			Name: name, Doc: field.Description, Type: t,
 			GraphQL: field.Name, Tag: jsonTag(field.Name, required), Required: required,
 		})
 	}
@@ -486,7 +498,7 @@ func (v *variables) spreadName(variable *ast.VariableDefinition, field *ast.Fiel
 			return stringArgument(d, "name")
 		}
 	}
-	return v.speller.Exported(field.Name)
+	return v.inputFieldName(variable.Definition.Name, field)
 }
 
 // spreadType gives the Go type of a field of the spread input object. In a

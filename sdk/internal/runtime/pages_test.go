@@ -60,3 +60,63 @@ func TestPages(t *testing.T) {
 		})
 	}
 }
+
+func TestCursors(t *testing.T) {
+	broken := errors.New("broken")
+	type page struct {
+		list []int
+		next string
+		more bool
+	}
+	tests := []struct {
+		name  string
+		pages map[string]page // by the cursor that they begin after; one that is missing is broken
+		after string
+		most  int // how many elements the caller takes
+		want  []int
+		asked []string
+		err   error
+	}{
+		{"nothing", map[string]page{"": {}}, "", 9, nil, []string{""}, nil},
+		{"as long as there is more", map[string]page{"": {[]int{1}, "a", true}, "a": {[]int{2}, "b", false}}, "", 9, []int{1, 2}, []string{"", "a"}, nil},
+		{"an empty page is not the last", map[string]page{"": {nil, "a", true}, "a": {[]int{2}, "", false}}, "", 9, []int{2}, []string{"", "a"}, nil},
+		{"from a cursor on", map[string]page{"a": {[]int{2}, "", false}}, "a", 9, []int{2}, []string{"a"}, nil},
+		{"a caller who stops asks for no more", map[string]page{"": {[]int{1, 2}, "a", true}}, "", 1, []int{1}, []string{""}, nil},
+		{"no cursor ends it", map[string]page{"": {[]int{1}, "", true}}, "", 9, []int{1}, []string{""}, nil},
+		{"the same cursor ends it", map[string]page{"": {[]int{1}, "a", true}, "a": {[]int{2}, "a", true}}, "", 9, []int{1, 2}, []string{"", "a"}, nil},
+		{"an error ends it", map[string]page{"": {[]int{1}, "a", true}}, "", 9, []int{1}, []string{"", "a"}, broken},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []int
+			var asked []string
+			var last error
+			for element, err := range Cursors(tt.after, func(after string) ([]*int, string, bool, error) {
+				asked = append(asked, after)
+				p, ok := tt.pages[after]
+				if !ok {
+					return nil, "", false, broken
+				}
+				list := []*int{nil} // which is passed over
+				for _, number := range p.list {
+					list = append(list, new(number))
+				}
+				return list, p.next, p.more, nil
+			}) {
+				if err != nil {
+					last = err
+					continue
+				}
+				if got = append(got, *element); len(got) == tt.most {
+					break
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" || !errors.Is(last, tt.err) {
+				t.Errorf("the elements are wrong, with the error %v (-want +got):\n%s", last, diff)
+			}
+			if diff := cmp.Diff(tt.asked, asked); diff != "" {
+				t.Errorf("the cursors are wrong (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

@@ -60,6 +60,15 @@ func answer(t *testing.T, got request) string {
 			t.Errorf("the notes arrived wrong (-want +got):\n%s", diff)
 		}
 		return `{"data": {"note": [{"value": "{\"drops\":3}"}]}}`
+	case "Sky":
+		if got.Variables["page"] == 2.0 {
+			return `{"data": {"sky": {"list": []}}}`
+		}
+		return `{"data": {"sky": {
+			"list": [{"__typename": "Cloud", "height": 900}, null, {"__typename": "Kite"}],
+			"fields": [[{"__typename": "Bird", "kind": "crane"}, null], null, []]}}}`
+	case "Fields":
+		return `{"data": {"sky": {"fields": [[{"__typename": "Bird", "kind": "crane"}], null]}}}`
 	case "StationsReadings":
 		switch {
 		case got.Variables["id"] == "NOWHERE":
@@ -109,6 +118,37 @@ func TestNote(t *testing.T) {
 	var seen struct{ Drops int }
 	if len(notes) != 1 || notes[0].Value.Decode(&seen) != nil || seen.Drops != 3 {
 		t.Errorf("the notes are %v, with %v", notes, seen)
+	}
+}
+
+// TestSky reads a union in lists, in lists of lists and through all pages.
+func TestSky(t *testing.T) {
+	c := serve(t)
+	page, err := c.Sky(t.Context(), SkyInput{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	crane := &authing.SeenBird{Kind: "crane"}
+	want := &authing.SkyPage{
+		List:   []authing.Seen{&authing.SeenCloud{Height: 900}, nil, &authing.SeenOther{Typename: "Kite"}},
+		Fields: [][]authing.Seen{{crane, nil}, nil, {}},
+	}
+	if diff := cmp.Diff(want, page); diff != "" {
+		t.Errorf("the sky is wrong (-want +got):\n%s", diff)
+	}
+	fields, err := c.Fields(t.Context())
+	if diff := cmp.Diff([][]authing.Seen{{crane}, nil}, fields); err != nil || diff != "" {
+		t.Errorf("the fields are wrong, with the error %v (-want +got):\n%s", err, diff)
+	}
+	var all []authing.Seen
+	for seen, err := range c.WholeSky(t.Context(), SkyInput{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, seen)
+	}
+	if diff := cmp.Diff([]authing.Seen{want.List[0], want.List[2]}, all); diff != "" {
+		t.Errorf("all pages are wrong (-want +got):\n%s", diff)
 	}
 }
 
