@@ -11,6 +11,8 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
+
+	"github.com/authing-community/authing-go/generator/internal/cli"
 )
 
 // github is the folder with a configuration, operations and a test over GitHub's
@@ -36,7 +38,7 @@ func TestGitHub(t *testing.T) {
 	t.Run("as published", func(t *testing.T) {
 		writeSchema(t, root, schema)
 		var stdout, stderr bytes.Buffer
-		if status := run([]string{"-config", config}, &stdout, &stderr); status != 1 || stdout.Len() > 0 {
+		if status := cli.Run(t.Context(), []string{"generate", "-config", config}, &stdout, &stderr); status != 1 || stdout.Len() > 0 {
 			t.Errorf("the exit status is %d, and on standard output stands %q", status, stdout.String())
 		}
 		want := fmt.Sprintf("schema/github/schema.graphql:%d:3: Field EnterpriseOwnerInfo.repositoryDeployKeySetting can only be defined once", doubled[0].Position.Line)
