@@ -171,9 +171,9 @@ func (c *comparer) value(at Change, kinds valueKinds, old, new *value) {
 // another one; but breaking where there is none any more and one has to be
 // given.
 func (c *comparer) defaulted(at Change, kinds valueKinds, old, new *value) {
-	class := Dangerous
+	class, need := Dangerous, ""
 	if new.required() && !old.required() {
-		class = Breaking
+		class, need = Breaking, ", so it has to be given"
 	}
 	switch {
 	case old.Default == nil:
@@ -181,7 +181,7 @@ func (c *comparer) defaulted(at Change, kinds valueKinds, old, new *value) {
 		c.add(at, kinds.defaulted, class, "%s %s has the default %s now; it had none", kinds.what, at.coordinate(), short(at.After))
 	case new.Default == nil:
 		at = at.between(old.Default.String(), "")
-		c.add(at, kinds.defaulted, class, "%s %s has no default any more; it was %s", kinds.what, at.coordinate(), short(at.Before))
+		c.add(at, kinds.defaulted, class, "%s %s has no default any more%s; it was %s", kinds.what, at.coordinate(), need, short(at.Before))
 	default:
 		at = at.between(old.Default.String(), new.Default.String())
 		c.add(at, kinds.defaulted, class, "default of %s %s changed from %s to %s", kinds.what, at.coordinate(), short(at.Before), short(at.After))

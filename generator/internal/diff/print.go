@@ -135,8 +135,10 @@ func markdown(text string) string {
 		case strings.ContainsRune("\\`*_{}[]|~$", r):
 			b.WriteByte('\\')
 			b.WriteRune(r)
-		default:
+		case strings.ContainsRune("<>&", r):
 			b.WriteString(html.EscapeString(string(r)))
+		default:
+			b.WriteRune(r)
 		}
 	}
 	return b.String()
