@@ -31,12 +31,14 @@ func TestInspector(t *testing.T) {
 		}
 		rows[d.key()] = d
 	}
+	all := pairs(t)
+	verdicts := judged(t, all)
 	compared := 0
-	for name, theirs := range judged(t) {
-		ours := ourJudgement(t, name)
+	for _, p := range all {
+		ours, theirs := ourJudgement(t, p), verdicts[p.name]
 		for _, path := range slices.Sorted(maps.Keys(union(ours, theirs))) {
 			compared++
-			got := disagreement{pair: name, path: path, ours: ours[path].String(), theirs: theirs[path].String()}
+			got := disagreement{pair: p.name, path: path, ours: ours[path].String(), theirs: theirs[path].String()}
 			row, ok := rows[got.key()]
 			delete(rows, got.key())
 			switch got.reason = row.reason; {
@@ -83,16 +85,11 @@ func union(a, b judgement) judgement {
 	return both
 }
 
-func ourJudgement(t *testing.T, name string) judgement {
+func ourJudgement(t *testing.T, p pair) judgement {
 	t.Helper()
 	j := judgement{}
-	for _, p := range pairs(t) {
-		if p.name != name {
-			continue
-		}
-		for _, c := range changes(t, p.old, p.new) {
-			j.say(inspectorPath(c), c.Class)
-		}
+	for _, c := range changes(t, p.old, p.new) {
+		j.say(inspectorPath(c), c.Class)
 	}
 	return j
 }
@@ -148,8 +145,8 @@ func verdictPath(f finding) string {
 	return regexp.MustCompile(`(\.@(deprecated|specifiedBy|service|http|code))\.\w+$`).ReplaceAllString(f.Path, "$1")
 }
 
-// judged lets the judge look at every pair of the corpus.
-func judged(t *testing.T) map[string]judgement {
+// judged lets the judge look at pairs.
+func judged(t *testing.T, all []pair) map[string]judgement {
 	t.Helper()
 	type question struct {
 		Name string `json:"name"`
@@ -157,7 +154,7 @@ func judged(t *testing.T) map[string]judgement {
 		New  string `json:"new"`
 	}
 	var questions []question
-	for _, p := range pairs(t) {
+	for _, p := range all {
 		questions = append(questions, question{p.name, known(p.old), known(p.new)})
 	}
 	input, err := json.Marshal(questions)
@@ -171,11 +168,11 @@ func judged(t *testing.T) map[string]judgement {
 	if len(verdicts) != len(questions) {
 		t.Fatalf("the judge says something of %d pairs, of %d", len(verdicts), len(questions))
 	}
-	all := map[string]judgement{}
+	judgements := map[string]judgement{}
 	for _, v := range verdicts {
-		all[v.Name] = theirJudgement(t, v)
+		judgements[v.Name] = theirJudgement(t, v)
 	}
-	return all
+	return judgements
 }
 
 // known adds the generator's directives to a schema that uses them.
