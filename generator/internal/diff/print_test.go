@@ -123,6 +123,15 @@ func TestMarkdownIsText(t *testing.T) {
 	}
 }
 
+// TestMessageIsPrintable takes a value as the schema has it, not quoted by Go.
+func TestMessageIsPrintable(t *testing.T) {
+	const schema = "directive @tag(name: String) on FIELD_DEFINITION type Query { a: Int"
+	got := changes(t, schema+" }", schema+" @tag(name: \"a\u202eb\u200bc\") }")
+	if want := `@tag(name: "a�b�c") was added to Query.a`; len(got) != 1 || got[0].Message != want {
+		t.Errorf("it says %+v, want %q", got, want)
+	}
+}
+
 func TestPrintNothing(t *testing.T) {
 	for name, c := range map[string]struct {
 		write func(io.Writer, []diff.Change) error

@@ -145,20 +145,21 @@ func TestMistakes(t *testing.T) {
 	})
 	repository(t)
 	checkMistakes(t, map[string]string{
-		"git:v2:schema":             "git:v2:schema: there is no revision v2: ",
-		"git:v1:nowhere":            "git:v1:nowhere: revision v1 has no file or folder nowhere here: ",
-		"git:v1:empty":              "folder git:v1:empty has no *.graphql file: ",
-		"git:v1":                    "git:v1 is no revision of a schema: write git:REVISION:PATH, as in git:HEAD~1:schema",
-		"git::schema":               "git::schema is no revision of a schema: ",
-		"git:v1:":                   "git:v1: is no revision of a schema: ",
-		"git:v1:/schema":            "git:v1:/schema: the path begins at the root of the disk: ",
-		"git:v1:../..":              "git:v1:../..: revision v1 has no file or folder ../.. here: ",
-		"git:--output=x:schema":     "git:--output=x:schema: there is no revision --output=x: ",
-		"git:--git-dir:schema":      "git:--git-dir:schema: there is no revision --git-dir: ",
-		"git:v1^{tree}:schema":      "git:v1^{tree}:schema: there is no revision v1^{tree}: ",
-		"git:v1;touch x:schema":     "git:v1;touch x:schema: there is no revision v1;touch x: ",
-		"git:v1:$(touch x)":         "git:v1:$(touch x): revision v1 has no file or folder $(touch x) here: ",
-		"git:v1:schema/a.graphql/x": "git:v1:schema/a.graphql/x: revision v1 has no file or folder ",
+		"git:v2:schema":                 "git:v2:schema: there is no revision v2: ",
+		"git:v1:nowhere":                "git:v1:nowhere: revision v1 has no file or folder nowhere here: ",
+		"git:v1:empty":                  "folder git:v1:empty has no *.graphql file: ",
+		"git:v1":                        "git:v1 is no revision of a schema: write git:REVISION:PATH, as in git:HEAD~1:schema",
+		"git::schema":                   "git::schema is no revision of a schema: ",
+		"git:v1:":                       "git:v1: is no revision of a schema: ",
+		"git:v1:/schema":                "git:v1:/schema: the path begins at the root of the disk: ",
+		"git:v1:../..":                  "git:v1:../..: revision v1 has no file or folder ../.. here: ",
+		"git:--output=x:schema":         "git:--output=x:schema: there is no revision --output=x: ",
+		"git:--git-dir:schema":          "git:--git-dir:schema: there is no revision --git-dir: ",
+		"git:--since=2020-01-01:schema": "git:--since=2020-01-01:schema: there is no revision --since=2020-01-01: ",
+		"git:v1^{tree}:schema":          "git:v1^{tree}:schema: there is no revision v1^{tree}: ",
+		"git:v1;touch x:schema":         "git:v1;touch x:schema: there is no revision v1;touch x: ",
+		"git:v1:$(touch x)":             "git:v1:$(touch x): revision v1 has no file or folder $(touch x) here: ",
+		"git:v1:schema/a.graphql/x":     "git:v1:schema/a.graphql/x: revision v1 has no file or folder ",
 	})
 	if _, err := os.Stat("x"); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("something was run: %v", err)
