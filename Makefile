@@ -4,6 +4,8 @@
 GO ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 INTEROP := sdk/authingtest/interop
+# graphql-inspector, which judges how the generator classes changes to a schema.
+INSPECTOR := generator/testdata/inspector
 
 .PHONY: all
 all: generate quickstart ## Generate the clients and run the quickstart (the default)
@@ -36,14 +38,21 @@ interop: interop-deps ## Test the box with the published npm clients, and show w
 	@report=$$(mktemp); INTEROP_REPORT=$$report $(GO) test ./$(INTEROP); failed=$$?; \
 	cat $$report; rm -f $$report; exit $$failed
 
-# The published npm clients, for the interop tests, which `make test` runs as well.
-# Without it, and without Chromium, they skip themselves; with CI set they fail.
+.PHONY: inspector
+inspector: interop-deps ## Compare the classes of schema changes with graphql-inspector's, and count the disagreements
+	$(GO) test -count=1 -v -run 'TestInspector' ./generator/internal/diff
+
+# The npm packages of the interop tests and of the comparison with graphql-inspector,
+# which `make test` runs as well. Without them, and without Chromium, they skip
+# themselves; with CI set they fail.
 .PHONY: interop-deps
 interop-deps:
 	@if command -v npm >/dev/null 2>&1; then \
-		test $(INTEROP)/node_modules/.package-lock.json -nt $(INTEROP)/package-lock.json || \
-		npm ci --prefix $(INTEROP) --no-audit --no-fund --loglevel error || { \
-			echo "npm cannot install the published clients: the interop tests will be skipped"; test -z "$$CI"; }; \
+		for folder in $(INTEROP) $(INSPECTOR); do \
+			test $$folder/node_modules/.package-lock.json -nt $$folder/package-lock.json || \
+			npm ci --prefix $$folder --no-audit --no-fund --loglevel error || { \
+				echo "npm cannot install what $$folder needs: its tests will be skipped"; test -z "$$CI"; } || exit 1; \
+		done; \
 	else \
 		echo "npm is not installed: the interop tests will be skipped"; \
 	fi
