@@ -68,7 +68,7 @@ lint: ## Check formatting, go vet and staticcheck
 
 .PHONY: check-generated
 check-generated: ## Fail where generated files are not what the generator makes now
-	$(GO) run ./generator -check
+	$(GO) run ./generator generate --check
 
 .PHONY: bench
 bench: ## Run the benchmarks; last, the clients beside the same work by hand

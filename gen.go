@@ -2,4 +2,4 @@
 // generated. They are in sdk/management and sdk/enduser.
 package authinggo
 
-//go:generate go run ./generator
+//go:generate go run ./generator generate

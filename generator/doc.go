@@ -1,13 +1,12 @@
 // The generator makes the clients of this module from a GraphQL schema and the
-// operations over it:
+// operations over it, and says what a change of the schema means for them:
 //
-//	go run ./generator [-check] [-config FILE]
+//	go run ./generator COMMAND [FLAGS]
 //
-// It prints a line for each file that changes, and nothing where all is up to
-// date. Its exit status is 0 where it went well, 1 where schema, operations or
-// configuration are wrong, or where -check finds stale files, and 2 for flags that
-// it does not know. Where anything is wrong, no file changes.
+// Without a command it lists them; help COMMAND prints a command's manual. Its
+// exit status is 0 where it went well, 1 where the work failed or found what it
+// was asked to fail on, and 2 for wrong usage.
 //
 // Data flows one way: package spec reads and checks everything, package emit
-// prints it, package output writes what changed.
+// prints it, package output writes what changed. Package cli has the commands.
 package main

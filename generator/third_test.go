@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/authing-community/authing-go/generator/internal/cli"
 )
 
 // TestThirdAPI adds an API that nobody wrote Go code for to a copy of this module:
@@ -96,7 +98,7 @@ func appendFile(t *testing.T, to, from string) {
 func generateIn(t *testing.T, config string) []string {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	if status := run([]string{"-config", config}, &stdout, &stderr); status != 0 {
+	if status := cli.Run(t.Context(), []string{"generate", "-config", config}, &stdout, &stderr); status != 0 {
 		t.Fatalf("the generator's exit status is %d:\n%s", status, stderr.String())
 	}
 	return strings.Split(strings.TrimSpace(stdout.String()), "\n")

@@ -7,8 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/authing-community/authing-go/generator/internal/hint"
 )
 
 var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
@@ -177,19 +178,5 @@ func (l *loader) checkBearer(m *Method, d *ast.Directive) {
 
 // suggestion gives ": did you mean ...?" where a known name is near.
 func suggestion[V any](name string, known map[string]V) string {
-	best, least := "", 2*max(len(name)/2, 2)+1
-	for _, candidate := range slices.Sorted(maps.Keys(known)) {
-		// Of two that are as near, the one of the same length is meant.
-		distance := 2 * levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(candidate))
-		if len(candidate) != len(name) {
-			distance++
-		}
-		if distance < least {
-			best, least = candidate, distance
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return ": did you mean " + best + "?"
+	return hint.DidYouMean(name, slices.Collect(maps.Keys(known)))
 }

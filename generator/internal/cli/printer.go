@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"strings"
+
+	"golang.org/x/term"
+)
+
+// printer writes what a command tells: results to stdout, mistakes to stderr.
+type printer struct {
+	stdout, stderr io.Writer
+	// colourOut and colourErr tell whether a person looks at each.
+	colourOut, colourErr bool
+}
+
+func newPrinter(stdout, stderr io.Writer) *printer {
+	return &printer{stdout, stderr, coloured(stdout), coloured(stderr)}
+}
+
+// coloured tells whether output is for a terminal, whose owner did not refuse
+// colour: see https://no-color.org.
+func coloured(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
+}
+
+// colour is the number of a colour in an escape sequence of ANSI.
+type colour int
+
+// The colours that commands use.
+const (
+	bold   colour = 1
+	red    colour = 31
+	green  colour = 32
+	yellow colour = 33
+)
+
+// paint colours a text, where colour is wanted.
+func paint(wanted bool, c colour, text string) string {
+	if !wanted {
+		return text
+	}
+	return fmt.Sprintf("\x1b[%dm%s\x1b[0m", c, text)
+}
+
+// printf writes a line of the result.
+func (p *printer) printf(format string, args ...any) {
+	fmt.Fprintf(p.stdout, format+"\n", args...)
+}
+
+// paint colours a text of the result.
+func (p *printer) paint(c colour, text string) string { return paint(p.colourOut, c, text) }
+
+// fail writes what went wrong, one mistake to a line, the place of each in bold.
+func (p *printer) fail(err error) {
+	place := regexp.MustCompile(`^\S+?:\d+:\d+:`)
+	for line := range strings.Lines(err.Error()) {
+		line = strings.TrimSuffix(line, "\n")
+		at := place.FindString(line)
+		if at != "" {
+			fmt.Fprintln(p.stderr, paint(p.colourErr, bold, at)+line[len(at):])
+			continue
+		}
+		fmt.Fprintln(p.stderr, paint(p.colourErr, red, line))
+	}
+}
