@@ -4,5 +4,6 @@ package cli
 func commands() []command {
 	return []command{
 		generateCommand(),
+		diffCommand(),
 	}
 }

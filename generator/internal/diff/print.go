@@ -106,7 +106,7 @@ func WriteMarkdown(w io.Writer, changes []Change) error {
 			fmt.Fprintf(&b, "### %s\n\n", title)
 		}
 		for _, c := range some {
-			fmt.Fprintf(&b, "- %s%s\n", markdown(c.Message), place(&c))
+			fmt.Fprintf(&b, "- %s%s\n", Markdown(c.Message), place(&c))
 		}
 		if class == Safe {
 			b.WriteString("\n</details>\n")
@@ -118,14 +118,14 @@ func WriteMarkdown(w io.Writer, changes []Change) error {
 
 func place(c *Change) string {
 	if at := c.At(); at != (Place{}) {
-		return " (" + markdown(at.String()) + ")"
+		return " (" + Markdown(at.String()) + ")"
 	}
 	return ""
 }
 
-// markdown escapes a text so that it reads as itself, in a table as well. A
+// Markdown escapes a text so that it reads as itself, in a table as well. A
 // comment that shows nothing keeps @name and #1 from calling people and issues.
-func markdown(text string) string {
+func Markdown(text string) string {
 	var b strings.Builder
 	for _, r := range strings.Join(strings.Fields(text), " ") {
 		switch {

@@ -37,6 +37,7 @@ func (l *loader) resolveModels() {
 			l.models[name] = model
 			l.out.Models = append(l.out.Models, model)
 		}
+		l.out.Parts.add(name, fragment.TypeCondition)
 		model.Doc = cmp.Or(model.Doc, fragment.Description, fragment.Definition.Description)
 		l.mergeFields(model, fragment)
 		l.fragments[fragment.Name] = model
@@ -68,6 +69,7 @@ func (l *loader) mergeFields(model *Struct, fragment *ast.FragmentDefinition) {
 		if !ok {
 			continue
 		}
+		l.out.Parts.add(model.Name+"."+field.Name, fieldPart(selected), selected.Definition.Type.Name())
 		i := slices.IndexFunc(model.Fields, func(f *Field) bool { return f.GraphQL == field.GraphQL || f.Name == field.Name })
 		switch {
 		case i < 0:
@@ -264,9 +266,11 @@ func (l *loader) enum(definition *ast.Definition) *Enum {
 	}
 	e := &Enum{Name: l.typeName(definition.Name, "Enum"), Doc: definition.Description}
 	l.take(e.Name, definition.Position)
+	l.out.Parts.add(e.Name, definition.Name)
 	for _, value := range definition.EnumValues {
 		name := e.Name + l.speller.Constant(value.Name)
 		l.take(name, value.Position)
+		l.out.Parts.add(name, definition.Name+"."+value.Name)
 		e.Values = append(e.Values, EnumValue{Name: name, Doc: value.Description, Value: value.Name})
 	}
 	l.enums[definition.Name] = e

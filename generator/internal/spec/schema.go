@@ -95,3 +95,9 @@ func moveServices(document *ast.SchemaDocument) {
 		block.Directives = slices.DeleteFunc(block.Directives, isService)
 	}
 }
+
+// HoldsCodes tells whether a file has the table of codes.
+func HoldsCodes(source *ast.Source) bool {
+	document, err := parser.ParseSchema(source)
+	return err == nil && findCodes(document) != nil
+}

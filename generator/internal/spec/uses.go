@@ -1,0 +1,134 @@
+package spec
+
+import (
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// Use is a part of the schema that an operation or a fragment names.
+type Use struct {
+	// Definition names the operation or fragment.
+	Definition string
+	Fragment   bool
+	// Coordinate is the part: Type, Type.field, Type.field(argument:) or Enum.VALUE.
+	Coordinate string
+	At         *ast.Position
+}
+
+// Parts are the coordinates of the schema that Go names are made of: types of the
+// models' package, and their fields as Type.Field.
+type Parts map[string][]string
+
+func (p Parts) add(name string, coordinates ...string) { p[name] = append(p[name], coordinates...) }
+
+// fieldPart is the coordinate of a selected field.
+func fieldPart(field *ast.Field) string {
+	if field.ObjectDefinition == nil {
+		return field.Name
+	}
+	return field.ObjectDefinition.Name + "." + field.Name
+}
+
+// uses lists what the validated documents name, as far as they are valid.
+func (l *loader) uses() []Use {
+	var all []Use
+	for _, o := range l.document.Operations {
+		u := &user{of: Use{Definition: o.Name}, filled: map[string][]string{}}
+		u.selections(o.SelectionSet)
+		for _, variable := range o.VariableDefinitions {
+			u.variable(variable)
+		}
+		all = append(all, u.all...)
+	}
+	for _, f := range l.document.Fragments {
+		u := &user{of: Use{Definition: f.Name, Fragment: true}, filled: map[string][]string{}}
+		u.add(f.Position, f.TypeCondition)
+		for _, d := range f.Directives {
+			u.add(d.Position, f.TypeCondition)
+		}
+		u.selections(f.SelectionSet)
+		all = append(all, u.all...)
+	}
+	return all
+}
+
+// user gathers what one definition names.
+type user struct {
+	of  Use
+	all []Use
+	// filled are the coordinates that each variable fills.
+	filled map[string][]string
+}
+
+func (u *user) add(at *ast.Position, coordinates ...string) {
+	for _, coordinate := range coordinates {
+		use := u.of
+		use.Coordinate, use.At = coordinate, at
+		u.all = append(u.all, use)
+	}
+}
+
+func (u *user) selections(set ast.SelectionSet) {
+	for _, selection := range set {
+		switch s := selection.(type) {
+		case *ast.Field:
+			u.field(s)
+			u.selections(s.SelectionSet)
+		case *ast.InlineFragment:
+			if s.TypeCondition != "" {
+				u.add(s.Position, s.TypeCondition)
+			}
+			u.selections(s.SelectionSet)
+		}
+	}
+}
+
+// field notes a field with its type and arguments, at each place where a mistake
+// in them is told.
+func (u *user) field(f *ast.Field) {
+	if f.ObjectDefinition == nil || f.Definition == nil {
+		return
+	}
+	parts := []string{fieldPart(f), f.Definition.Type.Name()}
+	for _, a := range f.Arguments {
+		part := argumentPart(fieldPart(f), a.Name)
+		parts = append(parts, part)
+		u.add(a.Position, part)
+		u.value(a.Value, part)
+	}
+	u.add(f.Position, parts...)
+	for _, d := range f.Directives {
+		u.add(d.Position, parts...)
+	}
+}
+
+func argumentPart(field, argument string) string { return field + "(" + argument + ":)" }
+
+// value notes what fills a part, with its type.
+func (u *user) value(v *ast.Value, part string) {
+	u.add(v.Position, part)
+	if v.Definition != nil {
+		u.add(v.Position, v.Definition.Name)
+		if v.Kind == ast.EnumValue {
+			u.add(v.Position, v.Definition.Name+"."+v.Raw)
+		}
+	}
+	if v.Kind == ast.Variable {
+		u.filled[v.Raw] = append(u.filled[v.Raw], part)
+	}
+	for _, child := range v.Children {
+		inner := part // an element of a list
+		if v.Kind == ast.ObjectValue && v.Definition != nil {
+			inner = v.Definition.Name + "." + child.Name
+		}
+		u.value(child.Value, inner)
+	}
+}
+
+// variable notes the type of a variable and what it fills.
+func (u *user) variable(v *ast.VariableDefinition) {
+	parts := append([]string{v.Type.Name()}, u.filled[v.Variable]...)
+	u.add(v.Position, parts...)
+	for _, d := range v.Directives {
+		u.add(d.Position, parts...)
+	}
+}
