@@ -35,6 +35,17 @@ func (c Class) String() string {
 // MarshalText gives the class's word, for JSON.
 func (c Class) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
+// UnmarshalText reads the class's word, of JSON.
+func (c *Class) UnmarshalText(text []byte) error {
+	for _, class := range classes() {
+		if class.String() == string(text) {
+			*c = class
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is no class of changes: breaking, dangerous and safe are", text)
+}
+
 // Kind says what became different, in the manner of graphql-inspector.
 type Kind string
 

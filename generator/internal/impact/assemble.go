@@ -192,7 +192,7 @@ func (c *comparison) version(r *Report) Version {
 	var because []string
 	for folder, messages := range incompatible {
 		for _, message := range messages {
-			because = append(because, path.Base(folder)+": "+message)
+			because = append(because, path.Base(folder)+": "+strings.ReplaceAll(message, c.config.Module+"/", ""))
 		}
 	}
 	slices.SortFunc(because, cmp.Compare)

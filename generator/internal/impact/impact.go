@@ -62,6 +62,7 @@ func Compute(ctx context.Context, cfg *config.Config, api *config.API, old, new 
 	c.findMistakes()
 	c.findSymbols()
 	c.attributeSymbols()
+	c.addLosses()
 	return c.report(), nil
 }
 
@@ -129,6 +130,29 @@ func (c *comparison) findSymbols() {
 			continue
 		}
 		c.symbols = append(c.symbols, caused[*symbol]{effect: s})
+	}
+}
+
+// addLosses adds the methods whose operation goes on without a field that is no
+// longer valid, where no Go name tells so: what they give has it no more.
+func (c *comparison) addLosses() {
+	told := map[string]bool{}
+	explained := map[int]bool{}
+	for _, s := range c.symbols {
+		told[s.effect.key] = true
+		for _, cause := range s.causes {
+			explained[cause] = true
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(c.new.symbols)) {
+		s := &symbol{key: key, old: c.old.symbols[key], new: c.new.symbols[key], became: Behaves}
+		for _, operation := range c.operationsOf(c.new, key) {
+			causes, broken := c.broken[operation]
+			if broken && !told[key] && s.old != nil && !slices.ContainsFunc(causes, func(i int) bool { return explained[i] }) {
+				told[key] = true
+				c.symbols = append(c.symbols, caused[*symbol]{s, causes})
+			}
+		}
 	}
 }
 

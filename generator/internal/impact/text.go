@@ -105,10 +105,10 @@ func (e *Effects) lines() []string {
 func (o *Operation) line() string {
 	text := fmt.Sprintf("%s: operation %s stops validating", o.At, o.Name)
 	if len(o.Methods) > 0 {
-		text += ", which is " + strings.Join(o.Methods, ", ")
+		text += ": " + strings.Join(o.Methods, ", ")
 	}
 	if o.HandWritten != "" {
-		text += ", and which code in " + o.HandWritten + " calls"
+		text += "; hand-written code in " + o.HandWritten + " calls it"
 	}
 	return text
 }
@@ -144,7 +144,7 @@ func (r *Report) summary() []string {
 		lines = append(lines, "operations that fit the new schema, and did not fit the old one: "+strings.Join(r.Fits, ", "))
 	}
 	if s.Operations > 0 {
-		lines = append(lines, "Go names below are told as if what is no longer valid were taken out of the operations.")
+		lines = append(lines, "Go names are told as if what is no longer valid were taken out of the operations.")
 	}
 	lines = append(lines,
 		fmt.Sprintf("exported Go names: %d go, %d change, %d come, %d behave otherwise", s.Removed, s.Changed, s.Added, s.Behaves),

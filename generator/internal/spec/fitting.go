@@ -10,8 +10,8 @@ import (
 
 // Fitting is an API as far as its operations fit a schema.
 type Fitting struct {
-	// API is made of what fits: what does not is left out. A field of a selection
-	// is left out alone, and its operation goes on without it; anything else takes
+	// API is made of what fits: what does not is left out. A field of a selection,
+	// or a code, is left out alone, and its operation goes on; anything else takes
 	// the operation or the fragment with it, and what has nothing left to ask for.
 	API *API
 	// Problems are all mistakes, those of the schema among them.
@@ -147,7 +147,7 @@ func definitionAt(all []*Definition, p Problem) *Definition {
 
 // leftOut is what is left out of the operations, by place. It is nil where
 // nothing may be.
-type leftOut struct{ fields, definitions map[string]bool }
+type leftOut struct{ fields, definitions map[string]bool } // fields and codes
 
 // add adds what does not fit, and tells whether that was anything new.
 func (o *leftOut) add(l *loader) bool {
@@ -157,13 +157,29 @@ func (o *leftOut) add(l *loader) bool {
 		if d == nil {
 			continue
 		}
-		if field := l.fieldAt(d, p); field != nil {
-			o.fields[place(field.Position)] = true
+		if at := l.alone(d, p); at != nil {
+			o.fields[place(at)] = true
 		} else {
 			o.definitions[place(d.Position)] = true
 		}
 	}
 	return len(o.fields)+len(o.definitions) > before
+}
+
+// alone gives the place of what can be left out alone: a field below the root
+// field, or a code.
+func (l *loader) alone(d *Definition, p Problem) *ast.Position {
+	if field := l.fieldAt(d, p); field != nil {
+		return field.Position
+	}
+	if operation := l.document.Operations.ForName(d.Name); !d.Fragment && operation != nil {
+		for _, code := range codesOf(operation) {
+			if problemAt(code.Position, p.Message) == p {
+				return code.Position
+			}
+		}
+	}
+	return nil
 }
 
 // fieldAt gives the field of a selection, but not the root field, that a problem
@@ -230,6 +246,7 @@ func (o *leftOut) drop(document *ast.QueryDocument) {
 	}
 	document.Operations = slices.DeleteFunc(document.Operations, func(d *ast.OperationDefinition) bool {
 		d.SelectionSet = o.prune(d.SelectionSet, gone)
+		o.pruneCodes(d)
 		return o.definitions[place(d.Position)] || len(d.SelectionSet) == 0
 	})
 	used := map[string]bool{}
@@ -259,6 +276,17 @@ func (o *leftOut) prune(set ast.SelectionSet, gone map[string]bool) ast.Selectio
 		}
 		return false
 	})
+}
+
+// pruneCodes drops the codes that are left out.
+func (o *leftOut) pruneCodes(operation *ast.OperationDefinition) {
+	for _, d := range operation.Directives.ForNames("codes") {
+		for _, argument := range d.Arguments {
+			argument.Value.Children = slices.DeleteFunc(argument.Value.Children, func(child *ast.ChildValue) bool {
+				return o.fields[place(child.Value.Position)]
+			})
+		}
+	}
 }
 
 // useFragments notes the fragments that a selection spreads, however deep.

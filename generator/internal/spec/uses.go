@@ -34,6 +34,9 @@ func (l *loader) uses() []Use {
 	for _, o := range l.document.Operations {
 		u := &user{of: Use{Definition: o.Name}, filled: map[string][]string{}}
 		u.selections(o.SelectionSet)
+		for _, code := range codesOf(o) {
+			u.add(code.Position, l.codeEnumName()+"."+code.Raw)
+		}
 		for _, variable := range o.VariableDefinitions {
 			u.variable(variable)
 		}
@@ -49,6 +52,26 @@ func (l *loader) uses() []Use {
 		all = append(all, u.all...)
 	}
 	return all
+}
+
+func (l *loader) codeEnumName() string {
+	if l.codeEnum == nil {
+		return ""
+	}
+	return l.codeEnum.Name
+}
+
+// codesOf are the codes that an operation's @codes names.
+func codesOf(o *ast.OperationDefinition) []*ast.Value {
+	var codes []*ast.Value
+	for _, d := range o.Directives.ForNames("codes") {
+		for _, argument := range d.Arguments {
+			for _, child := range argument.Value.Children {
+				codes = append(codes, child.Value)
+			}
+		}
+	}
+	return codes
 }
 
 // user gathers what one definition names.
