@@ -32,6 +32,8 @@ test: interop-deps ## Run every test with the race detector on
 	$(GO) test -race ./...
 	@# The race detector bears fewer callers at once than the crowd that these tests make.
 	$(GO) test -run Crowd ./sdk/internal/runtime
+	@# With it, making the clients anew for each change of the schema takes minutes.
+	$(GO) test -run ChangesOfThisProject ./generator/internal/impact
 
 .PHONY: interop
 interop: interop-deps ## Test the box with the published npm clients, and show what came of every recorded call

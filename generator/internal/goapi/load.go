@@ -32,6 +32,9 @@ type Module struct {
 	Files   map[string][]byte
 	Suffix  string
 	Headers []string
+	// Outside are packages of other modules that are read already, by import path;
+	// those that are read are added.
+	Outside map[string]*types.Package
 }
 
 // API is what the packages in some folders export.
@@ -277,6 +280,7 @@ func stripAll(files []*ast.File) {
 
 // loadOutside reads packages that are not the module's.
 func (l *loader) loadOutside(ctx context.Context, paths []string) error {
+	paths = slices.DeleteFunc(paths, func(p string) bool { return l.module.Outside[p] != nil })
 	if len(paths) == 0 {
 		return nil
 	}
@@ -291,7 +295,7 @@ func (l *loader) loadOutside(ctx context.Context, paths []string) error {
 		if len(p.Errors) > 0 {
 			return fmt.Errorf("reading the package %s, which exported names need: %w", p.PkgPath, p.Errors[0])
 		}
-		l.types[p.PkgPath] = p.Types
+		l.module.Outside[p.PkgPath] = p.Types
 	}
 	return nil
 }
@@ -302,6 +306,9 @@ func (l *loader) Import(importPath string) (*types.Package, error) {
 		return types.Unsafe, nil
 	}
 	if p, ok := l.types[importPath]; ok {
+		return p, nil
+	}
+	if p, ok := l.module.Outside[importPath]; ok {
 		return p, nil
 	}
 	files := l.syntax[importPath]

@@ -56,13 +56,11 @@ func (c *comparison) reportMistakes(r *Report, effects func([]int) []*Effects) {
 	for _, m := range c.mistakes {
 		told := mistake(m.effect)
 		in := c.definitionOf(m.effect)
-		if in == nil && len(m.causes) == 0 {
+		if in == nil {
 			r.Obstacles = append(r.Obstacles, told)
 			continue
 		}
-		if in != nil {
-			told.Definition = in.Name
-		}
+		told.Definition = in.Name
 		for _, e := range effects(m.causes) {
 			e.Mistakes = append(e.Mistakes, told)
 		}

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/authing-community/authing-go/generator/internal/diff"
+	"github.com/authing-community/authing-go/generator/internal/goapi"
 	"github.com/authing-community/authing-go/generator/internal/spec"
 )
 
@@ -175,7 +176,7 @@ func (c *comparison) operationsOf(side *made, key string) []string {
 }
 
 // inherited gives the causes of what a symbol came or went with: the names that
-// name it, its own fields and methods, or what it belongs to.
+// name it or that it names, its own fields and methods, or what it belongs to.
 func (c *comparison) inherited(s *symbol) []int {
 	var causes []int
 	name := s.any().Name
@@ -184,7 +185,8 @@ func (c *comparison) inherited(s *symbol) []int {
 			continue
 		}
 		o := other.effect
-		related := mentions(o.text(), name) || o.owner() == s.key || s.owner() != "" && (s.owner() == o.key || s.owner() == o.owner())
+		with := o.any().Kind == goapi.Type && o.became == s.became && mentions(s.text(), o.any().Name)
+		related := with || mentions(o.text(), name) || o.owner() == s.key || s.owner() != "" && (s.owner() == o.key || s.owner() == o.owner())
 		if related && (o.became == s.became || o.became == Changed || s.owner() != "") {
 			causes = union(causes, other.causes)
 		}

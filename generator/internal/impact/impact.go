@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"go/types"
 	"maps"
 	"path"
 	"slices"
@@ -41,12 +42,13 @@ type caused[E any] struct {
 // is of one.
 func Compute(ctx context.Context, cfg *config.Config, api *config.API, old, new Schemas) (*Report, error) {
 	c := &comparison{config: cfg, api: api, broken: map[string][]int{}}
+	outside := map[string]*types.Package{}
 	for _, side := range []struct {
 		schemas Schemas
 		made    **made
 	}{{old, &c.old}, {new, &c.new}} {
 		var err error
-		if *side.made, err = makeSide(ctx, cfg, api.Name, side.schemas); err != nil {
+		if *side.made, err = makeSide(ctx, cfg, api.Name, side.schemas, outside); err != nil {
 			return nil, err
 		}
 	}

@@ -62,12 +62,12 @@ func classicChanges() []change {
 		step:   impact.Minor,
 	}, {
 		name: "an argument's type changes", api: "classic",
-		schema:     []edit{{rbac, "  rbacRole(\n    \"ID of the role\"\n    _id: String!\n", "  rbacRole(\n    \"ID of the role\"\n    _id: Int!\n"}},
+		schema: []edit{{rbac, "  rbacRole(\n    \"ID of the role\"\n    _id: String!\n", "  rbacRole(\n    \"ID of the role\"\n    _id: Int!\n"}},
 		operations: []edit{
 			{askAuthz, "query AuthzRole(", ""}, {askAuthz, "query AuthzRoleUserList(", ""}, {askAuthz, "query AuthzRolePermissionList(", ""},
 		},
 		want: []string{"mistake in AuthzRole", "operation AuthzRole", "removed management.Authz.Role", "removed management.Authz.RoleUserList"},
-		step:       impact.Major,
+		step: impact.Major,
 	}, {
 		name: "an input field's type changes", api: "classic",
 		schema: []edit{{pipeline, "  code: String\n  \"whether the rule runs at all\"\n  enabled: Boolean\n}", "  code: String\n  \"whether the rule runs at all\"\n  enabled: String\n}"}},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/types"
 	"maps"
 	"path"
 	"slices"
@@ -36,8 +37,9 @@ type made struct {
 // Schemas are the files of each API's schema, by the API's name.
 type Schemas map[string][]*ast.Source
 
-// makeSide makes everything that one side's schemas give.
-func makeSide(ctx context.Context, cfg *config.Config, name string, schemas Schemas) (*made, error) {
+// makeSide makes everything that one side's schemas give. Packages outside of the
+// module are read for both sides once.
+func makeSide(ctx context.Context, cfg *config.Config, name string, schemas Schemas, outside map[string]*types.Package) (*made, error) {
 	m := &made{files: map[string][]byte{}}
 	var apis []*spec.API
 	for i := range cfg.APIs {
@@ -58,7 +60,7 @@ func makeSide(ctx context.Context, cfg *config.Config, name string, schemas Sche
 		m.files[file.Path] = file.Content
 	}
 	m.golang, err = goapi.Load(ctx, &goapi.Module{
-		Root: cfg.Root, Path: cfg.Module, Files: m.files, Suffix: generatedSuffix, Headers: emit.Headers,
+		Root: cfg.Root, Path: cfg.Module, Files: m.files, Suffix: generatedSuffix, Headers: emit.Headers, Outside: outside,
 	}, folders(cfg))
 	if err != nil {
 		return nil, err
