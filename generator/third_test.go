@@ -98,9 +98,12 @@ func appendFile(t *testing.T, to, from string) {
 func generateIn(t *testing.T, config string) []string {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	if status := cli.Run(t.Context(), []string{"generate", "-config", config}, &stdout, &stderr); status != 0 {
-		t.Fatalf("the generator's exit status is %d:\n%s", status, stderr.String())
-	}
+	t.Run("generate", func(t *testing.T) {
+		t.Setenv("XDG_CACHE_HOME", t.TempDir()) // the record of a project that is soon gone
+		if status := cli.Run(t.Context(), []string{"generate", "-config", config}, &stdout, &stderr); status != 0 {
+			t.Fatalf("the generator's exit status is %d:\n%s", status, stderr.String())
+		}
+	})
 	return strings.Split(strings.TrimSpace(stdout.String()), "\n")
 }
 

@@ -5,5 +5,7 @@ func commands() []command {
 	return []command{
 		generateCommand(),
 		diffCommand(),
+		lintCommand(),
+		explainCommand(),
 	}
 }

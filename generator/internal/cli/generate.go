@@ -2,11 +2,12 @@ package cli
 
 import (
 	"context"
-	"errors"
+	"fmt"
 
 	"github.com/authing-community/authing-go/generator/internal/config"
 	"github.com/authing-community/authing-go/generator/internal/emit"
 	"github.com/authing-community/authing-go/generator/internal/output"
+	"github.com/authing-community/authing-go/generator/internal/record"
 	"github.com/authing-community/authing-go/generator/internal/spec"
 )
 
@@ -17,7 +18,13 @@ func generateCommand() command {
 		manual: `Makes the clients, models, tables and references of every API that the configuration
 names, and writes the files that changed: one line for each, and no line where all is
 up to date. Where anything is wrong, no file changes. Files that are no longer made
-are removed.`,
+are removed.
+
+Where nothing has changed since the last run, it makes nothing anew: neither the
+configuration, schema and operations, nor the hand-written Go that it reads, nor a
+generated file, nor the generator itself. It compares contents, and keeps what it
+knows of the last run in the user's cache folder. With --check it always makes
+everything, and prints how many lines each stale file lacks (+) and has too many (-).`,
 		example: "go run ./generator generate --check",
 		fine:    "every file is up to date now",
 		failed:  "schema, operations or configuration are wrong, or with --check, files are stale",
@@ -42,6 +49,14 @@ func (g *generation) run(_ context.Context, out *printer, _ []string) error {
 	if err != nil {
 		return err
 	}
+	if *g.check {
+		return check(cfg, out)
+	}
+	// Without a record, as where the user has no cache, every run is a full one.
+	known, unknown := record.New(cfg)
+	if unknown == nil && known.Holds(cfg) {
+		return nil
+	}
 	files, err := makeFiles(cfg)
 	if err != nil {
 		return err
@@ -50,18 +65,45 @@ func (g *generation) run(_ context.Context, out *printer, _ []string) error {
 	if err != nil {
 		return err
 	}
-	if !*g.check {
-		if err := output.Apply(cfg.Root, files, changes); err != nil {
-			return err
-		}
+	if err := output.Apply(cfg.Root, files, changes); err != nil {
+		return err
 	}
 	for _, change := range changes {
-		out.printf("%s %s", change.Kind, change.Path)
+		out.printf("%s %s", out.kind(change.Kind), change.Path)
 	}
-	if *g.check && len(changes) > 0 {
-		return errors.New("generated files are stale: run make generate")
+	if unknown == nil {
+		known.Made(files)
+		_ = known.Save(cfg) // the next run is a full one where it cannot be saved
 	}
 	return nil
+}
+
+// check makes everything, whatever is known of earlier runs, and tells what it
+// would change, with the number of lines.
+func check(cfg *config.Config, out *printer) error {
+	files, err := makeFiles(cfg)
+	if err != nil {
+		return err
+	}
+	changes, err := output.Plan(cfg.Root, files, emit.Headers)
+	if err != nil || len(changes) == 0 {
+		return err
+	}
+	for _, change := range changes {
+		added, removed, err := output.Lines(cfg.Root, files, change)
+		if err != nil {
+			return err
+		}
+		out.printf("%s %s %s %s", out.kind(change.Kind), change.Path,
+			out.paint(green, fmt.Sprintf("+%d", added)), out.paint(red, fmt.Sprintf("-%d", removed)))
+	}
+	return fmt.Errorf("stale generated files: %d; run the command without --check", len(changes))
+}
+
+// kind colours what happens to a file.
+func (p *printer) kind(kind output.Kind) string {
+	colours := map[output.Kind]colour{output.Added: green, output.Updated: yellow, output.Removed: red}
+	return p.paint(colours[kind], string(kind))
 }
 
 // makeFiles makes every file in memory, so that a mistake changes none.

@@ -2,7 +2,6 @@ package config
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -12,6 +11,8 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"golang.org/x/mod/modfile"
+
+	"github.com/authing-community/authing-go/generator/internal/hint"
 )
 
 // Config is a whole configuration file.
@@ -30,10 +31,15 @@ type Config struct {
 	// APIs are the schemas with their clients.
 	APIs []API `yaml:"apis"`
 
+	// Path is the file's full path.
+	Path string `yaml:"-"`
 	// Root is the folder that all paths are relative to: the module's.
 	Root string `yaml:"-"`
 	// Module is the path of the module at Root.
 	Module string `yaml:"-"`
+
+	// written is the file as it was read.
+	written *document `yaml:"-"`
 }
 
 // API is one schema, the operations over it, and what is made of them. Folders
@@ -152,14 +158,20 @@ func Load(path string) (*Config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the configuration: %w", err)
 	}
+	written, err := read(path, text)
+	if err != nil {
+		return nil, err
+	}
 	var c Config
 	if err := yaml.UnmarshalWithOptions(text, &c, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("%s: %s", path, yaml.FormatError(err, false, true))
+		return nil, written.syntax(err)
 	}
 	if err := c.locate(path); err != nil {
 		return nil, err
 	}
-	if err := c.check(path); err != nil {
+	c.check(written)
+	c.written = written
+	if err := written.err(); err != nil {
 		return nil, err
 	}
 	return &c, nil
@@ -174,7 +186,7 @@ func (c *Config) locate(path string) error {
 	for dir := filepath.Dir(absolute); ; dir = filepath.Dir(dir) {
 		text, err := os.ReadFile(filepath.Join(dir, "go.mod"))
 		if err == nil {
-			c.Root, c.Module = dir, modfile.ModulePath(text)
+			c.Path, c.Root, c.Module = absolute, dir, modfile.ModulePath(text)
 			return nil
 		}
 		if dir == filepath.Dir(dir) {
@@ -183,95 +195,100 @@ func (c *Config) locate(path string) error {
 	}
 }
 
-func (c *Config) check(path string) error {
-	var problems []error
-	problem := func(format string, args ...any) {
-		problems = append(problems, fmt.Errorf(path+": "+format, args...))
-	}
-	missing := func(what, value string) {
-		if value == "" {
-			problem("%s is missing", what)
-		}
-	}
-	inside := func(what, folder string) {
-		if folder != "" && !filepath.IsLocal(filepath.FromSlash(folder)) {
-			problem("%s is %q, which is not inside the module", what, folder)
-		}
-	}
-	missing("runtime", c.Runtime)
-	inside("runtime", c.Runtime)
-	inside("redact", c.Redact)
+// check finds what is missing, or cannot be.
+func (c *Config) check(d *document) {
+	d.require("runtime", c.Runtime)
+	d.inside("runtime", c.Runtime)
+	d.inside("redact", c.Redact)
 	if len(c.APIs) == 0 {
-		problem("apis is missing: name at least one")
+		d.addf("apis", "is missing: name at least one")
 	}
 	for i := range c.APIs {
-		api := &c.APIs[i]
-		at := fmt.Sprintf("apis[%d].", i)
-		missing(at+"name", api.Name)
-		missing(at+"models", api.Models)
-		missing(at+"wire", api.Wire)
-		missing(at+"calls", api.Calls)
-		if len(api.Schema) == 0 {
-			problem("%sschema is missing", at)
-		}
-		if len(api.Surfaces) == 0 {
-			problem("%ssurfaces is missing", at)
-		}
-		if api.Shared == "" {
-			api.Shared = api.Models
-		}
-		for what, folder := range map[string]string{
-			"models": api.Models, "shared": api.Shared, "wire": api.Wire, "calls": api.Calls, "composites": api.Composites, "box": api.Box,
-			"reference.file": api.Reference.File,
-		} {
-			inside(at+what, folder)
-		}
-		for j, s := range api.Surfaces {
-			inside(fmt.Sprintf("%ssurfaces[%d].package", at, j), s.Package)
-		}
-		if api.Shared == api.Models && len(api.Reexports) > 0 {
-			problem("%sreexports are names of another package: name it under shared", at)
-		}
-		api.checkSurfaces(at, problem)
-		api.checkSentences(at, problem)
-		for _, name := range slices.Sorted(maps.Keys(api.Services)) {
-			service := api.Services[name]
-			if _, ok := api.Hosts[service.Host]; !ok {
-				problem("%sservices.%s: host %q is not among hosts", at, name, service.Host)
-			}
-		}
+		c.APIs[i].check(d, fmt.Sprintf("apis[%d].", i))
 	}
-	slices.SortStableFunc(problems, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
-	return errors.Join(problems...)
 }
 
-func (api *API) checkSurfaces(at string, problem func(format string, args ...any)) {
+func (api *API) check(d *document, at string) {
+	d.require(at+"name", api.Name)
+	d.require(at+"models", api.Models)
+	d.require(at+"wire", api.Wire)
+	d.require(at+"calls", api.Calls)
+	if len(api.Schema) == 0 {
+		d.addf(at+"schema", "is missing: name at least one file")
+	}
+	if len(api.Surfaces) == 0 {
+		d.addf(at+"surfaces", "is missing: name at least one client")
+	}
+	for what, folder := range map[string]string{
+		"models": api.Models, "shared": api.Shared, "wire": api.Wire, "calls": api.Calls, "composites": api.Composites, "box": api.Box,
+		"reference.file": api.Reference.File,
+	} {
+		d.inside(at+what, folder)
+	}
+	api.Shared = cmp.Or(api.Shared, api.Models)
+	if api.Shared == api.Models && len(api.Reexports) > 0 {
+		d.addf(at+"reexports", "are names of another package: name it under shared")
+	}
+	api.checkSurfaces(d, at)
+	api.checkDocuments(d, at)
+	for _, name := range slices.Sorted(maps.Keys(api.Services)) {
+		service := api.Services[name]
+		if _, ok := api.Hosts[service.Host]; !ok {
+			d.addf(at+"services."+name, "has the host %q, which is not among hosts%s", service.Host, hint.DidYouMean(service.Host, slices.Collect(maps.Keys(api.Hosts))))
+		}
+	}
+}
+
+func (api *API) checkSurfaces(d *document, at string) {
 	for j, s := range api.Surfaces {
-		if s.Name == "" || s.Package == "" {
-			problem("%ssurfaces[%d] needs a name and a package", at, j)
-		}
+		at := fmt.Sprintf("%ssurfaces[%d].", at, j)
+		d.require(at+"name", s.Name)
+		d.require(at+"package", s.Package)
+		d.inside(at+"package", s.Package)
 		if !slices.Contains([]string{"OWNER", "SESSION"}, s.Credential) {
-			problem("%ssurfaces[%d].credential is %q: write OWNER or SESSION", at, j, s.Credential)
+			d.addf(at+"credential", "is %q: write OWNER or SESSION", s.Credential)
 		}
 	}
 }
 
-// checkSentences fills in what is not configured, and finds sentences without
-// the name of what they speak of.
-func (api *API) checkSentences(at string, problem func(format string, args ...any)) {
+// checkDocuments fills in the sentences that are not configured, and finds those
+// without the name of what they speak of.
+func (api *API) checkDocuments(d *document, at string) {
 	api.Refusals.Documented = cmp.Or(api.Refusals.Documented, "It is refused with {codes}.")
 	api.Refusals.Assumed = cmp.Or(api.Refusals.Assumed, "It may be refused with {codes}.")
-	lacks := func(what, sentence, name string) {
-		if !strings.Contains(sentence, name) {
-			problem("%s%s says %q, and has to say %s", at, what, sentence, name)
+	d.says(at+"refusals.documented", api.Refusals.Documented, "{codes}")
+	d.says(at+"refusals.assumed", api.Refusals.Assumed, "{codes}")
+	for i, document := range api.Documents {
+		at := fmt.Sprintf("%sdocuments[%d].", at, i)
+		d.require(at+"name", document.Name)
+		if document.Sentence != "" {
+			d.says(at+"sentence", document.Sentence, "{method}")
+		}
+		for j, left := range document.LeftOut {
+			d.require(fmt.Sprintf("%sleft_out[%d].method", at, j), left.Method)
+			d.require(fmt.Sprintf("%sleft_out[%d].reason", at, j), left.Reason)
 		}
 	}
-	lacks("refusals.documented", api.Refusals.Documented, "{codes}")
-	lacks("refusals.assumed", api.Refusals.Assumed, "{codes}")
-	for i, document := range api.Documents {
-		if document.Sentence != "" {
-			lacks(fmt.Sprintf("documents[%d].sentence", i), document.Sentence, "{method}")
-		}
+}
+
+// require finds a value that is not there.
+func (d *document) require(path, value string) {
+	if value == "" {
+		d.addf(path, "is missing: give it a value")
+	}
+}
+
+// inside finds a folder that is none of the module's.
+func (d *document) inside(path, folder string) {
+	if folder != "" && !filepath.IsLocal(filepath.FromSlash(folder)) {
+		d.addf(path, "is %q, which is not inside the module", folder)
+	}
+}
+
+// says finds a sentence without what it speaks of.
+func (d *document) says(path, sentence, name string) {
+	if !strings.Contains(sentence, name) {
+		d.addf(path, "says %q, and has to say %s", sentence, name)
 	}
 }
 
@@ -283,6 +300,33 @@ func (c *Config) Import(folder string) string {
 	return c.Module + "/" + filepath.ToSlash(filepath.Clean(folder))
 }
 
+// Place is where an API has a value, such as hosts.main, or where the nearest around
+// it stands; api is nil for a value of the whole file.
+func (c *Config) Place(api *API, key string) (file string, line, column int) {
+	i := slices.IndexFunc(c.APIs, func(other API) bool { return api != nil && other.Name == api.Name })
+	if i >= 0 {
+		key = fmt.Sprintf("apis[%d].%s", i, key)
+	}
+	if at := c.written.place(key); at != nil {
+		return c.written.path, at.Line, at.Column
+	}
+	return c.written.path, 1, 1
+}
+
+// placeOf is where a pattern of files stands.
+func (c *Config) placeOf(pattern string) string {
+	for i := range c.APIs {
+		api := &c.APIs[i]
+		for key, patterns := range map[string][]string{"schema": api.Schema, "operations": api.Operations} {
+			if j := slices.Index(patterns, pattern); j >= 0 {
+				file, line, column := c.Place(api, fmt.Sprintf("%s[%d]", key, j))
+				return fmt.Sprintf("%s:%d:%d: ", file, line, column)
+			}
+		}
+	}
+	return ""
+}
+
 // Files lists what the patterns match, sorted, as paths relative to the root.
 // A pattern that matches nothing is an error.
 func (c *Config) Files(patterns []string) ([]string, error) {
@@ -290,10 +334,10 @@ func (c *Config) Files(patterns []string) ([]string, error) {
 	for _, pattern := range patterns {
 		matches, err := filepath.Glob(filepath.Join(c.Root, pattern))
 		if err != nil {
-			return nil, fmt.Errorf("pattern %q: %w", pattern, err)
+			return nil, fmt.Errorf("%spattern %q: %w", c.placeOf(pattern), pattern, err)
 		}
 		if len(matches) == 0 {
-			return nil, fmt.Errorf("pattern %q matches no file: patterns are relative to the folder of go.mod", pattern)
+			return nil, fmt.Errorf("%spattern %q matches no file: patterns are relative to the folder of go.mod", c.placeOf(pattern), pattern)
 		}
 		for _, match := range matches {
 			relative, err := filepath.Rel(c.Root, match)

@@ -86,6 +86,27 @@ func printAPI(cfg *config.Config, api *spec.API) ([]File, error) {
 	return p.files, nil
 }
 
+// Reads lists the hand-written Go files that a run reads, by their full paths.
+func Reads(cfg *config.Config) ([]string, error) {
+	folders := []string{cfg.Runtime}
+	for _, api := range cfg.APIs {
+		folders = append(folders, api.Composites, api.Shared, api.Models)
+		for _, surface := range api.Surfaces {
+			folders = append(folders, surface.Package)
+		}
+	}
+	slices.Sort(folders)
+	var files []string
+	for _, folder := range slices.Compact(folders) {
+		written, err := source.Files(filepath.Join(cfg.Root, folder))
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, written...)
+	}
+	return files, nil
+}
+
 // read reads what a person wrote of the package in a folder.
 func (p *printer) read(folder string) (*source.Package, error) {
 	return source.Read(filepath.Join(p.config.Root, folder))

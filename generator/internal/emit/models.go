@@ -80,7 +80,7 @@ func structField(field *spec.Field) *jen.Statement {
 		text += " Required."
 	}
 	if field.NeededFor != "" {
-		text += " Required where the method sends " + credentialWords[field.NeededFor] + "."
+		text += " Required where the method sends " + CredentialWords(field.NeededFor) + "."
 	}
 	if text != "" {
 		s.Add(doc(text)).Line()

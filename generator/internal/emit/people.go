@@ -3,12 +3,15 @@ package emit
 import (
 	"cmp"
 	"fmt"
+	"go/token"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/authing-community/authing-go/generator/internal/config"
+	"github.com/authing-community/authing-go/generator/internal/hint"
 	"github.com/authing-community/authing-go/generator/internal/source"
 	"github.com/authing-community/authing-go/generator/internal/spec"
 )
@@ -41,6 +44,14 @@ func (p *people) addf(at *ast.Position, format string, args ...any) {
 	p.problems = append(p.problems, problem)
 }
 
+// configf adds a mistake at a value of the configuration: the API's, or where api is
+// nil, that of all.
+func (p *people) configf(api *config.API, key, format string, args ...any) {
+	problem := spec.Problem{Message: fmt.Sprintf(format, args...)}
+	problem.File, problem.Line, problem.Column = p.config.Place(api, key)
+	p.problems = append(p.problems, problem)
+}
+
 // functions finds annotations that name no hand-written function.
 func (p *people) functions() error {
 	missing := func(name string, at *ast.Position) {
@@ -62,29 +73,47 @@ func (p *people) functions() error {
 // configured finds names of the configuration that nobody declares.
 func (p *people) configured() error {
 	if len(p.runtime.Names) == 0 {
-		p.addf(nil, "the configuration's runtime, %s, is no folder with a Go package", p.config.Runtime)
+		p.configf(nil, "runtime", "the configuration's runtime, %s, is no folder with a Go package", p.config.Runtime)
 		return nil
 	}
 	for _, role := range slices.Sorted(maps.Keys(p.api.Config.Hosts)) {
 		if name := p.api.Config.Hosts[role]; !has(p.shared.Names, name) {
-			p.addf(nil, "the configuration's host %s is %s, which %s does not declare", role, name, p.api.Config.Shared)
+			p.configf(p.api.Config, "hosts."+role, "the configuration's host %s is %s, which %s does not declare%s", role, name, p.api.Config.Shared, near(name, p.shared.Names))
 		}
 	}
 	for _, value := range slices.Sorted(maps.Keys(p.api.Config.Values)) {
 		name := p.api.Config.Values[value]
 		switch _, method := p.provider(name); {
 		case method == nil:
-			p.addf(nil, "the configuration's value %s is %s, which is no method of the Call or Client in %s", value, name, p.config.Runtime)
+			p.configf(p.api.Config, "values."+value, "the configuration's value %s is %s, which is no method of the Call or Client in %s%s", value, name, p.config.Runtime, near(name, p.runtime.Methods))
 		case !provides(method):
-			p.addf(nil, "the configuration's value %s is %s, which a method cannot ask for: it may take a context and nothing else, and gives a value, or a value and an error", value, name)
+			p.configf(p.api.Config, "values."+value, "the configuration's value %s is %s, which a method cannot ask for: it may take a context and nothing else, and gives a value, or a value and an error", value, name)
 		}
 	}
-	for _, name := range p.api.Config.WithoutOptions {
+	for i, name := range p.api.Config.WithoutOptions {
 		if function, ok := p.runtime.Functions[name]; !ok || !isOption(function) {
-			p.addf(nil, "the configuration's without_options name %s, which is no option in %s", name, p.config.Runtime)
+			p.configf(p.api.Config, fmt.Sprintf("without_options[%d]", i), "the configuration's without_options name %s, which is no option in %s%s", name, p.config.Runtime, near(name, p.options()))
 		}
 	}
 	return nil
+}
+
+// options are the runtime's.
+func (p *people) options() map[string]*source.Function {
+	options := maps.Clone(p.runtime.Functions)
+	maps.DeleteFunc(options, func(_ string, function *source.Function) bool { return !isOption(function) })
+	return options
+}
+
+// near names the declaration that was meant, without the type of a method.
+func near[V any](name string, declared map[string]V) string {
+	var names []string
+	for known := range declared {
+		if known = known[strings.LastIndex(known, ".")+1:]; token.IsExported(known) {
+			names = append(names, known)
+		}
+	}
+	return hint.DidYouMean(name, names)
 }
 
 // provides tells whether a method of the runtime gives one value to who has
@@ -109,13 +138,13 @@ func (p *people) reexported() error {
 	if err != nil || c.Shared == c.Models {
 		return err
 	}
-	for _, name := range c.Reexports {
+	for i, name := range c.Reexports {
 		_, kind := p.shared.Kinds[name]
 		switch {
 		case !kind && !has(p.shared.Functions, name):
-			p.addf(nil, "the configuration's reexports name %s, which %s does not declare", name, c.Shared)
+			p.configf(c, fmt.Sprintf("reexports[%d]", i), "the configuration's reexports name %s, which %s does not declare%s", name, c.Shared, near(name, p.shared.Names))
 		case has(written.Names, name):
-			p.addf(nil, "the configuration's reexports name %s, which %s declares by hand: take it out of one of the two", name, c.Models)
+			p.configf(c, fmt.Sprintf("reexports[%d]", i), "the configuration's reexports name %s, which %s declares by hand: take it out of one of the two", name, c.Models)
 		case has(p.api.Places, name):
 			p.addf(p.api.Places[name], "the Go type %s has the name of one that the configuration's reexports name: choose another name", name)
 		}

@@ -112,10 +112,12 @@ func (s *surface) client() error {
 	return s.render(s.Package, "client.gen.go", f)
 }
 
-// credentialWords say in a doc comment what a method sends.
-var credentialWords = map[string]string{
-	"NONE": "no credential", "SESSION": "the session's token", "OWNER": "the owner token",
-	spec.GivenToken: "the token that it is given",
+// CredentialWords say in a doc comment what a method sends.
+func CredentialWords(credential string) string {
+	return map[string]string{
+		"NONE": "no credential", "SESSION": "the session's token", "OWNER": "the owner token",
+		spec.GivenToken: "the token that it is given",
+	}[credential]
 }
 
 // called says what a method is called in the documents that it stands in, or
@@ -141,7 +143,7 @@ func (p *printer) called(document, published string, in []string) string {
 // facts say what a method is called elsewhere, what it sends, and what becomes of
 // the session.
 func (s *surface) facts(called, credential string, session spec.Session) string {
-	text := strings.TrimSpace(called + " It sends " + credentialWords[credential] + ".")
+	text := strings.TrimSpace(called + " It sends " + CredentialWords(credential) + ".")
 	if s.Credential == "SESSION" {
 		switch session {
 		case spec.Start:

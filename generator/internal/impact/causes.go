@@ -72,7 +72,7 @@ func (c *comparison) causesOf(p spec.Problem) []int {
 			return []int{i}
 		}
 	}
-	uses := slices.Concat(c.old.fitting.Uses, c.new.fitting.Uses)
+	uses := slices.Concat(c.old.fitting.Mentions, c.new.fitting.Mentions)
 	var here, around []string
 	in := c.definitionOf(p)
 	for _, use := range uses {
@@ -145,7 +145,7 @@ func (c *comparison) partsOf(s *symbol) (parts, operations []string) {
 		parts = append(parts, side.fitting.API.Parts[name]...)
 		for _, operation := range c.operationsOf(side, s.key) {
 			operations = append(operations, operation)
-			for _, use := range side.fitting.Uses {
+			for _, use := range side.fitting.Mentions {
 				if use.Definition == operation && !use.Fragment {
 					parts = append(parts, use.Coordinate)
 				}

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rogpeppe/go-internal/diff"
+
 	"github.com/authing-community/authing-go/generator/internal/emit"
 )
 
@@ -54,7 +56,7 @@ func Plan(root string, files []emit.File, headers []string) ([]Change, error) {
 			changes = append(changes, Change{file.Path, Updated})
 		}
 	}
-	stale, err := findStale(root, headers, made)
+	stale, err := Stale(root, headers, made)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +65,8 @@ func Plan(root string, files []emit.File, headers []string) ([]Change, error) {
 	return changes, nil
 }
 
-func findStale(root string, headers []string, made map[string]bool) ([]Change, error) {
+// Stale finds the generated files that are no longer made.
+func Stale(root string, headers []string, made map[string]bool) ([]Change, error) {
 	var stale []Change
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
@@ -105,6 +108,32 @@ func foreign(folder string) bool {
 	}
 	_, err := os.Stat(filepath.Join(folder, "go.mod"))
 	return err == nil
+}
+
+// Lines counts the lines that a change adds to a file and takes out of it.
+func Lines(root string, files []emit.File, change Change) (added, removed int, err error) {
+	var before, after []byte
+	if change.Kind != Added {
+		if before, err = os.ReadFile(filepath.Join(root, change.Path)); err != nil {
+			return 0, 0, err
+		}
+	}
+	if i := slices.IndexFunc(files, func(f emit.File) bool { return f.Path == change.Path }); i >= 0 {
+		after = files[i].Content
+	}
+	if change.Kind != Updated {
+		return bytes.Count(after, []byte("\n")), bytes.Count(before, []byte("\n")), nil
+	}
+	for i, line := range bytes.Split(diff.Diff("before", before, "after", after), []byte("\n")) {
+		switch {
+		case i < 3: // the names of the two
+		case bytes.HasPrefix(line, []byte("+")):
+			added++
+		case bytes.HasPrefix(line, []byte("-")):
+			removed++
+		}
+	}
+	return added, removed, nil
 }
 
 // Apply makes the changes. Every new content is written beside its place

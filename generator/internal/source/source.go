@@ -56,23 +56,35 @@ type Package struct {
 // folder that does not exist is a package in which nothing is declared.
 func Read(folder string) (*Package, error) {
 	p := &Package{Functions: map[string]*Function{}, Methods: map[string]*Function{}, Names: map[string]token.Position{}, Kinds: map[string]token.Token{}}
-	entries, err := os.ReadDir(folder)
-	if errors.Is(err, fs.ErrNotExist) {
-		return p, nil
-	}
+	files, err := Files(folder)
 	if err != nil {
 		return nil, err
 	}
-	for _, entry := range entries {
-		name := entry.Name()
-		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, ".gen.go") {
-			continue
-		}
-		if err := p.readFile(filepath.Join(folder, name)); err != nil {
+	for _, file := range files {
+		if err := p.readFile(file); err != nil {
 			return nil, err
 		}
 	}
 	return p, nil
+}
+
+// Files lists the Go files that a person wrote in a folder, apart from tests.
+func Files(folder string) ([]string, error) {
+	entries, err := os.ReadDir(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var files []string
+	for _, entry := range entries {
+		name := entry.Name()
+		if strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") && !strings.HasSuffix(name, ".gen.go") {
+			files = append(files, filepath.Join(folder, name))
+		}
+	}
+	return files, nil
 }
 
 func (p *Package) readFile(path string) error {

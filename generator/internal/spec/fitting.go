@@ -19,8 +19,8 @@ type Fitting struct {
 	// Broken are the operations that do not fit as they are, by name, with those
 	// that spread a fragment that does not.
 	Broken []*Definition
-	// Uses are the parts of the schema that operations and fragments name.
-	Uses []Use
+	// Mentions are the parts of the schema that operations and fragments name.
+	Mentions []Mention
 	// definitions are all operations and fragments, as they stand in the files.
 	definitions []*Definition
 }
@@ -59,7 +59,7 @@ func LoadFitting(cfg *config.Config, api *config.API, schema []*ast.Source) (*Fi
 			return nil, err
 		}
 		if first {
-			f.Uses, f.definitions = l.uses(), l.definitions()
+			f.Mentions, f.definitions = l.mentions(), l.definitions()
 		}
 		l.resolve()
 		l.findBroken()

@@ -97,6 +97,7 @@ func load(cfg *config.Config, api *config.API) (*API, error) {
 	if err := l.problems.err(); err != nil {
 		return nil, err
 	}
+	l.resolveUses()
 	return l.out, nil
 }
 

@@ -2,6 +2,7 @@ package spec
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -250,7 +251,9 @@ func (l *loader) checkNames() {
 		definition := l.schema.Types[name]
 		switch {
 		case definition == nil:
-			l.problems.addf(nil, "the configuration's names have %s, which is no type of the schema%s", name, suggestion(name, l.schema.Types))
+			problem := Problem{Message: fmt.Sprintf("the configuration's names have %s, which is no type of the schema%s", name, suggestion(name, l.schema.Types))}
+			problem.File, problem.Line, problem.Column = l.config.Place(l.api, "names."+name)
+			l.problems = append(l.problems, problem)
 		case definition.Kind != ast.Enum && definition.Kind != ast.InputObject:
 			l.problems.addf(definition.Position, "the configuration's names have %s, which is no enum and no input object: a model gets its name with @model(name: ...)", name)
 		case !exported(l.api.Names[name]):

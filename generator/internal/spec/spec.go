@@ -26,6 +26,8 @@ type API struct {
 	Places, Shared map[string]*ast.Position
 	// Parts says which parts of the schema are in what is made of it.
 	Parts Parts
+	// Uses are what the operations make of the schema.
+	Uses Uses
 }
 
 // Type is a Go type as it is written: a prefix of "*" and "[]", and a name

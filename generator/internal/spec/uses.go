@@ -1,157 +1,206 @@
 package spec
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// Use is a part of the schema that an operation or a fragment names.
+// Uses are what the operations of an API make of its schema.
+type Uses struct {
+	// Fields and Arguments are what operations and fragments select and pass,
+	// Inputs the fields of input objects that a caller may give.
+	Fields, Arguments, Inputs []Use
+	// Kept are the fields that models have, as Type.field.
+	Kept map[string]bool
+	// Discarded are fields that are asked for, and that no method returns.
+	Discarded []Use
+	// Roots are the root fields of the schema.
+	Roots []Root
+}
+
+// Use is one place where a part of the schema is used.
 type Use struct {
-	// Definition names the operation or fragment.
-	Definition string
-	Fragment   bool
-	// Coordinate is the part: Type, Type.field, Type.field(argument:) or Enum.VALUE.
-	Coordinate string
-	At         *ast.Position
+	// Name is what is used: Type.field, Type.field(argument:) or Input.field.
+	Name string
+	// By is the operation or fragment that does.
+	By string
+	// Deprecated is the reason for which it should not be used; nil where it may.
+	Deprecated *string
+	Position   *ast.Position
 }
 
-// Parts are the coordinates of the schema that Go names are made of: types of the
-// models' package, and their fields as Type.Field.
-type Parts map[string][]string
-
-func (p Parts) add(name string, coordinates ...string) { p[name] = append(p[name], coordinates...) }
-
-// fieldPart is the coordinate of a selected field.
-func fieldPart(field *ast.Field) string {
-	if field.ObjectDefinition == nil {
-		return field.Name
-	}
-	return field.ObjectDefinition.Name + "." + field.Name
+// Root is a root field of the schema.
+type Root struct {
+	// Type is Query or Mutation, Field the field of it.
+	Type  string
+	Field *ast.FieldDefinition
+	// Service is the one that serves it; "" where Binding does.
+	Service string
+	Binding *Binding
 }
 
-// uses lists what the validated documents name, as far as they are valid.
-func (l *loader) uses() []Use {
-	var all []Use
-	for _, o := range l.document.Operations {
-		u := &user{of: Use{Definition: o.Name}, filled: map[string][]string{}}
-		u.selections(o.SelectionSet)
-		for _, code := range codesOf(o) {
-			u.add(code.Position, l.codeEnumName()+"."+code.Raw)
-		}
-		for _, variable := range o.VariableDefinitions {
-			u.variable(variable)
-		}
-		all = append(all, u.all...)
-	}
-	for _, f := range l.document.Fragments {
-		u := &user{of: Use{Definition: f.Name, Fragment: true}, filled: map[string][]string{}}
-		u.add(f.Position, f.TypeCondition)
-		for _, d := range f.Directives {
-			u.add(d.Position, f.TypeCondition)
-		}
-		u.selections(f.SelectionSet)
-		all = append(all, u.all...)
-	}
-	return all
+// Binding is how a root field is bound to HTTP, as the schema writes it.
+type Binding struct {
+	Host, Path string
+	// Position is that of the path's first character where InLine, or else of the
+	// directive.
+	Position *ast.Position
+	InLine   bool
 }
 
-func (l *loader) codeEnumName() string {
-	if l.codeEnum == nil {
-		return ""
-	}
-	return l.codeEnum.Name
-}
-
-// codesOf are the codes that an operation's @codes names.
-func codesOf(o *ast.OperationDefinition) []*ast.Value {
-	var codes []*ast.Value
-	for _, d := range o.Directives.ForNames("codes") {
-		for _, argument := range d.Arguments {
-			for _, child := range argument.Value.Children {
-				codes = append(codes, child.Value)
-			}
+// resolveUses notes what is used where.
+func (l *loader) resolveUses() {
+	u := &l.out.Uses
+	u.Kept = map[string]bool{}
+	for _, fragment := range l.document.Fragments {
+		l.useSelection(fragment.Name, fragment.SelectionSet)
+		if modelName(fragment) != "" {
+			u.keep(fragment.SelectionSet)
 		}
 	}
-	return codes
-}
-
-// user gathers what one definition names.
-type user struct {
-	of  Use
-	all []Use
-	// filled are the coordinates that each variable fills.
-	filled map[string][]string
-}
-
-func (u *user) add(at *ast.Position, coordinates ...string) {
-	for _, coordinate := range coordinates {
-		use := u.of
-		use.Coordinate, use.At = coordinate, at
-		u.all = append(u.all, use)
+	for _, operation := range l.document.Operations {
+		l.useSelection(operation.Name, operation.SelectionSet)
+		l.useVariables(operation)
+		l.discarded(operation)
 	}
+	l.resolveRoots()
 }
 
-func (u *user) selections(set ast.SelectionSet) {
+// keep notes the fields of a model, those of its parts included.
+func (u *Uses) keep(set ast.SelectionSet) {
 	for _, selection := range set {
 		switch s := selection.(type) {
 		case *ast.Field:
-			u.field(s)
-			u.selections(s.SelectionSet)
+			u.Kept[coordinate(s)] = true
 		case *ast.InlineFragment:
-			if s.TypeCondition != "" {
-				u.add(s.Position, s.TypeCondition)
-			}
-			u.selections(s.SelectionSet)
+			u.keep(s.SelectionSet)
+		case *ast.FragmentSpread:
+			u.keep(s.Definition.SelectionSet)
 		}
 	}
 }
 
-// field notes a field with its type and arguments, at each place where a mistake
-// in them is told.
-func (u *user) field(f *ast.Field) {
-	if f.ObjectDefinition == nil || f.Definition == nil {
+// coordinate names a selected field as Type.field.
+func coordinate(field *ast.Field) string { return field.ObjectDefinition.Name + "." + field.Name }
+
+// useSelection notes the fields of a selection; those of a fragment are noted with
+// the fragment.
+func (l *loader) useSelection(by string, set ast.SelectionSet) {
+	for _, selection := range set {
+		switch s := selection.(type) {
+		case *ast.InlineFragment:
+			l.useSelection(by, s.SelectionSet)
+		case *ast.Field:
+			name := coordinate(s)
+			l.out.Uses.Fields = append(l.out.Uses.Fields, Use{name, by, deprecated(s.Definition.Directives), s.Position})
+			for _, argument := range s.Arguments {
+				if definition := s.Definition.Arguments.ForName(argument.Name); definition != nil {
+					use := Use{name + "(" + argument.Name + ":)", by, deprecated(definition.Directives), argument.Position}
+					l.out.Uses.Arguments = append(l.out.Uses.Arguments, use)
+				}
+			}
+			l.useSelection(by, s.SelectionSet)
+		}
+	}
+}
+
+// useVariables notes the fields of input objects that a caller of an operation may
+// give: all, or those that @only leaves of the outermost.
+func (l *loader) useVariables(operation *ast.OperationDefinition) {
+	for _, variable := range operation.VariableDefinitions {
+		only := listArgument(variable.Directives.ForName("only"), "fields")
+		l.useInput(operation.Name, variable, l.schema.Types[variable.Type.Name()], only, map[string]bool{})
+	}
+}
+
+func (l *loader) useInput(by string, variable *ast.VariableDefinition, input *ast.Definition, only []string, seen map[string]bool) {
+	if input == nil || input.Kind != ast.InputObject || seen[input.Name] {
 		return
 	}
-	parts := []string{fieldPart(f), f.Definition.Type.Name()}
-	for _, a := range f.Arguments {
-		part := argumentPart(fieldPart(f), a.Name)
-		parts = append(parts, part)
-		u.add(a.Position, part)
-		u.value(a.Value, part)
-	}
-	u.add(f.Position, parts...)
-	for _, d := range f.Directives {
-		u.add(d.Position, parts...)
+	seen[input.Name] = true
+	for _, field := range input.Fields {
+		if len(only) > 0 && !slices.Contains(only, field.Name) {
+			continue
+		}
+		use := Use{input.Name + "." + field.Name, by, deprecated(field.Directives), variable.Position}
+		l.out.Uses.Inputs = append(l.out.Uses.Inputs, use)
+		l.useInput(by, variable, l.schema.Types[field.Type.Name()], nil, seen)
 	}
 }
 
-func argumentPart(field, argument string) string { return field + "(" + argument + ":)" }
-
-// value notes what fills a part, with its type.
-func (u *user) value(v *ast.Value, part string) {
-	u.add(v.Position, part)
-	if v.Definition != nil {
-		u.add(v.Position, v.Definition.Name)
-		if v.Kind == ast.EnumValue {
-			u.add(v.Position, v.Definition.Name+"."+v.Raw)
+// discarded notes what an operation asks for beside the code and message that it
+// answers with.
+func (l *loader) discarded(operation *ast.OperationDefinition) {
+	for _, selection := range operation.SelectionSet {
+		root, ok := selection.(*ast.Field)
+		if !ok || root.Directives.ForName("outcome") == nil {
+			continue
 		}
-	}
-	if v.Kind == ast.Variable {
-		u.filled[v.Raw] = append(u.filled[v.Raw], part)
-	}
-	for _, child := range v.Children {
-		inner := part // an element of a list
-		if v.Kind == ast.ObjectValue && v.Definition != nil {
-			inner = v.Definition.Name + "." + child.Name
+		for _, below := range root.SelectionSet {
+			if field, ok := below.(*ast.Field); ok && field.Alias != "code" && field.Alias != "message" {
+				l.out.Uses.Discarded = append(l.out.Uses.Discarded, Use{Name: coordinate(field), By: operation.Name, Position: field.Position})
+			}
 		}
-		u.value(child.Value, inner)
 	}
 }
 
-// variable notes the type of a variable and what it fills.
-func (u *user) variable(v *ast.VariableDefinition) {
-	parts := append([]string{v.Type.Name()}, u.filled[v.Variable]...)
-	u.add(v.Position, parts...)
-	for _, d := range v.Directives {
-		u.add(d.Position, parts...)
+// deprecated gives the reason of a @deprecated; nil where there is none.
+func deprecated(directives ast.DirectiveList) *string {
+	d := directives.ForName("deprecated")
+	if d == nil {
+		return nil
 	}
+	reason := "no longer supported"
+	if argument := d.Arguments.ForName("reason"); argument != nil {
+		reason = cmp.Or(argument.Value.Raw, reason)
+	}
+	return &reason
+}
+
+// resolveRoots notes who serves each root field.
+func (l *loader) resolveRoots() {
+	for _, root := range []*ast.Definition{l.schema.Query, l.schema.Mutation} {
+		if root == nil {
+			continue
+		}
+		for _, field := range root.Fields {
+			if field.Position == nil || field.Position.Src == nil || field.Position.Src.BuiltIn {
+				continue
+			}
+			found := Root{Type: root.Name, Field: field, Service: l.services[field]}
+			if http := field.Directives.ForName("http"); http != nil {
+				found.Binding = binding(http)
+			}
+			l.out.Uses.Roots = append(l.out.Uses.Roots, found)
+		}
+	}
+}
+
+func binding(http *ast.Directive) *Binding {
+	path := http.Arguments.ForName("path").Value
+	b := &Binding{Host: stringArgument(http, "host"), Path: path.Raw, Position: http.Position}
+	if path.Kind == ast.StringValue { // a block string may stand on several lines
+		b.Position, b.InLine = path.Position, true
+	}
+	return b
+}
+
+// Services are the names of those that serve root fields, sorted.
+func (u *Uses) Services() []string {
+	names := map[string]bool{}
+	for _, root := range u.Roots {
+		names[root.Server()] = true
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+// Server names who serves the field: a service, or the host of an endpoint.
+func (r Root) Server() string {
+	if r.Binding != nil {
+		return r.Binding.Host + " (HTTP)"
+	}
+	return r.Service
 }
