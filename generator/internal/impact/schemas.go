@@ -20,8 +20,8 @@ import (
 // tell them.
 //
 // A name that stands for files of the configuration replaces these, and all other
-// configured files come along as they are on disk: schema/classic, or one of its
-// files, or what either was in a revision. Any other name, such as that of a file
+// configured files come along as they are on disk: a folder with schema files,
+// or one of them, or what either was in a revision. Any other name, such as that of a file
 // from elsewhere, replaces what the other side does; where that is from elsewhere
 // too, it replaces everything but the table of codes, which no service tells.
 func Sides(ctx context.Context, cfg *config.Config, api *config.API, old, new string) (before, after Schemas, err error) {
