@@ -67,11 +67,6 @@ func notWords(change *diff.Change) bool { return !words(change) }
 // causesOf gives the changes that make a mistake: those of what stands at its
 // place, else those of what its definition names.
 func (c *comparison) causesOf(p spec.Problem) []int {
-	for i, change := range c.changes {
-		if change.New == place(p.File, p.Line, p.Column) && !words(&c.changes[i]) {
-			return []int{i}
-		}
-	}
 	uses := slices.Concat(c.old.fitting.Mentions, c.new.fitting.Mentions)
 	var here, around []string
 	in := c.definitionOf(p)
