@@ -5,6 +5,8 @@ GO ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 INTEROP := sdk/authingtest/interop
 GITHUB := generator/testdata/github
+# graphql-inspector, which judges how the generator classes changes to a schema.
+INSPECTOR := generator/testdata/inspector
 
 .PHONY: all
 all: generate quickstart ## Generate the clients and run the quickstart (the default)
@@ -31,18 +33,24 @@ test: interop-deps ## Run every test with the race detector on
 	$(GO) test -race -timeout 30m ./...
 	@# The race detector bears fewer callers at once than the crowd that these tests make.
 	$(GO) test -run Crowd ./sdk/internal/runtime
+	@# With it, making the clients anew for each change of the schema takes minutes.
+	$(GO) test -run ChangesOfThisProject ./generator/internal/impact
 
 .PHONY: interop
 interop: interop-deps ## Test the box with the published npm clients, and show what came of every recorded call
 	@report=$$(mktemp); INTEROP_REPORT=$$report $(GO) test ./$(INTEROP); failed=$$?; \
 	cat $$report; rm -f $$report; exit $$failed
 
-# The published npm clients and GitHub's schema, for tests that `make test` runs as
+.PHONY: inspector
+inspector: interop-deps ## Compare the classes of schema changes with graphql-inspector's, and count the disagreements
+	$(GO) test -count=1 -v -run 'TestInspector' ./generator/internal/diff
+
+# The published npm clients, GitHub's schema and graphql-inspector, for tests that `make test` runs as
 # well. Without them, and without Chromium, they skip themselves; with CI set they fail.
 .PHONY: interop-deps
 interop-deps:
 	@if command -v npm >/dev/null 2>&1; then \
-		for folder in $(INTEROP) $(GITHUB); do \
+		for folder in $(INTEROP) $(GITHUB) $(INSPECTOR); do \
 			test $$folder/node_modules/.package-lock.json -nt $$folder/package-lock.json || \
 			npm ci --prefix $$folder --no-audit --no-fund --loglevel error || { \
 				echo "npm cannot install what $$folder names: its tests will be skipped"; test -z "$$CI" || exit 1; }; \

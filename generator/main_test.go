@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -25,6 +26,7 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	cache := goCache(t)
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "script"),
 		UpdateScripts: *update,
@@ -33,6 +35,7 @@ func TestScripts(t *testing.T) {
 			home := filepath.Join(env.WorkDir, ".home") // go env wants a place for its cache
 			env.Setenv("HOME", home)
 			env.Setenv("GOFLAGS", "-mod=mod")
+			env.Setenv("GOCACHE", cache) // diff asks for compiled packages
 			return copyMissing(env.WorkDir, base)
 		},
 	})
@@ -54,6 +57,16 @@ func exits(ts *testscript.TestScript, negated bool, args []string) {
 	if want := args[0]; strconv.Itoa(status) != want {
 		ts.Fatalf("the exit status is %d, not %s", status, want)
 	}
+}
+
+// goCache is the folder in which the go command keeps what it has compiled.
+func goCache(t *testing.T) string {
+	t.Helper()
+	folder, err := exec.Command("go", "env", "GOCACHE").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(folder))
 }
 
 // copyMissing copies the files of a folder that are not there yet.

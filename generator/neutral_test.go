@@ -13,14 +13,15 @@ import (
 
 // TestNeutral holds that the generator knows none of the APIs that it is
 // configured for: what differs between them stands in schema, operations and
-// configuration. Only the import path and the default configuration's name, which
-// belong to the project, may have such a word.
+// configuration. Only the import path, the default configuration's name and an
+// example, which belong to the project, may have such a word.
 func TestNeutral(t *testing.T) {
 	text, err := os.ReadFile("../go.mod")
 	if err != nil {
 		t.Fatal(err)
 	}
-	allowed := strings.NewReplacer(modfile.ModulePath(text), "", `"generator/authing.yaml"`, "")
+	allowed := strings.NewReplacer(modfile.ModulePath(text), "", `"generator/authing.yaml"`, "",
+		"diff git:HEAD:schema/classic schema/classic", "") // an example that works here
 	words := regexp.MustCompile(`(?i)classic|core|authing`)
 	files := 0
 	err = filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {

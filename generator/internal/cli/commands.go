@@ -5,6 +5,7 @@ func commands() []command {
 	return []command{
 		generateCommand(),
 		fetchCommand(),
+		diffCommand(),
 		lintCommand(),
 		explainCommand(),
 	}

@@ -16,7 +16,9 @@ const preludeName = "(generator)"
 // The directives of the two languages. What is said of the server stands on
 // the schema, what is said of the clients on the operations; both are checked
 // as GraphQL and stripped before anything is sent.
-const fixedDirectives = `
+const fixedDirectives = schemaDirectives + operationDirectives
+
+const schemaDirectives = `
 "names the service that serves the root fields of this block"
 directive @service(name: String!) repeatable on OBJECT
 
@@ -51,7 +53,9 @@ directive @json on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITI
 
 "gives the number of a code that the service refuses with"
 directive @code(number: Int!) on ENUM_VALUE
+`
 
+const operationDirectives = `
 enum SDKCredential { NONE SESSION OWNER }
 enum SDKSession { START END }
 

@@ -31,6 +31,10 @@ type loader struct {
 	document *ast.QueryDocument
 	// services are the service names of the root fields.
 	services map[*ast.FieldDefinition]string
+	// given are the schema's files where they are others than the configured
+	// ones, and left what is left out of the operations: see LoadFitting.
+	given []*ast.Source
+	left  *leftOut
 	// broken are the places of the operations and fragments that did not
 	// validate, or use a fragment that did not.
 	broken map[*ast.Position]bool
@@ -103,18 +107,31 @@ func newLoader(cfg *config.Config, api *config.API) *loader {
 		broken:    map[*ast.Position]bool{},
 		several:   map[*ast.FragmentDefinition]bool{},
 		objects:   map[string]map[string]bool{},
-		out:       &API{Config: api, Shared: map[string]*ast.Position{}},
+		out:       &API{Config: api, Shared: map[string]*ast.Position{}, Parts: Parts{}},
 	}
 }
 
+// schemaSources are the configured files of the schema, or those that are given.
+func (l *loader) schemaSources() ([]*ast.Source, error) {
+	if l.given != nil {
+		return l.given, nil
+	}
+	return l.sources(l.api.Schema)
+}
+
 func (l *loader) sources(patterns []string) ([]*ast.Source, error) {
-	files, err := l.config.Files(patterns)
+	return Sources(l.config, patterns)
+}
+
+// Sources reads the files that patterns of the configuration match.
+func Sources(cfg *config.Config, patterns []string) ([]*ast.Source, error) {
+	files, err := cfg.Files(patterns)
 	if err != nil {
 		return nil, err
 	}
 	sources := make([]*ast.Source, len(files))
 	for i, file := range files {
-		text, err := os.ReadFile(filepath.Join(l.config.Root, file))
+		text, err := os.ReadFile(filepath.Join(cfg.Root, file))
 		if err != nil {
 			return nil, err
 		}
@@ -126,7 +143,7 @@ func (l *loader) sources(patterns []string) ([]*ast.Source, error) {
 // loadSchema parses every file by itself, so that each tells its first
 // mistake, and validates them as one.
 func (l *loader) loadSchema() error {
-	sources, err := l.sources(l.api.Schema)
+	sources, err := l.schemaSources()
 	if err != nil {
 		return err
 	}
@@ -289,6 +306,7 @@ func (l *loader) loadOperations() error {
 	if len(l.problems) > 0 { // what is missing would only look like mistakes elsewhere
 		return l.problems.err()
 	}
+	l.left.drop(l.document)
 	if errs := validator.ValidateWithRules(l.schema, l.document, rules.NewDefaultRules()); len(errs) > 0 {
 		l.problems.add(errs)
 		l.findBroken()
@@ -336,22 +354,9 @@ func exported(name string) bool { return token.IsIdentifier(name) && token.IsExp
 // findBroken notes which definitions did not validate, so that the others are
 // resolved all the same and every mistake is found in one run.
 func (l *loader) findBroken() {
-	var places []*ast.Position
-	for _, o := range l.document.Operations {
-		places = append(places, o.Position)
-	}
-	for _, f := range l.document.Fragments {
-		places = append(places, f.Position)
-	}
 	for _, problem := range l.problems {
-		var last *ast.Position // the definition that the problem is in: the last that starts before it
-		for _, at := range places {
-			if at.Src.Name == problem.File && at.Line <= problem.Line && (last == nil || at.Line > last.Line) {
-				last = at
-			}
-		}
-		if last != nil {
-			l.broken[last] = true
+		if d := l.definitionAt(problem); d != nil {
+			l.broken[d.Position] = true
 		}
 	}
 	for _, f := range l.document.Fragments {
@@ -401,13 +406,18 @@ func (l *loader) resolveCodes() {
 		l.out.Codes = append(l.out.Codes, &Code{
 			Name: "Code" + l.speller.Constant(value.Name), Meaning: value.Description, Number: number,
 		})
+		for _, name := range []string{"Code" + l.speller.Constant(value.Name), "Code.Meaning"} {
+			l.out.Parts.add(name, l.codeEnum.Name+"."+value.Name)
+		}
 	}
 	slices.SortFunc(l.out.Codes, func(a, b *Code) int { return cmp.Compare(a.Number, b.Number) })
 }
 
-// code finds the resolved code of an enum value.
+// code finds the resolved code of an enum value; nil where it has no number.
 func (l *loader) code(enumValue string) *Code {
 	name := "Code" + l.speller.Constant(enumValue)
-	i := slices.IndexFunc(l.out.Codes, func(c *Code) bool { return c.Name == name })
-	return l.out.Codes[i]
+	if i := slices.IndexFunc(l.out.Codes, func(c *Code) bool { return c.Name == name }); i >= 0 {
+		return l.out.Codes[i]
+	}
+	return nil
 }

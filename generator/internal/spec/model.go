@@ -44,6 +44,7 @@ func (l *loader) resolveModels() {
 			l.models[name] = model
 			l.out.Models = append(l.out.Models, model)
 		}
+		l.out.Parts.add(name, fragment.TypeCondition)
 		model.Doc = cmp.Or(model.Doc, fragment.Description, fragment.Definition.Description)
 		l.mergeFields(model, fragment)
 		l.fragments[fragment.Name] = model
@@ -95,6 +96,7 @@ func (l *loader) mergeField(model *Struct, selected *ast.Field) {
 	if !ok {
 		return
 	}
+	l.out.Parts.add(model.Name+"."+field.Name, fieldPart(selected), selected.Definition.Type.Name())
 	i := slices.IndexFunc(model.Fields, func(f *Field) bool { return f.GraphQL == field.GraphQL || f.Name == field.Name })
 	switch {
 	case i < 0:
@@ -352,9 +354,11 @@ func (l *loader) enum(definition *ast.Definition) *Enum {
 	}
 	e := &Enum{Name: l.typeName(definition.Name, "Enum"), Doc: definition.Description}
 	l.take(e.Name, definition.Position)
+	l.out.Parts.add(e.Name, definition.Name)
 	for _, value := range definition.EnumValues {
 		name := cmp.Or(l.api.Names[definition.Name+"."+value.Name], e.Name+l.speller.Constant(value.Name))
 		l.takeValue(name, definition.Name, value)
+		l.out.Parts.add(name, definition.Name+"."+value.Name)
 		e.Values = append(e.Values, EnumValue{Name: name, Doc: value.Description, Value: value.Name})
 	}
 	l.enums[definition.Name] = e

@@ -46,6 +46,9 @@ func (l *loader) resolveOperation(definition *ast.OperationDefinition) {
 		return
 	}
 	l.route(o, definition, root)
+	if o.Host == "" && l.left != nil { // else the schema's own mistakes ended the run
+		l.problems.addf(root.Position, "field %s is served by nobody in this schema", root.Name)
+	}
 	method := definition.Directives.ForName("method")
 	hidden := definition.Directives.ForName("hidden")
 	switch {
@@ -209,11 +212,17 @@ func (l *loader) resolveSession(m *Method, d *ast.Directive) {
 func (l *loader) resolveMethodCodes(m *Method, d *ast.Directive) {
 	for _, value := range listArgument(d, "documented") {
 		code := l.code(value)
+		if code == nil {
+			continue
+		}
 		code.Documented = append(code.Documented, m.QualifiedName())
 		m.Documented = append(m.Documented, code)
 	}
 	for _, value := range listArgument(d, "assumed") {
 		code := l.code(value)
+		if code == nil {
+			continue
+		}
 		code.Assumed = append(code.Assumed, m.QualifiedName())
 		m.Assumed = append(m.Assumed, code)
 	}

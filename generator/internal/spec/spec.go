@@ -30,6 +30,8 @@ type API struct {
 	// Places are where the Go types of the models' package come from, Shared
 	// where those that a person wrote in the shared package are first used.
 	Places, Shared map[string]*ast.Position
+	// Parts says which parts of the schema are in what is made of it.
+	Parts Parts
 	// Uses are what the operations make of the schema.
 	Uses Uses
 }

@@ -20,11 +20,15 @@ type variables struct {
 	// docs are the descriptions of the arguments that the variables fill, said
 	// what the schema says of them in directives.
 	docs map[string]string
-	said map[string]ast.DirectiveList
+	// parts are the parts of the schema that parameters fill, filled those that
+	// variables do.
+	parts  map[*Field][]string
+	filled map[string][]string
+	said   map[string]ast.DirectiveList
 }
 
 func (l *loader) resolveVariables(o *Operation, definition *ast.OperationDefinition, root *ast.Field, m *Method) {
-	v := &variables{loader: l, operation: o, definition: definition, method: m, docs: map[string]string{}, said: map[string]ast.DirectiveList{}}
+	v := &variables{loader: l, operation: o, definition: definition, method: m, docs: map[string]string{}, said: map[string]ast.DirectiveList{}, parts: map[*Field][]string{}, filled: map[string][]string{}}
 	v.collect(root)
 	v.checkNames()
 	v.findSpread()
@@ -143,6 +147,7 @@ func (v *variables) resolveParameter(variable *ast.VariableDefinition) {
 		parameter.Type = Type{Prefix: "[]", Name: "string"}
 	}
 	v.operation.Variables = append(v.operation.Variables, resolved)
+	v.parts[parameter] = append(v.filled[variable.Variable], variable.Type.Name())
 	v.addParameter(parameter, variable.Position)
 }
 
@@ -252,6 +257,7 @@ func (l *loader) inputObject(definition *ast.Definition) *Struct {
 	object := &Struct{Name: name, Doc: definition.Description}
 	l.inputs[name] = object // before its fields: an input may hold itself
 	l.take(name, definition.Position)
+	l.out.Parts.add(name, definition.Name)
 	for _, field := range definition.Fields {
 		required := field.Type.NonNull && field.DefaultValue == nil
 		t, ok := l.fieldType(field, required)
@@ -264,6 +270,7 @@ func (l *loader) inputObject(definition *ast.Definition) *Struct {
 				object.Fields[i].GraphQL, field.Name, name, object.Name, definition.Name)
 			continue
 		}
+		l.out.Parts.add(object.Name+"."+name, definition.Name+"."+field.Name, field.Type.Name())
 		object.Fields = append(object.Fields, &Field{
 			Name: name, Doc: field.Description, Type: t,
 			GraphQL: field.Name, Tag: jsonTag(field.Name, required), Required: required,
@@ -324,6 +331,9 @@ func (v *variables) finish() {
 	m.Input = &Struct{Name: m.Group + m.Name + "Input", Fields: m.Parameters}
 	v.take(m.Input.Name, m.Position)
 	v.inputs[m.Input.Name] = m.Input
+	for _, field := range m.Input.Fields {
+		v.out.Parts.add(m.Input.Name+"."+field.Name, v.parts[field]...)
+	}
 	if v.spread == nil {
 		for _, field := range m.Input.Fields {
 			field.Tag = "" // never marshaled whole
@@ -338,26 +348,27 @@ func (v *variables) collect(root *ast.Field) {
 		for _, argument := range field.Arguments {
 			definition := field.Definition.Arguments.ForName(argument.Name)
 			if definition != nil {
-				v.collectFrom(argument.Value, definition.Description, definition.Directives)
+				v.collectFrom(argument.Value, argumentPart(fieldPart(field), argument.Name), definition.Description, definition.Directives)
 			}
 		}
 	}
 }
 
-func (v *variables) collectFrom(value *ast.Value, doc string, said ast.DirectiveList) {
+func (v *variables) collectFrom(value *ast.Value, part, doc string, said ast.DirectiveList) {
 	if value.Kind == ast.Variable {
+		v.filled[value.Raw] = append(v.filled[value.Raw], part)
 		v.docs[value.Raw] = cmp.Or(v.docs[value.Raw], doc)
 		v.said[value.Raw] = append(v.said[value.Raw], said...)
 		return
 	}
 	for _, child := range value.Children {
-		doc, said := doc, said
+		part, doc, said := part, doc, said
 		if value.Kind == ast.ObjectValue && value.Definition != nil {
 			if field := value.Definition.Fields.ForName(child.Name); field != nil {
-				doc, said = field.Description, field.Directives
+				part, doc, said = value.Definition.Name+"."+child.Name, field.Description, field.Directives
 			}
 		}
-		v.collectFrom(child.Value, doc, said)
+		v.collectFrom(child.Value, part, doc, said)
 	}
 }
 
@@ -433,6 +444,7 @@ func (v *variables) resolveSpreadField(variable *ast.VariableDefinition, field *
 		parameter.Tag = field.Name + ",omitzero" // an empty list is sent, nil is not
 	}
 	v.addParameter(parameter, variable.Position)
+	v.parts[parameter] = []string{variable.Definition.Name + "." + field.Name, field.Type.Name()}
 	if sealed {
 		overlay.Fields = append(overlay.Fields, OverlayField{
 			Field: Field{Name: name, GraphQL: field.Name, Type: v.sealedType(), Tag: field.Name + ",omitempty"}, Fill: Sealed, From: name,

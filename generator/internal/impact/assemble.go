@@ -1,0 +1,208 @@
+package impact
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/authing-community/authing-go/generator/internal/diff"
+	"github.com/authing-community/authing-go/generator/internal/goapi"
+	"github.com/authing-community/authing-go/generator/internal/spec"
+)
+
+func place(file string, line, column int) diff.Place {
+	return diff.Place{File: file, Line: line, Column: column}
+}
+
+func mistake(p spec.Problem) Mistake {
+	m := Mistake{Message: p.Message}
+	if p.File != "" {
+		m.At = place(p.File, p.Line, p.Column)
+	}
+	return m
+}
+
+// report puts everything where it belongs.
+func (c *comparison) report() *Report {
+	r := &Report{API: c.api.Name, Changes: []Change{}}
+	for _, change := range c.changes {
+		r.Changes = append(r.Changes, Change{Change: change})
+	}
+	effects := func(causes []int) []*Effects {
+		if len(causes) == 0 {
+			return []*Effects{&r.Other}
+		}
+		var all []*Effects
+		for _, i := range causes {
+			all = append(all, &r.Changes[i].Effects)
+		}
+		return all
+	}
+	c.reportMistakes(r, effects)
+	c.reportOperations(r, effects)
+	c.reportSymbols(r, effects)
+	for _, o := range c.new.obstacles {
+		if !slices.Contains(c.old.obstacles, o) {
+			r.Obstacles = append(r.Obstacles, o)
+		}
+	}
+	r.Summary.Summary = diff.Summarize(c.changes)
+	r.Version = c.version(r)
+	return r
+}
+
+func (c *comparison) reportMistakes(r *Report, effects func([]int) []*Effects) {
+	for _, m := range c.mistakes {
+		told := mistake(m.effect)
+		in := c.definitionOf(m.effect)
+		if in == nil {
+			r.Obstacles = append(r.Obstacles, told)
+			continue
+		}
+		told.Definition = in.Name
+		for _, e := range effects(m.causes) {
+			e.Mistakes = append(e.Mistakes, told)
+		}
+	}
+}
+
+func (c *comparison) reportOperations(r *Report, effects func([]int) []*Effects) {
+	fits := map[string]bool{}
+	for _, d := range c.old.fitting.Broken {
+		fits[d.Name] = true
+	}
+	for _, d := range c.new.fitting.Broken {
+		delete(fits, d.Name)
+		causes, stops := c.broken[d.Name]
+		if !stops {
+			continue
+		}
+		r.Summary.Operations++
+		for _, e := range effects(causes) {
+			e.Operations = append(e.Operations, c.operation(d))
+		}
+	}
+	for _, d := range c.old.fitting.Broken {
+		if fits[d.Name] {
+			r.Fits = append(r.Fits, d.Name)
+		}
+	}
+}
+
+func (c *comparison) operation(d *spec.Definition) Operation {
+	o := Operation{Name: d.Name, At: place(d.Position.Src.Name, d.Position.Line, d.Position.Column)}
+	if d.Hidden {
+		o.HandWritten = c.api.Composites
+	}
+	o.Dropped = !slices.ContainsFunc(c.new.fitting.API.Operations, func(o *spec.Operation) bool { return o.Name == d.Name })
+	for _, m := range c.old.fitting.API.Methods {
+		if m.Operation.Name != d.Name {
+			continue
+		}
+		keys := c.methodKeys(m.Credentials, m.Group, m.Name)
+		if m.Pages != nil {
+			keys = append(keys, c.methodKeys(m.Credentials, m.Group, m.Pages.Name)...)
+		}
+		for _, key := range keys {
+			o.Methods = append(o.Methods, c.shown(key))
+		}
+	}
+	for _, composite := range c.old.fitting.API.Composites {
+		if composite.On.Name == d.Name {
+			for _, key := range c.methodKeys(composite.Credentials, composite.Group, composite.Name) {
+				o.Methods = append(o.Methods, c.shown(key))
+			}
+		}
+	}
+	return o
+}
+
+// shown writes a symbol's key with the name of its package, where no other package
+// has that name.
+func (c *comparison) shown(key string) string {
+	folder, name := path.Dir(key), path.Base(key)
+	base, rest, _ := strings.Cut(name, ".")
+	for _, other := range folders(c.config) {
+		if path.Base(other) == base && other != path.Join(folder, base) && c.related(other) {
+			return key
+		}
+	}
+	return base + "." + rest
+}
+
+// related tells whether a folder is one of this API's packages.
+func (c *comparison) related(folder string) bool {
+	if folder == path.Clean(c.api.Models) || folder == path.Clean(c.api.Shared) {
+		return true
+	}
+	for _, s := range c.api.Surfaces {
+		if folder == path.Clean(s.Package) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *comparison) reportSymbols(r *Report, effects func([]int) []*Effects) {
+	became := map[string]Became{}
+	for _, s := range c.symbols {
+		became[s.effect.key] = s.effect.became
+	}
+	for _, s := range c.symbols {
+		if of := became[s.effect.owner()]; s.effect.owner() != "" && of == s.effect.became && (of == Added || of == Removed) {
+			continue // told with its type
+		}
+		switch s.effect.became {
+		case Added:
+			r.Summary.Added++
+		case Removed:
+			r.Summary.Removed++
+		case Changed:
+			r.Summary.Changed++
+		case Behaves:
+			r.Summary.Behaves++
+		}
+		for _, e := range effects(s.causes) {
+			e.Symbols = append(e.Symbols, c.symbol(s.effect))
+		}
+	}
+}
+
+func (c *comparison) symbol(s *symbol) Symbol {
+	told := Symbol{
+		Name: c.shown(s.key), Package: c.config.Import(s.any().Folder),
+		Kind: string(s.any().Kind), Became: s.became,
+	}
+	if s.old != nil {
+		told.Before = s.old.Type
+	}
+	if s.new != nil {
+		told.After = s.new.Type
+	}
+	return told
+}
+
+// version says which step the differences ask for. What may be done to an exported
+// name is apidiff's to say.
+func (c *comparison) version(r *Report) Version {
+	incompatible := goapi.Incompatible(c.old.golang, c.new.golang)
+	var because []string
+	for folder, messages := range incompatible {
+		for _, message := range messages {
+			because = append(because, path.Base(folder)+": "+strings.ReplaceAll(message, c.config.Module+"/", ""))
+		}
+	}
+	slices.SortFunc(because, cmp.Compare)
+	switch {
+	case len(because) > 0:
+		return Version{Major, because}
+	case r.Summary.Added+r.Summary.Changed > 0:
+		return Version{Minor, []string{"names are added, and programs compile as before"}}
+	case r.Summary.Behaves > 0:
+		return Version{Minor, []string{"methods send or give something else, and programs compile as before"}}
+	case c.onlyText():
+		return Version{Patch, []string{"only comments and code that no program names change"}}
+	}
+	return Version{Step: None}
+}

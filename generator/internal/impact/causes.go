@@ -1,0 +1,197 @@
+package impact
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/authing-community/authing-go/generator/internal/diff"
+	"github.com/authing-community/authing-go/generator/internal/goapi"
+	"github.com/authing-community/authing-go/generator/internal/spec"
+)
+
+// near says how near a change is to a part of the schema; 0 where it has nothing to
+// do with it.
+func near(change *diff.Change, part string) int {
+	switch {
+	case change.Coordinate == part:
+		return 4
+	case strings.HasPrefix(string(change.Kind), "DIRECTIVE_"):
+		return 0
+	case change.Kind == diff.FieldArgumentAdded && part == change.Type+"."+change.Field:
+		return 3
+	case change.Kind == diff.InputFieldAdded && part == change.Type:
+		return 3
+	case change.Field == "" && change.Type == part:
+		return 3
+	case change.Field == "" && change.Type != "" && strings.HasPrefix(part, change.Type+"."):
+		return 2
+	case change.Type == part:
+		return 1
+	}
+	return 0
+}
+
+// words tells whether a change is one of descriptions or deprecations, which alters
+// no declaration.
+func words(change *diff.Change) bool {
+	kind := string(change.Kind)
+	return strings.Contains(kind, "DESCRIPTION") || strings.Contains(kind, "DEPRECATION")
+}
+
+// nearest gives the changes that are nearest to any of some parts, and at least so
+// near.
+func (c *comparison) nearest(parts []string, least int, also func(*diff.Change) bool) []int {
+	var found []int
+	for i := range c.changes {
+		change := &c.changes[i]
+		if !also(change) {
+			continue
+		}
+		nearness := 0
+		for _, part := range parts {
+			nearness = max(nearness, near(change, part))
+		}
+		if nearness > least {
+			found, least = nil, nearness
+		}
+		if nearness == least && nearness > 0 {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+func notWords(change *diff.Change) bool { return !words(change) }
+
+// causesOf gives the changes that make a mistake: those of what stands at its
+// place, else those of what its definition names.
+func (c *comparison) causesOf(p spec.Problem) []int {
+	uses := slices.Concat(c.old.fitting.Mentions, c.new.fitting.Mentions)
+	var here, around []string
+	in := c.definitionOf(p)
+	for _, use := range uses {
+		if at := use.At; at.Src.Name == p.File && at.Line == p.Line && at.Column == p.Column {
+			here = append(here, use.Coordinate)
+		}
+		if in != nil && use.Definition == in.Name && use.Fragment == in.Fragment || in != nil && use.Fragment && in.Spreads[use.Definition] {
+			around = append(around, use.Coordinate)
+		}
+	}
+	if found := c.nearest(here, 1, notWords); len(found) > 0 {
+		return c.named(found, p.Message)
+	}
+	return c.named(c.nearest(around, 3, notWords), p.Message)
+}
+
+// named gives those of several changes whose name a message has in quotes, or all
+// where it has none of them.
+func (c *comparison) named(found []int, message string) []int {
+	some := slices.DeleteFunc(slices.Clone(found), func(i int) bool {
+		change := &c.changes[i]
+		last := change.Argument
+		if last == "" {
+			last = change.Field
+		}
+		return last == "" || !strings.Contains(message, `"`+last+`"`)
+	})
+	if len(some) > 0 {
+		return some
+	}
+	return found
+}
+
+// attributeSymbols finds the changes that each symbol comes from: by the parts of
+// the schema that it is made of, then by the operation that stopped validating, and
+// at last by the other symbols that it came or went with.
+func (c *comparison) attributeSymbols() {
+	for i := range c.symbols {
+		c.symbols[i].causes = c.directCauses(c.symbols[i].effect)
+	}
+	for again := true; again; {
+		again = false
+		for i := range c.symbols {
+			if len(c.symbols[i].causes) == 0 {
+				c.symbols[i].causes = c.inherited(c.symbols[i].effect)
+				again = again || len(c.symbols[i].causes) > 0
+			}
+		}
+	}
+}
+
+func (c *comparison) directCauses(s *symbol) []int {
+	parts, operations := c.partsOf(s)
+	for _, operation := range operations {
+		if causes := c.broken[operation]; len(causes) > 0 && s.became == Removed {
+			return causes
+		}
+	}
+	if s.became == Behaves {
+		return c.nearest(parts, 1, func(*diff.Change) bool { return true })
+	}
+	return c.nearest(parts, 2, notWords)
+}
+
+// partsOf gives the parts of the schema that a symbol is made of, and, of a method,
+// its operations.
+func (c *comparison) partsOf(s *symbol) (parts, operations []string) {
+	name := s.any().Name
+	for _, side := range []*made{c.old, c.new} {
+		parts = append(parts, side.fitting.API.Parts[name]...)
+		for _, operation := range c.operationsOf(side, s.key) {
+			operations = append(operations, operation)
+			for _, use := range side.fitting.Mentions {
+				if use.Definition == operation && !use.Fragment {
+					parts = append(parts, use.Coordinate)
+				}
+			}
+		}
+	}
+	return parts, operations
+}
+
+// operationsOf are the operations that a method stands on.
+func (c *comparison) operationsOf(side *made, key string) []string {
+	var operations []string
+	for _, m := range side.fitting.API.Methods {
+		keys := c.methodKeys(m.Credentials, m.Group, m.Name)
+		if m.Pages != nil {
+			keys = append(keys, c.methodKeys(m.Credentials, m.Group, m.Pages.Name)...)
+		}
+		if slices.Contains(keys, key) {
+			operations = append(operations, m.Operation.Name)
+		}
+	}
+	for _, composite := range side.fitting.API.Composites {
+		if slices.Contains(c.methodKeys(composite.Credentials, composite.Group, composite.Name), key) {
+			operations = append(operations, composite.On.Name)
+		}
+	}
+	return operations
+}
+
+// inherited gives the causes of what a symbol came or went with: the names that
+// name it or that it names, its own fields and methods, or what it belongs to.
+func (c *comparison) inherited(s *symbol) []int {
+	var causes []int
+	name := s.any().Name
+	for _, other := range c.symbols {
+		if len(other.causes) == 0 || other.effect == s {
+			continue
+		}
+		o := other.effect
+		with := o.any().Kind == goapi.Type && o.became == s.became && mentions(s.text(), o.any().Name)
+		related := with || mentions(o.text(), name) || o.owner() == s.key || s.owner() != "" && (s.owner() == o.key || s.owner() == o.owner())
+		if related && (o.became == s.became || o.became == Changed || s.owner() != "") {
+			causes = union(causes, other.causes)
+		}
+	}
+	return causes
+}
+
+// mentions tells whether a Go text has a name as a word.
+func mentions(text, name string) bool {
+	return slices.Contains(strings.FieldsFunc(text, func(r rune) bool {
+		return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}), name)
+}

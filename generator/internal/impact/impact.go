@@ -1,0 +1,238 @@
+package impact
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"go/types"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/authing-community/authing-go/generator/internal/config"
+	"github.com/authing-community/authing-go/generator/internal/diff"
+	"github.com/authing-community/authing-go/generator/internal/goapi"
+	"github.com/authing-community/authing-go/generator/internal/spec"
+)
+
+// comparison is the work on one report.
+type comparison struct {
+	config   *config.Config
+	api      *config.API
+	old, new *made
+	changes  []diff.Change
+	// mistakes are those that the new schema makes of operations, with the changes
+	// that cause each, by index.
+	mistakes []caused[spec.Problem]
+	symbols  []caused[*symbol]
+	// broken are the causes of what is wrong with each operation that stops
+	// validating, by name.
+	broken map[string][]int
+}
+
+// caused is an effect with the changes that cause it, by index.
+type caused[E any] struct {
+	effect E
+	causes []int
+}
+
+// Compute makes the clients from both sides' schemas and tells what became
+// different. The sides are the schemas of every API of the configuration; the report
+// is of one.
+func Compute(ctx context.Context, cfg *config.Config, api *config.API, old, new Schemas) (*Report, error) {
+	c := &comparison{config: cfg, api: api, broken: map[string][]int{}}
+	outside := map[string]*types.Package{}
+	for _, side := range []struct {
+		schemas Schemas
+		made    **made
+	}{{old, &c.old}, {new, &c.new}} {
+		var err error
+		if *side.made, err = makeSide(ctx, cfg, api.Name, side.schemas, outside); err != nil {
+			return nil, err
+		}
+	}
+	oldSchema, err := spec.LoadSchema(old[api.Name])
+	if err != nil {
+		return nil, err
+	}
+	newSchema, err := spec.LoadSchema(new[api.Name])
+	if err != nil {
+		return nil, err
+	}
+	c.changes = diff.Schemas(oldSchema, newSchema)
+	c.findMistakes()
+	c.findSymbols()
+	c.attributeSymbols()
+	c.addLosses()
+	return c.report(), nil
+}
+
+// findMistakes finds what the new schema makes wrong, and why.
+func (c *comparison) findMistakes() {
+	for _, p := range c.new.fitting.Problems {
+		if slices.Contains(c.old.fitting.Problems, p) {
+			continue
+		}
+		c.mistakes = append(c.mistakes, caused[spec.Problem]{p, c.causesOf(p)})
+	}
+	before := map[string]bool{}
+	for _, d := range c.old.fitting.Broken {
+		before[d.Name] = true
+	}
+	for _, d := range c.new.fitting.Broken {
+		if before[d.Name] {
+			continue
+		}
+		c.broken[d.Name] = []int{}
+		for _, m := range c.mistakes {
+			if in := c.definitionOf(m.effect); in != nil && stands(d, in) {
+				c.broken[d.Name] = union(c.broken[d.Name], m.causes)
+			}
+		}
+	}
+}
+
+// stands tells whether an operation is a definition or spreads it.
+func stands(operation, definition *spec.Definition) bool {
+	if definition.Fragment {
+		return operation.Spreads[definition.Name]
+	}
+	return operation.Name == definition.Name
+}
+
+func union(a, b []int) []int {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// definitionOf gives the operation or fragment that a problem is in.
+func (c *comparison) definitionOf(p spec.Problem) *spec.Definition {
+	return c.new.fitting.DefinitionAt(p)
+}
+
+// findSymbols finds the exported names that differ.
+func (c *comparison) findSymbols() {
+	behaves := c.behaviours()
+	keys := maps.Clone(c.old.symbols)
+	maps.Copy(keys, c.new.symbols)
+	for _, key := range slices.Sorted(maps.Keys(keys)) {
+		s := &symbol{key: key, old: c.old.symbols[key], new: c.new.symbols[key]}
+		switch {
+		case s.old == nil:
+			s.became = Added
+		case s.new == nil:
+			s.became = Removed
+		case s.old.Type != s.new.Type || s.old.Kind != s.new.Kind:
+			s.became = Changed
+		case s.old.Tag != s.new.Tag || s.old.Body != s.new.Body || behaves[key]:
+			s.became = Behaves
+		default:
+			continue
+		}
+		c.symbols = append(c.symbols, caused[*symbol]{effect: s})
+	}
+}
+
+// addLosses adds the methods whose operation goes on without a field that is no
+// longer valid, where no Go name tells so: what they give has it no more.
+func (c *comparison) addLosses() {
+	told := map[string]bool{}
+	explained := map[int]bool{}
+	for _, s := range c.symbols {
+		told[s.effect.key] = true
+		for _, cause := range s.causes {
+			explained[cause] = true
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(c.new.symbols)) {
+		s := &symbol{key: key, old: c.old.symbols[key], new: c.new.symbols[key], became: Behaves}
+		for _, operation := range c.operationsOf(c.new, key) {
+			causes, broken := c.broken[operation]
+			if broken && !told[key] && s.old != nil && !slices.ContainsFunc(causes, func(i int) bool { return explained[i] }) {
+				told[key] = true
+				c.symbols = append(c.symbols, caused[*symbol]{s, causes})
+			}
+		}
+	}
+}
+
+// symbol is an exported name on both sides, or nil where a side lacks it.
+type symbol struct {
+	key      string
+	old, new *goapi.Symbol
+	became   Became
+}
+
+// any gives the newest side.
+func (s *symbol) any() *goapi.Symbol {
+	if s.new != nil {
+		return s.new
+	}
+	return s.old
+}
+
+// text is all that Go says of it, on both sides.
+func (s *symbol) text() string {
+	var b strings.Builder
+	for _, side := range []*goapi.Symbol{s.old, s.new} {
+		if side != nil {
+			b.WriteString(side.Type + " ")
+		}
+	}
+	return b.String()
+}
+
+// owner is the type that it belongs to, by key; "" where it belongs to none.
+func (s *symbol) owner() string {
+	of, _, ok := strings.Cut(s.any().Name, ".")
+	if !ok {
+		return ""
+	}
+	return s.any().Folder + "." + of
+}
+
+// behaviours are the methods, by key, of which something else is sent: their
+// operation goes elsewhere, or what is sent over the caller's input differs.
+func (c *comparison) behaviours() map[string]bool {
+	different := map[string]bool{}
+	routes := changedDeclarations(c.old, c.new, path.Join(c.api.Calls, "routes"+generatedSuffix))
+	wires := changedDeclarations(c.old, c.new, path.Join(c.api.Wire, "wire"+generatedSuffix))
+	for _, m := range c.new.fitting.API.Methods {
+		o := m.Operation
+		if routes["Route"+o.Name] || o.Overlay != nil && wires[o.Overlay.Name] {
+			for _, key := range c.methodKeys(m.Credentials, m.Group, m.Name) {
+				different[key] = true
+			}
+		}
+	}
+	return different
+}
+
+// changedDeclarations are the names of a file that are declared differently.
+func changedDeclarations(old, new *made, file string) map[string]bool {
+	before, _ := goapi.Declarations(file, old.files[file]) // a file that is not made declares nothing
+	after, _ := goapi.Declarations(file, new.files[file])
+	changed := map[string]bool{}
+	for name, text := range after {
+		changed[name] = text != before[name]
+	}
+	return changed
+}
+
+// methodKeys are the keys of a method on each client that has it.
+func (c *comparison) methodKeys(on map[string]string, group, name string) []string {
+	var keys []string
+	for _, s := range c.api.Surfaces {
+		if _, ok := on[s.Name]; ok {
+			keys = append(keys, path.Clean(s.Package)+"."+cmp.Or(group, "Client")+"."+name)
+		}
+	}
+	return keys
+}
+
+// onlyText tells whether the files differ at all, where no exported name does.
+func (c *comparison) onlyText() bool {
+	return !maps.EqualFunc(c.old.files, c.new.files, bytes.Equal)
+}

@@ -1,0 +1,157 @@
+package impact_test
+
+import "github.com/authing-community/authing-go/generator/internal/impact"
+
+// The files that the changes are made in.
+const (
+	rbac     = "schema/classic/rbac.graphql"
+	pipeline = "schema/classic/pipeline.graphql"
+	users    = "schema/classic/users.graphql"
+	codes    = "schema/codes.graphql"
+
+	askAuthz    = "operations/classic/authz.graphql"
+	askPipeline = "operations/classic/pipeline.graphql"
+
+	coreGroups    = "schema/core/groups.graphql"
+	coreLogin     = "schema/core/login.graphql"
+	coreHTTP      = "schema/core/http.graphql"
+	coreResources = "schema/core/resources.graphql"
+	coreUDF       = "schema/core/udf.graphql"
+
+	askCoreGroups = "operations/core/groups.graphql"
+)
+
+func classicChanges() []change {
+	return []change{{
+		name: "a field is renamed", api: "classic",
+		schema:     []edit{{pipeline, "  faasUrl: String\n", "  functionUrl: String\n"}},
+		operations: []edit{{askPipeline, "  enabled\n  faasUrl\n", "  enabled\n"}},
+		want:       []string{"removed authing.Rule.FaaSURL", "mistake in Rule", "operation PipelineRuleByID"},
+		step:       impact.Major, quick: true,
+	}, {
+		name: "an argument is dropped", api: "classic",
+		schema: []edit{{rbac, `  rbacRoleList(
+    "ID of the user pool"
+    userPoolId: String!
+    "order of the list"
+    sortBy: SortByEnum = CREATEDAT_DESC
+`, `  rbacRoleList(
+    "ID of the user pool"
+    userPoolId: String!
+`}},
+		operations: []edit{{askAuthz, "query AuthzRoleList(", ""}},
+		want: []string{
+			"mistake in AuthzRoleList", "operation AuthzRoleList", "removed management.Authz.RoleList",
+			"removed management.Authz.AllRoles", "removed authing.AuthzRoleListInput", "removed management.AuthzRoleListInput",
+		},
+		step: impact.Major,
+	}, {
+		name: "a scalar result becomes a list", api: "classic",
+		schema: []edit{{users, "    email: String\n  ): Boolean\n", "    email: String\n  ): [Boolean]\n"}},
+		want:   []string{"changed management.Client.UserExist", "changed enduser.Client.UserExist"},
+		step:   impact.Major,
+	}, {
+		name: "an enum value is removed", api: "classic",
+		schema: []edit{{rbac, "  \"oldest first, by time of the last change\"\n  UPDATEDAT_ASC\n", ""}},
+		want:   []string{"removed authing.SortByUpdatedAtAsc"},
+		step:   impact.Major,
+	}, {
+		name: "a required input field is added", api: "classic",
+		schema: []edit{{pipeline, "input CreateRuleInput {\n", "input CreateRuleInput {\n  \"which runs first\"\n  priority: Int!\n"}},
+		want:   []string{"added authing.PipelineCreateRuleInput.Priority"},
+		step:   impact.Minor,
+	}, {
+		name: "an argument's type changes", api: "classic",
+		schema: []edit{{rbac, "  rbacRole(\n    \"ID of the role\"\n    _id: String!\n", "  rbacRole(\n    \"ID of the role\"\n    _id: Int!\n"}},
+		operations: []edit{
+			{askAuthz, "query AuthzRole(", ""}, {askAuthz, "query AuthzRoleUserList(", ""}, {askAuthz, "query AuthzRolePermissionList(", ""},
+		},
+		want: []string{"mistake in AuthzRole", "operation AuthzRole", "removed management.Authz.Role", "removed management.Authz.RoleUserList"},
+		step: impact.Major,
+	}, {
+		name: "an input field's type changes", api: "classic",
+		schema: []edit{{pipeline, "  code: String\n  \"whether the rule runs at all\"\n  enabled: Boolean\n}", "  code: String\n  \"whether the rule runs at all\"\n  enabled: String\n}"}},
+		want:   []string{"changed authing.PipelineUpdateRuleInput.Enabled"},
+		step:   impact.Major,
+	}, {
+		name: "an input field is removed", api: "classic",
+		schema: []edit{{pipeline, "  name: String!\n  \"what the rule is for, in words\"\n  description: String\n", "  name: String!\n"}},
+		want:   []string{"removed authing.PipelineCreateRuleInput.Description"},
+		step:   impact.Major,
+	}, {
+		name: "a field's type changes", api: "classic",
+		schema: []edit{{pipeline, "  enabled: Boolean\n  \"address", "  enabled: Int\n  \"address"}},
+		want:   []string{"changed authing.Rule.Enabled"},
+		step:   impact.Major,
+	}, {
+		name: "a type is removed", api: "classic",
+		schema: []edit{
+			{pipeline, "  \"lists the values that the rules of a pool find in their environment\"\n  ruleEnv(\n    \"ID of the user pool\"\n    userPoolId: String!\n  ): RuleEnv\n", ""},
+			{pipeline, "  \"sets a value of the rules' environment, and answers with all\"\n  setRuleEnv(\n    \"the value and its key\"\n    input: SetRuleEnvInput!\n  ): RuleEnv\n", ""},
+			{pipeline, "  \"removes a value from the rules' environment, and answers with the rest\"\n  removeRuleEnv(\n    \"the key\"\n    input: RemoveRuleEnvInput!\n  ): RuleEnv\n", ""},
+			{pipeline, "\"the environment of a pool's rules\"\ntype RuleEnv {\n  \"values with their keys\"\n  list: [RuleEnvEntry]\n  \"number of values\"\n  totalCount: Int\n}\n", ""},
+		},
+		operations: []edit{
+			{askPipeline, "query PipelineEnv", ""}, {askPipeline, "mutation PipelineSetEnv", ""}, {askPipeline, "mutation PipelineRemoveEnv", ""},
+			{askPipeline, "fragment RuleEnv on", ""}, {askPipeline, "fragment RuleEnvEntry on", ""},
+		},
+		want: []string{"removed authing.RuleEnv", "removed authing.RuleEnvEntry", "removed authing.PipelineSetEnvInput"},
+		step: impact.Major,
+	}, {
+		name: "an enum value is added", api: "classic",
+		schema: []edit{{rbac, "  UPDATEDAT_ASC\n", "  UPDATEDAT_ASC\n  \"by name\"\n  NAME_ASC\n"}},
+		want:   []string{"added authing.SortByNameAsc"},
+		step:   impact.Minor,
+	}, {
+		name: "a code is added", api: "classic", side: codes,
+		schema: []edit{{codes, "enum Code {\n", "enum Code {\n  \"the tide is out\"\n  TIDE_OUT @code(number: 9999)\n"}},
+		want:   []string{"added authing.CodeTideOut", "added sdk/core/authing.CodeTideOut", "behaves authing.Code.Meaning"},
+		step:   impact.Minor,
+	}, {
+		name: "a description changes", api: "classic",
+		schema: []edit{{pipeline, "  \"address at which the service runs the rule's code\"\n", "  \"where the service runs the rule's code\"\n"}},
+		step:   impact.Patch,
+	}, {
+		name: "a field comes that nobody asks for", api: "classic",
+		schema: []edit{{pipeline, "  faasUrl: String\n", "  faasUrl: String\n  \"which runs first\"\n  priority: Int\n"}},
+		step:   impact.None,
+	}}
+}
+
+func coreChanges() []change {
+	return []change{{
+		name: "a field becomes a list", api: "core",
+		schema: []edit{{coreGroups, "  name: String!\n  \"what the group is for\"\n  description: String\n  \"time", "  name: String!\n  \"what the group is for\"\n  description: [String]\n  \"time"}},
+		want:   []string{"changed sdk/core/authing.Group.Description"},
+		step:   impact.Major,
+	}, {
+		name: "a required argument is added", api: "core",
+		schema: []edit{{coreGroups, "    \"code of the group\"\n    code: String!\n  ): Group\n", "    \"code of the group\"\n    code: String!\n    \"where to look\"\n    namespace: String!\n  ): Group\n"}},
+		operations: []edit{
+			{askCoreGroups, "query GroupsDetail(", ""}, {askCoreGroups, "query GroupsListUsers(", ""},
+			{askCoreGroups, "query GroupsListAuthorizedResources(", ""},
+		},
+		want: []string{"removed management.Groups.Detail", "removed management.Groups.AllUsers", "removed sdk/core/authing.GroupsListUsersInput"},
+		step: impact.Major,
+	}, {
+		name: "an enum value is removed", api: "core",
+		schema: []edit{{coreResources, "  \"a button of a user interface\"\n  BUTTON\n", ""}},
+		want:   []string{"removed sdk/core/authing.ResourceTypeButton"},
+		step:   impact.Major,
+	}, {
+		name: "an input field is renamed", api: "core",
+		schema: []edit{{coreLogin, "  phone: String!\n", "  phoneNumber: String!\n"}},
+		want:   []string{"removed sdk/core/authing.LoginByPhoneCodeInput.Phone", "added sdk/core/authing.LoginByPhoneCodeInput.PhoneNumber"},
+		step:   impact.Major,
+	}, {
+		name: "a result is no list any more", api: "core",
+		schema: []edit{{coreUDF, "  ): [UserDefinedField!]!\n", "  ): UserDefinedField!\n"}},
+		want:   []string{"changed management.UDF.List"},
+		step:   impact.Major,
+	}, {
+		name: "an endpoint moves", api: "core",
+		schema: []edit{{coreHTTP, "/api/v2/users/me/orgs", "/api/v3/users/me/orgs"}},
+		want:   []string{"behaves enduser.Client.ListOrgs"},
+		step:   impact.Minor,
+	}}
+}

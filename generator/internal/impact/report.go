@@ -1,0 +1,122 @@
+package impact
+
+import (
+	"github.com/authing-community/authing-go/generator/internal/diff"
+)
+
+// Report is what happened between two schemas. JSON names are part of the
+// command's output format: what does not apply is left out, and a later version may
+// add fields.
+type Report struct {
+	// API is the API's name in the configuration.
+	API string `json:"api"`
+	// Old and New are the names of the two sides, as they were given.
+	Old     string  `json:"old"`
+	New     string  `json:"new"`
+	Summary Summary `json:"summary"`
+	Version Version `json:"version"`
+	// Changes are all changes of the schema, each with what it does to the SDK.
+	Changes []Change `json:"changes"`
+	// Other are effects for which no change of the schema was found.
+	Other Effects `json:"other,omitzero"`
+	// Obstacles are other mistakes that keep the clients from being made from the new
+	// schema: in the schema, in the configuration, or in hand-written Go.
+	Obstacles []Mistake `json:"obstacles,omitempty"`
+	// Fits are operations that fit the new schema and did not fit the old one.
+	Fits []string `json:"fits,omitempty"`
+}
+
+// Summary counts: changes of the schema by their class, operations that stop
+// validating, and Go names by what becomes of them.
+type Summary struct {
+	diff.Summary
+	Operations int `json:"operations"`
+	Added      int `json:"added"`
+	Removed    int `json:"removed"`
+	Changed    int `json:"changed"`
+	Behaves    int `json:"behaves"`
+}
+
+// Change is a change of the schema with what it does to the SDK.
+type Change struct {
+	diff.Change
+	Effects
+}
+
+// Effects are what a change does to the SDK.
+type Effects struct {
+	// Mistakes are the places in the operations that are no longer valid.
+	Mistakes []Mistake `json:"mistakes,omitempty"`
+	// Operations are those that stop validating, by these mistakes.
+	Operations []Operation `json:"operations,omitempty"`
+	// Symbols are the exported Go names that change, where a field that is no longer
+	// valid is left out of its selection, and an operation that is not valid without
+	// it, or for another reason, is left out whole. What belongs to a type that comes
+	// or goes is not told again.
+	Symbols []Symbol `json:"symbols,omitempty"`
+}
+
+// Mistake is a place that is not valid; At is the zero value where it has none.
+type Mistake struct {
+	At diff.Place `json:"at,omitzero"`
+	// Definition is the operation or fragment that it is in, if any.
+	Definition string `json:"definition,omitempty"`
+	Message    string `json:"message"`
+}
+
+// Operation is an operation that stops validating.
+type Operation struct {
+	Name string     `json:"name"`
+	At   diff.Place `json:"at"`
+	// Methods are the Go methods that stand on it, as package.Client.Method.
+	Methods []string `json:"methods,omitempty"`
+	// HandWritten is the folder of the hand-written code that stands on it, if any.
+	HandWritten string `json:"hand_written,omitempty"`
+	// Dropped tells that it is left out whole, and its methods with it.
+	Dropped bool `json:"dropped,omitempty"`
+}
+
+// Became says what becomes of a Go name.
+type Became string
+
+// What becomes of a Go name. One that behaves otherwise is declared as before:
+// what is sent for it, or what it gives, is another.
+const (
+	Added   Became = "added"
+	Removed Became = "removed"
+	Changed Became = "changed"
+	Behaves Became = "behaves"
+)
+
+// Symbol is an exported Go name that changes.
+type Symbol struct {
+	// Name is package.Name, package.Type.Field or package.Type.Method. Where two
+	// packages have one name, their folders stand for it.
+	Name    string `json:"name"`
+	Package string `json:"package"`
+	// Kind is type, alias, field, method, function, constant or variable.
+	Kind   string `json:"kind"`
+	Became Became `json:"became"`
+	// Before and After are its Go types; a constant's with its value.
+	Before string `json:"before,omitempty"`
+	After  string `json:"after,omitempty"`
+}
+
+// Version is the version step that Go's rules ask for.
+type Version struct {
+	// Step is major, minor, patch or none.
+	Step Step `json:"step"`
+	// Because says why; of a major step, what apidiff finds incompatible.
+	Because []string `json:"because,omitempty"`
+}
+
+// Step is a part of a version.
+type Step string
+
+// The steps, see https://go.dev/doc/modules/version-numbers.
+const (
+	Major Step = "major"
+	Minor Step = "minor"
+	Patch Step = "patch"
+	None  Step = "none"
+)
