@@ -118,8 +118,8 @@ func WithCodeLifetime(d time.Duration) PoolOption {
 // WithFailedLogins sets after how many failed sign-ins of one account within a
 // span of time a captcha is asked for; 5 within 5 minutes unless it is given, and
 // 0 is 5 minutes too. What the account is named by does not matter, nor where its
-// password is tried; calls that have no place for the captcha's text are refused
-// meanwhile. Sign-ins through a directory do not count.
+// password is tried; calls that have no place for the captcha's text, as those of
+// the core API, are refused meanwhile. Sign-ins through a directory do not count.
 func WithFailedLogins(allowed int, span time.Duration) PoolOption {
 	return func(s *poolSettings) {
 		s.refuse(allowed > 0 && span >= 0, "WithFailedLogins", "one failure or more is allowed, and no span is negative")

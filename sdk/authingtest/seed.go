@@ -31,7 +31,8 @@ type User struct {
 	// was changed.
 	MustResetPassword bool
 	// ResetPasswordOnFirstLogin makes the password good for no more than one sign-in by
-	// the core API, which asks for another.
+	// the core API, which asks for another. The issuer's form refuses it until then;
+	// the classic API, whose sign-in has no such step, does not.
 	ResetPasswordOnFirstLogin bool
 	// Permanent keeps the user from being removed.
 	Permanent bool
@@ -101,7 +102,7 @@ type App struct {
 	Grants       []string // grant types allowed; an OIDC application with none may use all that the box knows
 	RedirectURIs []string
 	Denied       []string // IDs of users who have no permission to sign in to it
-	MFA          bool     // asks who signs in to it by the core API for a second factor
+	MFA          bool     // asks who signs in to it by the core API for a second factor, and by the issuer's form for that of an authenticator: see [Pool.OneTimePassword]
 
 	// PostLogoutRedirectURIs are where a browser may be sent once it is signed out.
 	PostLogoutRedirectURIs []string

@@ -51,7 +51,6 @@ func New(issuer, clientID string, options ...Option) (*Client, error) {
 	// Whatever the libraries fetch goes through the guard.
 	guarded := *s.httpClient
 	guarded.Transport = newGuard(s)
-	guarded.Timeout = 0 // the guard's
 	return &Client{issuer: issuer, id: clientID, settings: s, http: &guarded, found: new(found)}, nil
 }
 

@@ -3,8 +3,11 @@ package oidc
 import (
 	"context"
 	"errors"
+	"net/http"
 	"net/url"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/authing-community/authing-go/sdk/authing"
 )
@@ -54,4 +57,24 @@ func TestUncallable(t *testing.T) {
 	if len(i.asked) > 0 {
 		t.Errorf("%d requests", len(i.asked))
 	}
+}
+
+// never answers nobody.
+type never struct{}
+
+func (never) RoundTrip(r *http.Request) (*http.Response, error) {
+	<-r.Context().Done()
+	return nil, r.Context().Err()
+}
+
+// TestTimeoutOfTheHTTPClient counts where it is shorter than the package's own.
+func TestTimeoutOfTheHTTPClient(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newIssuer(t).client(WithHTTPClient(&http.Client{Transport: never{}, Timeout: time.Second}))
+		start := time.Now()
+		_, _, err := c.BeginSignIn(t.Context())
+		if !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != time.Second {
+			t.Errorf("after %v: %v", time.Since(start), err)
+		}
+	})
 }

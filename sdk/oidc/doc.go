@@ -33,7 +33,8 @@
 // In a server-side session whose random ID is in the browser's cookie, or, as JSON, in a
 // cookie that is encrypted. Either is HttpOnly and SameSite=Lax: with Strict, the browser
 // does not send it when it comes back from the issuer. It is good for one sign-in: forget
-// it before FinishSignIn, so that a callback counts once, and after some ten minutes.
+// it before FinishSignIn where the callback has its state, so that a callback counts once and
+// a forged one spoils nothing, and after some ten minutes.
 //
 // # Errors
 //

@@ -64,7 +64,7 @@ func WithScopes(scopes ...string) Option {
 }
 
 // WithHTTPClient asks through a client of your own, for example with a proxy. It does not
-// follow redirects.
+// follow redirects. Where it has a Timeout, the shorter of that and [WithTimeout] counts.
 func WithHTTPClient(client *http.Client) Option {
 	return func(s *settings) { s.httpClient = client }
 }

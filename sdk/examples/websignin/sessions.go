@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/rand"
+	"crypto/subtle"
 	"maps"
 	"net/http"
 	"sync"
@@ -61,14 +62,16 @@ func (s *sessions) replace(w http.ResponseWriter, r *http.Request, fresh session
 	s.setCookie(w, id, 0)
 }
 
-// takeSignIn gives the sign-in that is under way, once.
-func (s *sessions) takeSignIn(r *http.Request) oidc.SignIn {
+// takeSignIn gives the sign-in that is under way and has the state that came back, once. One
+// with another state stays: anybody can send a browser to the callback.
+func (s *sessions) takeSignIn(r *http.Request, state string) oidc.SignIn {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	found := s.find(r)
-	if found.tokens == nil {
-		delete(s.byID, cookieID(r))
+	if found.tokens != nil || subtle.ConstantTimeCompare([]byte(found.begun.State.Reveal()), []byte(state)) != 1 {
+		return oidc.SignIn{}
 	}
+	delete(s.byID, cookieID(r))
 	return found.begun
 }
 

@@ -87,7 +87,7 @@ func (s *site) signIn(w http.ResponseWriter, r *http.Request) {
 
 // callback is where the issuer sends the browser back to.
 func (s *site) callback(w http.ResponseWriter, r *http.Request) {
-	begun := s.sessions.takeSignIn(r) // none where this browser began none
+	begun := s.sessions.takeSignIn(r, r.URL.Query().Get("state")) // none where this browser began none
 	tokens, err := s.client.FinishSignIn(r.Context(), begun, r.URL.Query())
 	if err != nil {
 		s.fail(w, r, err)

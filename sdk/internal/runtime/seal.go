@@ -8,9 +8,11 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"sync/atomic"
 
 	"github.com/authing-community/authing-go/sdk/authing"
@@ -84,10 +86,35 @@ func (c *Call) passwordKey(ctx context.Context) (*rsa.PublicKey, error) {
 		}
 	}
 	key, err := sealer.asking.wait(ctx, sealer.ask)
-	if err != nil && ctx.Err() != nil {
-		err = c.failed(ctx, ctx, err)
+	switch {
+	case err == nil:
+		return key, nil
+	case ctx.Err() != nil:
+		return nil, c.failed(ctx, ctx, err)
 	}
-	return key, err
+	return nil, c.keyless(err)
+}
+
+// keyless is the error for a call that got no password key: nothing was sent of it. What
+// the service said of the key is a text here, because a code may mean something else of
+// the call.
+func (c *Call) keyless(err error) error {
+	const what = "the password key could not be fetched: "
+	if refusal, ok := errors.AsType[*authing.Error](err); ok {
+		said := authing.Error{Code: refusal.Code, Message: refusal.Message}
+		return c.unusable(what + strings.TrimPrefix(said.Error(), "authing: "))
+	}
+	if refusal, ok := errors.AsType[*authing.OAuthError](err); ok {
+		said := authing.OAuthError{Code: refusal.Code, Description: refusal.Description}
+		return c.unusable(what + strings.TrimPrefix(said.Error(), "authing: "))
+	}
+	if request, ok := errors.AsType[*authing.RequestError](err); ok {
+		err = request.Err
+	}
+	if errors.Is(err, authing.ErrNotFound) {
+		return c.unusable(what + authing.ErrNotFound.Error())
+	}
+	return c.broken(&concealed{text: what + err.Error(), causes: []error{err}})
 }
 
 // sealer holds the password key.

@@ -159,7 +159,7 @@ func (f *form) explain(refused *service.Error) {
 	switch refused.Code {
 	case authing.CodeCaptchaRequired, authing.CodeWrongVerificationCode:
 		f.Picture = refused.Data["url"]
-	case authing.CodeMFARequired, authing.CodeWrongOneTimePassword:
+	case authing.CodeMFARequired, authing.CodeAppMFARequired, authing.CodeWrongOneTimePassword:
 		f.AskMFA = true
 	}
 }

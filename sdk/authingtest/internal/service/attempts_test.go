@@ -25,6 +25,12 @@ func bySignIn(f *fixture, in service.Credentials, password string) authing.Code 
 	return codeOf(f.t, err)
 }
 
+func byCore(f *fixture, in service.Credentials, password string) authing.Code {
+	f.t.Helper()
+	_, err := f.CoreLogin(nobody, service.CoreCredentials{Email: in.Email, Phone: in.Phone, Username: in.Username, Password: f.seal(password)})
+	return codeOf(f.t, err)
+}
+
 const invalidGrant = authing.Code(-1)
 
 func byGrant(f *fixture, in service.Credentials, password string) authing.Code {
@@ -65,6 +71,8 @@ func TestFailuresAreCountedByAccount(t *testing.T) {
 		{"by login after signIn", bySignIn, service.Credentials{Email: "eve@example.com"}, 2333, byLogin, service.Credentials{Username: "Eve"}, 2000, password},
 		{"by signIn after login", byLogin, service.Credentials{Email: "eve@example.com"}, 2333, bySignIn, service.Credentials{Username: "Eve"}, 2000, password},
 		{"by login after a grant", byGrant, service.Credentials{Email: "eve@example.com"}, invalidGrant, byLogin, service.Credentials{Username: "Eve"}, 2000, password},
+		{"by login after the core API", byCore, service.Credentials{Email: "eve@example.com"}, 2333, byLogin, service.Credentials{Username: "Eve"}, 2000, password},
+		{"by the core API after login", byLogin, service.Credentials{Email: "eve@example.com"}, 2333, byCore, service.Credentials{Username: "Eve"}, 2000, password},
 		{"by a grant after login", byLogin, service.Credentials{Email: "eve@example.com"}, 2333, byGrant, service.Credentials{Username: "Eve"}, invalidGrant, password},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -86,7 +94,7 @@ func TestFailuresAreCountedByAccount(t *testing.T) {
 // TestFailuresStopCounting alternates between too few failures and a success, and
 // then waits after too many.
 func TestFailuresStopCounting(t *testing.T) {
-	for name, try := range map[string]byPassword{"login": byLogin, "signIn": bySignIn, "grant": byGrant} {
+	for name, try := range map[string]byPassword{"login": byLogin, "signIn": bySignIn, "grant": byGrant, "core": byCore} {
 		t.Run(name, func(t *testing.T) {
 			f := newFixture(t)
 			ada := service.Credentials{Email: "ada@example.com"}

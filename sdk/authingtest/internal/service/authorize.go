@@ -292,6 +292,16 @@ func (s *Service) formUser(p *pool, app *App, form FormSignIn) (*User, error) {
 	if err := cmp.Or(s.admitByPassword(p, u), app.admits(u)); err != nil {
 		return nil, err
 	}
+	switch {
+	case u.firstLogin: // the form has no place for another password
+		return nil, refuse(authing.CodePasswordResetForced)
+	case app.MFA && form.MFACode == "":
+		return nil, refuse(authing.CodeAppMFARequired)
+	case app.MFA && !u.factor().use(form.MFACode, s.now()):
+		return nil, refuse(authing.CodeWrongOneTimePassword)
+	case app.MFA:
+		return u, nil
+	}
 	return u, s.secondFactor(u, form.MFACode)
 }
 

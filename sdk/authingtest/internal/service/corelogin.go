@@ -1,6 +1,8 @@
 package service
 
 import (
+	"cmp"
+
 	"github.com/authing-community/authing-go/sdk/authing"
 )
 
@@ -17,8 +19,8 @@ type CoreCredentials struct {
 	IP                     string
 }
 
-// CoreLogin signs in with a password. Anybody may try. No captcha stands in the
-// way: the clients of the core API have no field for its text.
+// CoreLogin signs in with a password. Anybody may try. The clients of the core API
+// have no field for a captcha's text: who failed too often is refused meanwhile.
 func (s *Service) CoreLogin(by Asker, in CoreCredentials) (*Person, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -31,7 +33,11 @@ func (s *Service) CoreLogin(by Asker, in CoreCredentials) (*Person, error) {
 		return nil, err
 	}
 	u := in.lookup(p)
-	if err := p.authenticate(u, password); err != nil {
+	named := in.named()
+	if s.failedTooOften(p, named.account(u)) {
+		return nil, refuse(authing.CodeCaptchaRequired)
+	}
+	if err := s.attempt(p, u, named, password); err != nil {
 		if u != nil {
 			u.logged(Login{IP: in.IP, Result: err.Error()}, s.now())
 		}
@@ -41,6 +47,11 @@ func (s *Service) CoreLogin(by Asker, in CoreCredentials) (*Person, error) {
 		return nil, err
 	}
 	return s.goOn(p, app, u, in.IP)
+}
+
+// named is what failed sign-ins of nobody are counted by.
+func (in CoreCredentials) named() Credentials {
+	return Credentials{Email: in.Email, Username: cmp.Or(in.Username, in.Account), Phone: in.Phone}
 }
 
 // lookup finds whom the credentials name.

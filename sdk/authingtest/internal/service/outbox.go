@@ -227,7 +227,7 @@ func (s *Service) ResetPassword(poolID, email, sealed, text string) (*User, erro
 		return nil, err
 	}
 	p.use(ForNewPassword, u.Email)
-	u.password, u.resetForced, u.UpdatedAt = password, false, s.stamp()
+	u.setPassword(password, s.stamp())
 	return u.copy(), nil
 }
 

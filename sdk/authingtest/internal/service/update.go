@@ -34,7 +34,7 @@ func (s *Service) UpdateUser(bearer string, in Update) (*User, error) {
 	}
 	changed := *u
 	if in.Password != nil {
-		changed.password, changed.resetForced = password, false
+		changed.password, changed.resetForced, changed.firstLogin = password, false, false
 	}
 	in.apply(&changed)
 	if u.waysIn() > 0 && changed.waysIn() == 0 {
