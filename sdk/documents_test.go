@@ -55,16 +55,16 @@ func TestDocumentsCompile(t *testing.T) {
 	compile(t, source(core, "core/"))
 }
 
-// TestContributingIsTrue finds the case that CONTRIBUTING.md shows in the schema and the
-// operations.
+// TestContributingIsTrue finds the case that CONTRIBUTING.md shows first in the schema and
+// the operations. What it shows later is of no schema here.
 func TestContributingIsTrue(t *testing.T) {
 	text, err := os.ReadFile("../CONTRIBUTING.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	blocks := regexp.MustCompile("(?s)```graphql\n(.*?)```").FindAllStringSubmatch(string(text), -1)
-	if len(blocks) != 2 {
-		t.Fatalf("%d blocks of GraphQL, want the schema's and the operation's", len(blocks))
+	if len(blocks) < 2 {
+		t.Fatalf("%d blocks of GraphQL, want the schema's and the operation's first", len(blocks))
 	}
 	for i, file := range []string{"../schema/classic/messages.graphql", "../operations/classic/messages.graphql"} {
 		source, err := os.ReadFile(file)
