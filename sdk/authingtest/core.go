@@ -5,8 +5,8 @@ import (
 	"github.com/authing-community/authing-go/sdk/authingtest/internal/service"
 )
 
-// SetAppMFA sets whether an application asks everybody who signs in to it by the
-// core API for a second factor; none does at first. The ID is [Pool.AppID] or that
+// SetAppMFA sets whether an application asks everybody who signs in to it, by the
+// core API or by the issuer's form, for a second factor; none does at first. The ID is [Pool.AppID] or that
 // of an application that was added.
 func (p *Pool) SetAppMFA(appID string, required bool) error {
 	return p.settled(p.service.SetAppMFA(p.PoolID, appID, required))

@@ -27,6 +27,28 @@ func TestTheFormAsksForTheApplicationsFactor(t *testing.T) {
 	b.back(b.fill(page, form))
 }
 
+// TestNobodyEntersWithoutTheApplicationsFactor asks who is signed in elsewhere already:
+// for the factor where they have not proved one, and else for nothing.
+func TestNobodyEntersWithoutTheApplicationsFactor(t *testing.T) {
+	box := newBox(t)
+	plain, strict := newProgram(t, box, box.Pool, authingtest.App{}), newProgram(t, box, box.Pool, authingtest.App{MFA: true})
+	b := newBrowser(t, box)
+	b.back(b.fill(b.open(plain.request(unchanged)), adasForm()))
+	page := b.open(strict.request(unchanged))
+	if page.status != http.StatusOK || !strings.Contains(page.body, `name="account"`) {
+		t.Fatalf("let in without the factor: %d %s", page.status, page.body)
+	}
+	code, err := box.OneTimePassword(adaID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := adasForm()
+	form.Set("mfa_code", code.Reveal())
+	b.back(b.fill(page, form))
+	b.back(b.open(strict.request(unchanged)))
+	b.back(b.open(plain.request(unchanged)))
+}
+
 // TestTheFormIsNoFirstSignIn refuses who has to set another password first.
 func TestTheFormIsNoFirstSignIn(t *testing.T) {
 	box := newBox(t, authingtest.WithUsers(authingtest.User{Username: "new", Password: password, ResetPasswordOnFirstLogin: true}))

@@ -76,8 +76,9 @@ func (s *Service) BeginAuth(in AuthRequest, visit string) (AuthResult, error) {
 		return result, err
 	}
 	u, v := s.visitor(visit)
+	proved := v.Factor || !app.MFA // who signed in elsewhere without a second factor is asked for it
 	switch {
-	case u != nil && v.Pool == p.id && app.admits(u) == nil && in.takes(v.Since, s.now()) && s.hinted(in.IDTokenHint, u):
+	case u != nil && v.Pool == p.id && proved && app.admits(u) == nil && in.takes(v.Since, s.now()) && s.hinted(in.IDTokenHint, u):
 		result.Redirect = s.newCode(in, app, u, v.Since)
 	case slices.Contains(strings.Fields(in.Prompt), promptNone):
 		result.Redirect = in.refused(s.Issuer(), oauthError("login_required", "nobody is signed in whom the request could be answered for"))

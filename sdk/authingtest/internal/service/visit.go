@@ -10,6 +10,7 @@ import (
 type visit struct {
 	ID, User, Pool string
 	App            string // ID of the application that they signed in to
+	Factor         bool   // a second factor was asked for, and proved
 	Since, Expires time.Time
 }
 
@@ -18,7 +19,7 @@ func (s *Service) newVisit(p *pool, app *App, u *User) string {
 	now := s.now()
 	maps.DeleteFunc(s.visits, func(_ string, v visit) bool { return !now.Before(v.Expires) })
 	word := newWord()
-	s.visits[word] = visit{ID: newID(), User: u.ID, Pool: p.id, App: app.ID, Since: now, Expires: now.Add(p.settings.tokenLifetime())}
+	s.visits[word] = visit{ID: newID(), User: u.ID, Pool: p.id, App: app.ID, Factor: app.MFA || u.mfa != nil && u.mfa.Enabled, Since: now, Expires: now.Add(p.settings.tokenLifetime())}
 	return word
 }
 
