@@ -6,6 +6,7 @@ import (
 	"go/format"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -85,13 +86,15 @@ func printAPI(cfg *config.Config, api *spec.API) ([]File, error) {
 	if err := p.checkPeople(); err != nil {
 		return nil, err
 	}
-	// genqlient takes the longest, so it starts first.
+	// genqlient takes the longest, so it starts first and is not made to share its
+	// processor with all the others at once.
 	steps := []func() error{p.calls, p.models, p.interfaces, p.inputs, p.enums, p.reexports, p.wire, p.answers, p.routes, p.box, p.reference}
 	for _, s := range api.Config.Surfaces {
 		printed := &surface{printer: p, Surface: s}
 		steps = append(steps, printed.client, printed.inputAliases, printed.optionFunctions)
 	}
 	var printing errgroup.Group
+	printing.SetLimit(runtime.GOMAXPROCS(0))
 	for _, step := range steps {
 		printing.Go(step)
 	}

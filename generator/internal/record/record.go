@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/authing-community/authing-go/generator/internal/config"
 	"github.com/authing-community/authing-go/generator/internal/emit"
 	"github.com/authing-community/authing-go/generator/internal/output"
@@ -19,14 +21,19 @@ import (
 
 // Record is what is known of a run.
 type Record struct {
-	// Inputs is the fingerprint of all that was read, the program included.
-	Inputs string `json:"inputs"`
+	// Program is the fingerprint of the generator itself, Inputs that of all that it
+	// read.
+	Program string `json:"program"`
+	Inputs  string `json:"inputs"`
 	// Outputs are the fingerprints of the files that were made, by their paths.
 	Outputs map[string]string `json:"outputs"`
+
+	program errgroup.Group // makes Program
 }
 
 // New gives the record of a run that is about to read its inputs: one that changes
-// while it runs is then seen as changed by the next.
+// while it runs is then seen as changed by the next. The program, far larger than
+// all the rest, is read meanwhile.
 func New(cfg *config.Config) (*Record, error) {
 	program, err := os.Executable()
 	if err != nil {
@@ -37,14 +44,19 @@ func New(cfg *config.Config) (*Record, error) {
 		return nil, err
 	}
 	all := sha256.New()
-	for _, file := range append(files, program) {
+	for _, file := range files {
 		print, err := fingerprint(file)
 		if err != nil {
 			return nil, err
 		}
 		fmt.Fprintf(all, "%s %q\n", print, file)
 	}
-	return &Record{Inputs: hex.EncodeToString(all.Sum(nil))}, nil
+	r := &Record{Inputs: hex.EncodeToString(all.Sum(nil))}
+	r.program.Go(func() (err error) {
+		r.Program, err = fingerprint(program)
+		return err
+	})
+	return r, nil
 }
 
 // inputs lists the files that a run reads.
@@ -88,11 +100,17 @@ func (r *Record) Holds(cfg *config.Config) bool {
 		made[path] = true
 	}
 	stale, err := output.Stale(cfg.Root, emit.Headers, made)
-	return err == nil && len(stale) == 0
+	if err != nil || len(stale) > 0 {
+		return false
+	}
+	return r.program.Wait() == nil && before.Program == r.Program
 }
 
 // Save keeps the record for the next run.
 func (r *Record) Save(cfg *config.Config) error {
+	if err := r.program.Wait(); err != nil {
+		return err
+	}
 	place, err := place(cfg)
 	if err != nil {
 		return err
