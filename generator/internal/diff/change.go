@@ -20,6 +20,9 @@ const (
 	Breaking
 )
 
+// Classes are in the order in which people want to know.
+func Classes() []Class { return []Class{Breaking, Dangerous, Safe} }
+
 func (c Class) String() string {
 	switch c {
 	case Safe:
@@ -37,7 +40,7 @@ func (c Class) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
 // UnmarshalText reads the class's word, of JSON.
 func (c *Class) UnmarshalText(text []byte) error {
-	for _, class := range classes() {
+	for _, class := range Classes() {
 		if class.String() == string(text) {
 			*c = class
 			return nil

@@ -1,7 +1,7 @@
 package diff_test
 
 import (
-	"io"
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -62,10 +62,8 @@ func checkBothWays(t *testing.T, old, new *ast.Schema) {
 	if there, here := found(forth, asIs), found(back, reversed); !slices.Equal(there, here) {
 		t.Errorf("what is found there is not what is found on the way back (-there +back):\n%s", cmp.Diff(there, here))
 	}
-	for _, write := range []func(io.Writer, []diff.Change) error{diff.WriteText, diff.WriteMarkdown, diff.WriteJSON} {
-		if err := write(io.Discard, forth); err != nil {
-			t.Error(err)
-		}
+	if _, err := json.Marshal(forth); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -16,9 +16,6 @@ type Paint func(class diff.Class, text string) string
 // Plain paints nothing.
 func Plain(_ diff.Class, text string) string { return text }
 
-// classes are in the order in which people want to know.
-func classes() []diff.Class { return []diff.Class{diff.Breaking, diff.Dangerous, diff.Safe} }
-
 // ofClass are the changes of a class, those first that do something to the SDK.
 func (r *Report) ofClass(class diff.Class) []Change {
 	var some []Change
@@ -45,7 +42,7 @@ func (e *Effects) any() bool { return len(e.Mistakes)+len(e.Operations)+len(e.Sy
 // ones first, under each what it does to the SDK, and a summary at the end.
 func (r *Report) WriteText(w io.Writer, paint Paint) error {
 	var b strings.Builder
-	for _, class := range classes() {
+	for _, class := range diff.Classes() {
 		some := r.ofClass(class)
 		if len(some) == 0 {
 			continue
