@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"go/token"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -247,15 +248,25 @@ func (l *loader) readServices(document *ast.SchemaDocument) {
 
 // checkRoots finds root fields that nobody serves, or that two serve.
 func (l *loader) checkRoots() {
-	for _, root := range []*ast.Definition{l.schema.Query, l.schema.Mutation} {
-		if root == nil {
-			continue
-		}
-		for _, field := range root.Fields {
-			if field.Position == nil || field.Position.Src == nil || field.Position.Src.BuiltIn {
+	for _, field := range l.rootFields() {
+		l.checkRoot(field)
+	}
+}
+
+// rootFields are the fields that the schema's files give to queries and mutations,
+// with the root type of each.
+func (l *loader) rootFields() iter.Seq2[*ast.Definition, *ast.FieldDefinition] {
+	return func(yield func(*ast.Definition, *ast.FieldDefinition) bool) {
+		for _, root := range []*ast.Definition{l.schema.Query, l.schema.Mutation} {
+			if root == nil {
 				continue
 			}
-			l.checkRoot(field)
+			for _, field := range root.Fields {
+				own := field.Position != nil && field.Position.Src != nil && !field.Position.Src.BuiltIn
+				if own && !yield(root, field) {
+					return
+				}
+			}
 		}
 	}
 }

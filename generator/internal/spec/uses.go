@@ -162,20 +162,13 @@ func deprecated(directives ast.DirectiveList) *string {
 
 // resolveRoots notes who serves each root field.
 func (l *loader) resolveRoots() {
-	for _, root := range []*ast.Definition{l.schema.Query, l.schema.Mutation} {
-		if root == nil {
-			continue
+	for root, field := range l.rootFields() {
+		service, _ := l.service(field)
+		found := Root{Type: root.Name, Field: field, Service: service}
+		if http := field.Directives.ForName("http"); http != nil {
+			found.Binding = binding(http)
 		}
-		for _, field := range root.Fields {
-			if field.Position == nil || field.Position.Src == nil || field.Position.Src.BuiltIn {
-				continue
-			}
-			found := Root{Type: root.Name, Field: field, Service: l.services[field]}
-			if http := field.Directives.ForName("http"); http != nil {
-				found.Binding = binding(http)
-			}
-			l.out.Uses.Roots = append(l.out.Uses.Roots, found)
-		}
+		l.out.Uses.Roots = append(l.out.Uses.Roots, found)
 	}
 }
 
