@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -40,6 +42,36 @@ func TestExamples(t *testing.T) {
 			}
 			output(t, strings.Fields(words)...)
 		})
+	}
+}
+
+// TestCalls sees that the commands and flags exist which the project's texts, the
+// Makefile and the workflows call.
+func TestCalls(t *testing.T) {
+	texts, err := filepath.Glob(filepath.Join("..", ".github", "workflows", "*.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	call := regexp.MustCompile(`run \./generator ([a-z]+)([^\n|>]*)`)
+	flag := regexp.MustCompile(` (--[a-z-]+)`)
+	found := 0
+	for _, file := range append(texts, "../README.md", "../CONTRIBUTING.md", "../Makefile", "../gen.go") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, words := range call.FindAllStringSubmatch(string(text), -1) {
+			found++
+			manual := output(t, "help", words[1])
+			for _, used := range flag.FindAllStringSubmatch(words[2], -1) {
+				if !strings.Contains(manual, "\n  "+used[1]+" ") && !strings.Contains(manual, "\n  "+used[1]+"\n") {
+					t.Errorf("%s calls %s with the flag %s, which it does not have", file, words[1], used[1])
+				}
+			}
+		}
+	}
+	if found < 6 {
+		t.Errorf("only %d calls were found: there are more", found)
 	}
 }
 

@@ -21,11 +21,11 @@ func overview(w io.Writer, all []command) {
 
 // help prints the manual of the command that is named, or the list of all.
 func help(w io.Writer, all []command, args []string) error {
-	switch len(args) {
-	case 0:
+	switch {
+	case len(args) == 0, len(args) == 1 && (args[0] == "help" || asksForHelp(args[0])):
 		overview(w, all)
 		return nil
-	case 1:
+	case len(args) == 1:
 		c, err := find(all, args[0])
 		if err != nil {
 			return err
