@@ -1,0 +1,130 @@
+package main
+
+import (
+	"fmt"
+	"go/types"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/exp/apidiff"
+)
+
+// change is what became of an exported symbol, of a package or of the module.
+type change struct {
+	// label is that of the package, symbol the name that announces the change.
+	label, symbol string
+	what          string
+	breaking      bool
+	announced     bool
+}
+
+// compare lists what changed, sorted by package and symbol.
+func compare(before, now *exports) ([]*change, error) {
+	if before.path != now.path {
+		return []*change{{label: "module", symbol: before.path, what: "module path changed to " + now.path, breaking: true}}, nil
+	}
+	var all []*change
+	for path, p := range before.packages {
+		changes, err := before.comparePackage(p, now.packages[path])
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, changes...)
+	}
+	for path, p := range now.packages {
+		if before.packages[path] == nil {
+			all = append(all, &change{label: now.label(p), symbol: now.label(p), what: "package added"})
+		}
+	}
+	slices.SortFunc(all, func(a, b *change) int {
+		return slices.Compare([]string{a.label, a.symbol, a.what}, []string{b.label, b.symbol, b.what})
+	})
+	return all, nil
+}
+
+// comparePackage compares a package with what it is now, which is nil where it is gone.
+func (m *exports) comparePackage(before, now *types.Package) ([]*change, error) {
+	label := m.label(before)
+	if now == nil {
+		return []*change{{label: label, symbol: label, what: "package removed", breaking: true}}, nil
+	}
+	var changes []*change
+	if before.Name() != now.Name() {
+		what := fmt.Sprintf("package name changed from %s to %s", before.Name(), now.Name())
+		changes = append(changes, &change{label: label, symbol: label, what: what, breaking: true})
+	}
+	found, err := judge(before, now)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range found {
+		symbol, what := m.read(before, c.Message)
+		changes = append(changes, &change{label: label, symbol: symbol, what: what, breaking: !c.Compatible})
+	}
+	return changes, nil
+}
+
+// judge asks apidiff.
+func judge(before, now *types.Package) (changes []apidiff.Change, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("comparing %s: apidiff failed on it: %v", before.Path(), fault)
+		}
+	}()
+	return apidiff.Changes(before, now).Changes, nil
+}
+
+// read takes a message of apidiff apart. It starts with one of
+//
+//	T.M                            of the package itself, as (*T).M where a pointer has the method
+//	./folder.T.M                   of a package below it
+//	example.com/other/folder.T.M   of another package, whose type is embedded
+//
+// then perhaps ", method set of *U" or ", element type", and ": what happened".
+func (m *exports) read(p *types.Package, message string) (symbol, what string) {
+	subject, what, _ := strings.Cut(withoutTypeArguments(message), ": ")
+	_, what, _ = strings.Cut(message, ": ")
+	subject, part, _ := strings.Cut(subject, ", ")
+	subject = strings.NewReplacer("(*", "", ")", "").Replace(subject)
+	if embedding, ok := strings.CutPrefix(part, "method set of "); ok {
+		method := subject[strings.LastIndex(subject, ".")+1:]
+		subject, part = strings.TrimPrefix(embedding, "*")+"."+method, ""
+	}
+	if part != "" {
+		what = part + " " + what
+	}
+	if below, ok := strings.CutPrefix(subject, "./"); ok {
+		subject = p.Path() + "/" + below
+	}
+	if strings.Contains(subject, "/") {
+		return m.shorten(subject), what
+	}
+	return m.label(p) + "." + subject, what
+}
+
+// withoutTypeArguments drops what stands in brackets.
+func withoutTypeArguments(text string) string {
+	var kept strings.Builder
+	depth := 0
+	for _, c := range text {
+		switch {
+		case c == '[':
+			depth++
+		case c == ']':
+			depth--
+		case depth == 0:
+			kept.WriteRune(c)
+		}
+	}
+	return kept.String()
+}
+
+// labels lists the packages of changes, sorted.
+func labels(changes []*change) []string {
+	all := map[string]bool{}
+	for _, c := range changes {
+		all[c.label] = true
+	}
+	return slices.Sorted(maps.Keys(all))
+}
