@@ -20,17 +20,13 @@ type change struct {
 }
 
 // compare lists what changed, sorted by package and symbol.
-func compare(before, now *exports) ([]*change, error) {
+func compare(before, now *exports) []*change {
 	if before.path != now.path {
-		return []*change{{label: "module", symbol: before.path, what: "module path changed to " + now.path, breaking: true}}, nil
+		return []*change{{label: "module", symbol: before.path, what: "module path changed to " + now.path, breaking: true}}
 	}
 	var all []*change
 	for path, p := range before.packages {
-		changes, err := before.comparePackage(p, now.packages[path])
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, changes...)
+		all = append(all, before.comparePackage(p, now.packages[path])...)
 	}
 	for path, p := range now.packages {
 		if before.packages[path] == nil {
@@ -40,36 +36,37 @@ func compare(before, now *exports) ([]*change, error) {
 	slices.SortFunc(all, func(a, b *change) int {
 		return slices.Compare([]string{a.label, a.symbol, a.what}, []string{b.label, b.symbol, b.what})
 	})
-	return all, nil
+	return all
 }
 
 // comparePackage compares a package with what it is now, which is nil where it is gone.
-func (m *exports) comparePackage(before, now *types.Package) ([]*change, error) {
-	label := m.label(before)
+func (e *exports) comparePackage(before, now *types.Package) []*change {
+	label := e.label(before)
+	broken := func(what string) *change { return &change{label: label, symbol: label, what: what, breaking: true} }
 	if now == nil {
-		return []*change{{label: label, symbol: label, what: "package removed", breaking: true}}, nil
+		return []*change{broken("package removed")}
 	}
 	var changes []*change
 	if before.Name() != now.Name() {
-		what := fmt.Sprintf("package name changed from %s to %s", before.Name(), now.Name())
-		changes = append(changes, &change{label: label, symbol: label, what: what, breaking: true})
+		changes = append(changes, broken(fmt.Sprintf("package name changed from %s to %s", before.Name(), now.Name())))
 	}
 	found, err := judge(before, now)
-	if err != nil {
-		return nil, err
+	if err != nil { // a person has to look
+		changes = append(changes, broken("cannot be compared: "+err.Error()))
 	}
-	for _, c := range found {
-		symbol, what := m.read(before, c.Message)
+	for _, c := range append(found, without(unseen(before, now), found)...) {
+		symbol, what := e.read(before, c.Message)
 		changes = append(changes, &change{label: label, symbol: symbol, what: what, breaking: !c.Compatible})
 	}
-	return changes, nil
+	return changes
 }
 
-// judge asks apidiff.
+// judge asks apidiff. It fails where embedding gives a type the method of the
+// interface error, or takes it away: that method has no package.
 func judge(before, now *types.Package) (changes []apidiff.Change, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			err = fmt.Errorf("comparing %s: apidiff failed on it: %v", before.Path(), fault)
+			err = fmt.Errorf("apidiff failed: %v", fault)
 		}
 	}()
 	return apidiff.Changes(before, now).Changes, nil
@@ -82,7 +79,7 @@ func judge(before, now *types.Package) (changes []apidiff.Change, err error) {
 //	example.com/other/folder.T.M   of another package, whose type is embedded
 //
 // then perhaps ", method set of *U" or ", element type", and ": what happened".
-func (m *exports) read(p *types.Package, message string) (symbol, what string) {
+func (e *exports) read(p *types.Package, message string) (symbol, what string) {
 	subject, what, _ := strings.Cut(withoutTypeArguments(message), ": ")
 	_, what, _ = strings.Cut(message, ": ")
 	subject, part, _ := strings.Cut(subject, ", ")
@@ -98,9 +95,9 @@ func (m *exports) read(p *types.Package, message string) (symbol, what string) {
 		subject = p.Path() + "/" + below
 	}
 	if strings.Contains(subject, "/") {
-		return m.shorten(subject), what
+		return e.shorten(subject), what
 	}
-	return m.label(p) + "." + subject, what
+	return e.label(p) + "." + subject, what
 }
 
 // withoutTypeArguments drops what stands in brackets.

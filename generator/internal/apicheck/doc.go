@@ -22,9 +22,11 @@
 // format has to last; golang.org/x/mod reads versions and module paths. The git
 // command unpacks the tag into a temporary folder, and nothing into the repository.
 //
-// What apidiff does not see: changed constraints and added type parameters of
-// generic functions, changed unions in constraints, fields and methods of an internal
-// type that an exported alias names, and what is there on other platforms alone. That
-// struct tags, unkeyed struct literals and names that clash in a type which embeds ours
-// are no matter of compatibility is Go's own rule.
+// Two kinds of breaks apidiff passes over are added: see unseen.go. What nobody sees:
+// changed unions in constraints, fields and methods of an internal type that an
+// exported alias names, and what is there on other platforms alone. A constraint that
+// lets in more than before is a break all the same. Struct tags, unkeyed struct
+// literals, and names that clash in a type which embeds ours count for nothing, as in
+// the promise of Go 1. A package that apidiff fails on is a break, to be looked at and
+// announced.
 package main

@@ -27,7 +27,7 @@ func load(ctx context.Context, folder string) (*exports, error) {
 	if err != nil {
 		return nil, errors.New("the root folder has no go.mod that can be read")
 	}
-	m := &exports{path: modfile.ModulePath(text), packages: map[string]*types.Package{}}
+	e := &exports{path: modfile.ModulePath(text), packages: map[string]*types.Package{}}
 	loaded, err := packages.Load(&packages.Config{
 		Context: ctx, Dir: folder,
 		// Without C nothing but Go is needed, and a go.work around it has no say.
@@ -45,9 +45,9 @@ func load(ctx context.Context, folder string) (*exports, error) {
 		if err := problem(p); err != nil {
 			return nil, fmt.Errorf("does not compile: %s", strings.ReplaceAll(err.Error(), folder+string(filepath.Separator), ""))
 		}
-		m.packages[p.PkgPath] = p.Types
+		e.packages[p.PkgPath] = p.Types
 	}
-	return m, nil
+	return e, nil
 }
 
 // public tells whether other modules can import a package, and find something there:
@@ -69,16 +69,16 @@ func problem(p *packages.Package) error {
 
 // label names a package as the report does: by its folder in the module, without the
 // leading sdk, or by its own name at the module's root.
-func (m *exports) label(p *types.Package) string {
-	if p.Path() == m.path {
+func (e *exports) label(p *types.Package) string {
+	if p.Path() == e.path {
 		return p.Name()
 	}
-	return m.shorten(p.Path())
+	return e.shorten(p.Path())
 }
 
 // shorten takes the module's path and the leading sdk from the front of a text.
-func (m *exports) shorten(text string) string {
-	if inside, ok := strings.CutPrefix(text, m.path+"/"); ok {
+func (e *exports) shorten(text string) string {
+	if inside, ok := strings.CutPrefix(text, e.path+"/"); ok {
 		return strings.TrimPrefix(inside, "sdk/")
 	}
 	return text

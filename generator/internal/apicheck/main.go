@@ -80,8 +80,6 @@ func check(ctx context.Context, folder, since string) (*report, error) {
 		return nil, fmt.Errorf("the working tree: %w", err)
 	}
 	r.module = before.path
-	if r.changes, err = compare(before, now); err != nil {
-		return nil, err
-	}
+	r.changes = compare(before, now)
 	return r, r.readAnnounced(filepath.Join(repo.root, changelog))
 }

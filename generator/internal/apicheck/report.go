@@ -78,7 +78,7 @@ func (r *report) advice() string {
 	case len(r.breaks()) == 0:
 		return "Nothing: no change is breaking.\n"
 	case len(left) == 0:
-		fmt.Fprintf(&b, "Nothing: %s announces every break.\n", changelog)
+		fmt.Fprintf(&b, "Nothing more in %s: it announces every break.\n", changelog)
 	default:
 		fmt.Fprintf(&b, "Breaks that %s does not announce: %d. Keep what was, or put this there, and tell what programs do instead:\n\n",
 			changelog, len(left))
