@@ -120,7 +120,10 @@ const Answer = 42
 -- sdk/a/a.go --
 package a
 
-import "example.com/m/sdk/internal/base"
+import (
+	"example.com/m/sdk/a/internal/inner"
+	"example.com/m/sdk/internal/base"
+)
 
 type Users struct {
 	base.Base
@@ -130,9 +133,15 @@ type Users struct {
 
 func (u *Users) List(name string) error { return nil }
 
+func (u *Users) Copy(from base.Base) *Users { return u }
+
 func (u Users) Gone() {}
 
 type Store interface{ Load() string }
+
+type Events chan int
+
+type Below struct{ inner.Inner }
 
 type List[K comparable, V any] struct{ all map[K]V }
 
@@ -141,6 +150,12 @@ func (l *List[K, V]) Add(key K, value V) {}
 func Map[T any](values []T, f func(T) T) []T { return values }
 
 func same() {}
+-- sdk/a/internal/inner/inner.go --
+package inner
+
+type Inner struct{}
+
+func (i Inner) Kept(n int) {}
 -- sdk/internal/base/base.go --
 package base
 
@@ -188,7 +203,10 @@ const Answer = 43
 -- sdk/a/a.go --
 package a
 
-import "example.com/m/sdk/internal/base"
+import (
+	"example.com/m/sdk/a/internal/inner"
+	"example.com/m/sdk/internal/base"
+)
 
 type Users struct {
 	base.Base
@@ -198,12 +216,18 @@ type Users struct {
 
 func (u *Users) List(name string, limit int) error { return nil }
 
+func (u *Users) Copy(from *base.Base) *Users { return u }
+
 func (u *Users) All() {}
 
 type Store interface {
 	Load() string
 	Save(text string)
 }
+
+type Events chan string
+
+type Below struct{ inner.Inner }
 
 type List[K comparable, V any] struct{ all map[K]V }
 
@@ -212,6 +236,12 @@ func (l *List[K, V]) Add(value V) {}
 func Map[T any](values map[string]T, f func(T) T) []T { return nil }
 
 func other() {}
+-- sdk/a/internal/inner/inner.go --
+package inner
+
+type Inner struct{}
+
+func (i Inner) Kept(n string) {}
 -- sdk/internal/base/base.go --
 package base
 
@@ -247,15 +277,18 @@ const changedReport = "# The exported Go API since v0.3.0\n" + `
 
 Breaking:
 
+- ~a.Events~: element type changed from int to string
 - ~a.List.Add~: changed from func(K, V) to func(V)
 - ~a.Map~: changed from func([]T, func(T) T) []T to func(map[string]T, func(T) T) []T
 - ~a.Store.Save~: added
 - ~a.Users~: old is comparable, new is not
+- ~a.Users.Copy~: changed from func(internal/base.Base) *Users to func(*internal/base.Base) *Users
 - ~a.Users.Gone~: removed
 - ~a.Users.List~: changed from func(string) error to func(string, int) error
 - ~a.Users.Lost~: removed
 - ~a.Users.Name~: changed from string to []byte
 - ~a.Users.Old~: removed
+- ~a/internal/inner.Inner.Kept~: changed from func(int) to func(string)
 - ~internal/base.Base.Kept~: changed from func(int) to func(string)
 
 Compatible:
@@ -295,7 +328,7 @@ Breaking:
 
 # What to do
 
-Breaks that CHANGELOG.md does not announce: 14. Keep what was, or put this there, and tell what programs do instead:
+Breaks that CHANGELOG.md does not announce: 17. Keep what was, or put this there, and tell what programs do instead:
 
 `
 
@@ -303,15 +336,18 @@ const changedLines = `## Unreleased
 
 ### Breaking
 
+- ~a.Events~: element type changed from int to string
 - ~a.List.Add~: changed from func(K, V) to func(V)
 - ~a.Map~: changed from func([]T, func(T) T) []T to func(map[string]T, func(T) T) []T
 - ~a.Store.Save~: added
 - ~a.Users~: old is comparable, new is not
+- ~a.Users.Copy~: changed from func(internal/base.Base) *Users to func(*internal/base.Base) *Users
 - ~a.Users.Gone~: removed
 - ~a.Users.List~: changed from func(string) error to func(string, int) error
 - ~a.Users.Lost~: removed
 - ~a.Users.Name~: changed from string to []byte
 - ~a.Users.Old~: removed
+- ~a/internal/inner.Inner.Kept~: changed from func(int) to func(string)
 - ~internal/base.Base.Kept~: changed from func(int) to func(string)
 - ~core/a.Users.List~: removed
 - ~gone~: package removed
@@ -334,8 +370,8 @@ func TestEveryKindOfBreak(t *testing.T) {
 	if got.Status != 0 || !strings.HasSuffix(got.Stdout, "\n# What to do\n\nNothing more in CHANGELOG.md: it announces every break.\n") {
 		t.Errorf("the lines that it gave do not announce every break: %+v", got)
 	}
-	if n := strings.Count(got.Stdout, " (announced)\n"); n != 14 {
-		t.Errorf("%d breaks are marked as announced, want 14:\n%s", n, got.Stdout)
+	if n := strings.Count(got.Stdout, " (announced)\n"); n != 17 {
+		t.Errorf("%d breaks are marked as announced, want 17:\n%s", n, got.Stdout)
 	}
 
 	// The next tag has it all.

@@ -80,8 +80,8 @@ func judge(before, now *types.Package) (changes []apidiff.Change, err error) {
 //
 // then perhaps ", method set of *U" or ", element type", and ": what happened".
 func (e *exports) read(p *types.Package, message string) (symbol, what string) {
-	subject, what, _ := strings.Cut(withoutTypeArguments(message), ": ")
-	_, what, _ = strings.Cut(message, ": ")
+	_, what, _ = strings.Cut(e.shorten(message), ": ")
+	subject, _, _ := strings.Cut(withoutTypeArguments(message), ": ")
 	subject, part, _ := strings.Cut(subject, ", ")
 	subject = strings.NewReplacer("(*", "", ")", "").Replace(subject)
 	if embedding, ok := strings.CutPrefix(part, "method set of "); ok {

@@ -76,10 +76,7 @@ func (e *exports) label(p *types.Package) string {
 	return e.shorten(p.Path())
 }
 
-// shorten takes the module's path and the leading sdk from the front of a text.
+// shorten takes the module's path, and the leading sdk, from the packages in a text.
 func (e *exports) shorten(text string) string {
-	if inside, ok := strings.CutPrefix(text, e.path+"/"); ok {
-		return strings.TrimPrefix(inside, "sdk/")
-	}
-	return text
+	return strings.NewReplacer(e.path+"/sdk/", "", e.path+"/", "").Replace(text)
 }
