@@ -422,6 +422,7 @@ func TestAnnounced(t *testing.T) {
 		{"deeper headings", "## Unreleased\n### Breaking\n#### `a`\n- `a.F`\n", map[string]bool{"a": true, "a.F": true}},
 		{"a version that is out", "## Unreleased\n\n## v0.1.0\n\n### Breaking\n\n- `a.F`\n", map[string]bool{}},
 		{"above every version", "### Breaking\n- `a.F`\n## Unreleased\n", map[string]bool{}},
+		{"before the sections", "## v0.1.0\n### Breaking\n## Unreleased\n- `a.F`\n", map[string]bool{}},
 		{"ends of lines as on Windows", "## Unreleased\r\n\r\n### Breaking\r\n\r\n- `a.F`\r\n", map[string]bool{"a.F": true}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -533,6 +534,10 @@ func TestLeavesNoTrace(t *testing.T) {
 	s := tagged(t, "v0.1.0", small)
 	s.write("-- .gitattributes --\n*.go export-ignore\n")
 	s.commit("v0.2.0")
+	s.write("-- sdk/b/b.go --\npackage b\n-- sdk/c/c.go --\npackage c\n")
+	s.commit("")
+	s.write("-- sdk/b/b.go --\npackage b\n\nfunc F() {}\n")
+	s.git("add", "-A")
 	s.write("-- sdk/a/a.go --\npackage a\n\nfunc F() {}\n")
 	before := s.git("status", "--porcelain") + s.git("worktree", "list")
 	s.folder = filepath.Join(s.folder, "sdk")
@@ -569,8 +574,8 @@ func TestIncomparable(t *testing.T) {
 			"apicheck: v0.1.0: the root folder has no go.mod that can be read; where it cannot be mended, compare with another revision: -since REVISION\n"},
 		{"no such revision", small, small, []string{"-since", "v7"},
 			"apicheck: there is no revision v7: `git log` and `git tag` list them; a shallow clone lacks most: git rev-parse: exit status 128: fatal: Needed a single revision\n"},
-		{"a revision that looks like an option", small, small, []string{"-since", "--git-dir"},
-			"apicheck: there is no revision --git-dir: `git log` and `git tag` list them; a shallow clone lacks most: git rev-parse: exit status 128: fatal: Needed a single revision\n"},
+		{"a revision that looks like an option", small, small, []string{"-since", "--since=2020-01-01"},
+			"apicheck: there is no revision --since=2020-01-01: `git log` and `git tag` list them; a shallow clone lacks most: git rev-parse: exit status 128: fatal: Needed a single revision\n"},
 		{"an argument", small, small, []string{"v0.1.0"},
 			"apicheck takes no arguments, but got \"v0.1.0\": name a revision with -since\n"},
 		{"a wrong flag", small, small, []string{"-sinc", "v0.1.0"},
@@ -632,6 +637,7 @@ func TestUnseen(t *testing.T) {
 		{"an interface has a method itself", "type e interface{ M(); m() }\ntype E interface{ e; N() }", "type E interface{ M(); N() }", nil},
 		{"an interface has a method less, which apidiff sees", "type E interface{ M(); N() }", "type E interface{ N() }",
 			[]string{"~a.E.M~: removed"}},
+		{"an interface that is not exported", "type e interface{ M() }", "type e interface{ N() }", nil},
 		{"an alias names an interface that is less", "type e interface{ M() }\ntype E = e", "type e interface{ N() }\ntype E = e",
 			[]string{"~a.e.M~: removed", "~a.e.N~: added"}},
 		{"a type parameter more", "func X[T any](t T) {}", "func X[T, U any](t T) {}",

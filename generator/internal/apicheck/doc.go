@@ -5,8 +5,8 @@
 //
 // Compared are all packages of the module but commands and those below a folder
 // named internal. A symbol is named after its package's folder, without the leading
-// sdk: `management.Users.List` and `core/management.Users.List`. A package that is
-// gone is one break, and so is one with another name. So is another module path, and
+// sdk, as two packages may have one name: `a.Users.List`, `b/a.Users.List`. A package that
+// is gone is one break, and so is one with another name. So is another module path, and
 // then nothing else is compared: for programs it is another module. A pre-release is
 // a tag as well. What is no break but changes behaviour nobody finds but people.
 //

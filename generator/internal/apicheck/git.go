@@ -85,7 +85,7 @@ func (r *repository) unpack(ctx context.Context, commit, folder, index string) e
 func git(ctx context.Context, folder string, env []string, arguments ...string) (string, error) {
 	command := exec.CommandContext(ctx, "git", arguments...)
 	command.Dir = folder
-	command.Env = append(os.Environ(), env...)
+	command.Env = append(append(os.Environ(), "LC_ALL=C"), env...) // errors in English, as ours are
 	var stderr bytes.Buffer
 	command.Stderr = &stderr
 	out, err := command.Output()
