@@ -3,6 +3,7 @@
 
 GO ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+ACTIONLINT := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 INTEROP := sdk/authingtest/interop
 GITHUB := generator/testdata/github
 # graphql-inspector, which judges how the generator classes changes to a schema.
@@ -62,15 +63,21 @@ interop-deps:
 		echo "Chromium is not installed: the interop tests in a browser will be skipped"
 
 .PHONY: lint
-lint: ## Check formatting, go vet and staticcheck
+lint: ## Check formatting, go vet, staticcheck and the workflows
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); \
 	if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
 	$(GO) vet ./...
 	$(GO) run $(STATICCHECK) ./...
+	@# Without the programs that it calls where they are installed: it finds the same everywhere.
+	$(GO) run $(ACTIONLINT) -shellcheck= -pyflakes=
 
 .PHONY: check-generated
 check-generated: ## Fail where generated files are not what the generator makes now
 	$(GO) run ./generator generate --check
+
+.PHONY: apicheck
+apicheck: ## Compare the exported Go API with the last tag, or with SINCE=revision, and fail on an unannounced break
+	$(GO) run ./generator/internal/apicheck $(if $(SINCE),-since $(SINCE))
 
 .PHONY: bench
 bench: interop-deps ## Run the benchmarks; last, the clients beside the same work by hand, and the generator beside genqlient
