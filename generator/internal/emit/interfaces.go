@@ -56,7 +56,7 @@ func (p *printer) printInterface(f *jen.File, i *spec.Interface) {
 		marker = jen.Id(i.Shared.Name).Params().Id(i.Shared.Name)
 		result, about = jen.Id(i.Shared.Name), fmt.Sprintf(" Whatever it is, %s tells what all have.", i.Shared.Name)
 	}
-	declare(f, fmt.Sprintf("%s is %s\n\nIt is %s: a type switch tells which.%s", i.Name, describe(i.Doc), memberNames(i), about))
+	declare(f, fmt.Sprintf("%s\n\nIt is %s: a type switch tells which.%s", introduce(i.Name, i.Doc), memberNames(i), about))
 	f.Type().Id(i.Name).Interface(marker)
 	for _, member := range i.Members {
 		method := jen.Func().Params(jen.Id("m").Op("*").Id(member.Struct.Name))
