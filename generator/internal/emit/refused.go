@@ -33,7 +33,7 @@ var inFile = regexp.MustCompile(`\S*\.graphql(:\d+)*:? ?`)
 // plainMessage is what genqlient says, without its files and the code that it made.
 func plainMessage(err error) string {
 	text, _, _ := strings.Cut(inFile.ReplaceAllString(err.Error(), ""), "---source code---")
-	return strings.Join(strings.Fields(text), " ")
+	return strings.TrimSuffix(strings.Join(strings.Fields(text), " "), ".")
 }
 
 // refuses tells whether genqlient refuses some of the operations.
