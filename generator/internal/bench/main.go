@@ -194,11 +194,11 @@ func prepare(file string) (configs []*generate.Config, clean func(), err error) 
 			return nil, clean, err
 		}
 		folders = append(folders, folder)
-		documents, err := emit.WriteDocuments(folder, api, api.Schema)
+		c, err := emit.WriteDocuments(folder, api, api.Schema)
 		if err != nil {
 			return nil, clean, err
 		}
-		configs = append(configs, documents.Config)
+		configs = append(configs, c)
 	}
 	return configs, clean, nil
 }

@@ -22,7 +22,12 @@ OLD and NEW are each a file, a folder, or git:REVISION:PATH for what either was 
 revision. A path that the configuration lists stands for its files, and the others that
 the API lists come along as they are on disk. A path from elsewhere stands for what the
 other side does; where both are from elsewhere, for the whole schema but the table of
-codes.
+codes. A schema as its service tells it does not say which service that is, and knows
+nothing of what has @http: write @service on its blocks of root fields, or let fetch
+bring the configured schema up to date, and compare that with git:HEAD:PATH.
+
+The API is the one that a side is a part of. Where these are several, as for a folder
+above, --api NAME says which one is meant.
 
 Go names are told as if each field that is no longer valid were taken out of its
 selection, and each operation that is not valid for another reason were taken out
@@ -43,7 +48,7 @@ the same three, of no known cause; "obstacles" are mistakes outside of operation
 		prepare: func(flags *flagSet) work {
 			d := &comparison{
 				config: flags.config(),
-				api:    flags.String("api", "", "the `NAME` of the API; where it is not given, the one that a side is a part of"),
+				api:    flags.String("api", "", "the `NAME` of the API; needed where the sides are parts of several APIs, or both from elsewhere"),
 				format: flags.choice("format", "`FORMAT` of the report: text for people, json for programs, markdown for a pull request", "text", "json", "markdown"),
 				failOn: flags.choice("fail-on", "exit with 1 for changes of this `CLASS` or worse: breaking or dangerous", "never", "breaking", "dangerous"),
 			}

@@ -3,6 +3,7 @@ package config
 import (
 	"cmp"
 	"fmt"
+	"go/token"
 	"maps"
 	"os"
 	"path/filepath"
@@ -231,6 +232,9 @@ func (api *API) check(d *document, at string) {
 	} {
 		d.inside(at+what, folder)
 	}
+	for what, folder := range map[string]string{"models": api.Models, "wire": api.Wire, "calls": api.Calls, "box": api.Box} {
+		d.named(at+what, folder)
+	}
 	api.Shared = cmp.Or(api.Shared, api.Models)
 	if api.Shared == api.Models && len(api.Reexports) > 0 {
 		d.addf(at+"reexports", "are names of another package: name it under shared")
@@ -255,6 +259,7 @@ func (api *API) checkSurfaces(d *document, at string) {
 		d.require(at+"name", s.Name)
 		d.require(at+"package", s.Package)
 		d.inside(at+"package", s.Package)
+		d.named(at+"package", s.Package)
 		if !slices.Contains([]string{"OWNER", "SESSION"}, s.Credential) {
 			d.addf(at+"credential", "is %q: write OWNER or SESSION", s.Credential)
 		}
@@ -304,6 +309,14 @@ func (d *document) require(path, value string) {
 func (d *document) inside(path, folder string) {
 	if folder != "" && !filepath.IsLocal(filepath.FromSlash(folder)) {
 		d.addf(path, "is %q, which is not inside the module", folder)
+	}
+}
+
+// named finds a folder that no package can be called after.
+func (d *document) named(path, folder string) {
+	name := filepath.Base(filepath.FromSlash(folder))
+	if folder != "" && !token.IsIdentifier(name) {
+		d.addf(path, "is %q, and a Go package cannot be called %s: choose a folder of letters and digits, and no keyword", folder, name)
 	}
 }
 

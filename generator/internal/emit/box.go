@@ -160,7 +160,7 @@ func (b *boxPrinter) printArgs(f *jen.File, name string, field *ast.FieldDefinit
 func (b *boxPrinter) printType(f *jen.File, definition *ast.Definition) {
 	switch definition.Kind {
 	case ast.Object, ast.InputObject:
-		declare(f, definition.Name+" is "+describe(definition.Description))
+		declare(f, introduce(definition.Name, definition.Description))
 		f.Type().Id(definition.Name).StructFunc(func(g *jen.Group) { b.printFields(g, definition) })
 		for _, field := range definition.Fields {
 			if definition.Kind == ast.Object && len(field.Arguments) > 0 {
@@ -168,7 +168,7 @@ func (b *boxPrinter) printType(f *jen.File, definition *ast.Definition) {
 			}
 		}
 	case ast.Enum:
-		declare(f, definition.Name+" is "+describe(definition.Description))
+		declare(f, introduce(definition.Name, definition.Description))
 		f.Type().Id(definition.Name).Op("=").String()
 	}
 }

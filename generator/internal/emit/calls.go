@@ -6,9 +6,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/Khan/genqlient/generate"
@@ -32,28 +29,19 @@ func (p *printer) calls() (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	documents, err := WriteDocuments(dir, p.api, p.api.Used)
+	if strings.ContainsAny(filepath.ToSlash(dir), "*?[{\\") { // genqlient takes names of files for patterns
+		return fmt.Errorf("the temporary folder %s has a character that patterns of files have: name another in TMPDIR", filepath.Dir(dir))
+	}
+	c, err := WriteDocuments(dir, p.api, p.api.Used)
 	if err != nil {
 		return err
 	}
-	generated, err := generate.Generate(documents.Config)
+	generated, err := generate.Generate(c)
 	if err != nil {
-		return documents.relocate(err)
+		return refused(p.api, err)
 	}
-	p.add(File{Path: path.Join(p.api.Config.Calls, "operations.gen.go"), Content: generated[documents.Config.Generated]})
+	p.add(File{Path: path.Join(p.api.Config.Calls, "operations.gen.go"), Content: generated[c.Generated]})
 	return nil
-}
-
-// Documents are the files that genqlient reads.
-type Documents struct {
-	Config *generate.Config
-	// operations are what each file holds, with the line that each begins at.
-	operations map[string][]placed
-}
-
-type placed struct {
-	line      int
-	operation *spec.Operation
 }
 
 // fileSize is how much text a file of operations holds, in bytes: genqlient's time
@@ -62,22 +50,21 @@ const fileSize = 4 << 10
 
 // WriteDocuments writes what genqlient reads into a folder: a schema, the fragments
 // and the operations.
-func WriteDocuments(dir string, api *spec.API, schema *ast.Schema) (*Documents, error) {
-	d := &Documents{operations: map[string][]placed{}, Config: &generate.Config{
+func WriteDocuments(dir string, api *spec.API, schema *ast.Schema) (*generate.Config, error) {
+	c := &generate.Config{
 		Schema:      generate.StringList{filepath.Join(dir, "schema.graphql")},
 		Generated:   filepath.Join(dir, "operations.gen.go"),
 		Package:     base(api.Config.Calls),
 		ContextType: "context.Context",
 		Optional:    "value",
-	}}
-	texts := map[string]string{d.Config.Schema[0]: plainSchema(schema)}
-	add := func(name, text string) string {
+	}
+	texts := map[string]string{c.Schema[0]: plainSchema(schema)}
+	add := func(name, text string) {
 		path := filepath.Join(dir, name+".graphql")
 		if texts[path] == "" {
-			d.Config.Operations = append(d.Config.Operations, path)
+			c.Operations = append(c.Operations, path)
 		}
 		texts[path] += text
-		return path
 	}
 	if api.Fragments != "" {
 		add("fragments", api.Fragments)
@@ -87,41 +74,14 @@ func WriteDocuments(dir string, api *spec.API, schema *ast.Schema) (*Documents, 
 		if size += len(operation.Document); size > fileSize {
 			file, size = file+1, len(operation.Document)
 		}
-		name := fmt.Sprintf("operations%d", file)
-		line := 1 + strings.Count(texts[filepath.Join(dir, name+".graphql")], "\n")
-		path := add(name, operation.Document)
-		d.operations[path] = append(d.operations[path], placed{line, operation})
+		add(fmt.Sprintf("operations%d", file), operation.Document)
 	}
 	for path, text := range texts {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			return nil, err
 		}
 	}
-	return d, nil
-}
-
-// inFile finds a file and a line in an error of genqlient.
-var inFile = regexp.MustCompile(`(\S+\.graphql):(\d+)`)
-
-// relocate gives an error of genqlient the place of the operation as its author
-// wrote it.
-func (d *Documents) relocate(err error) error {
-	match := inFile.FindStringSubmatch(err.Error())
-	if match == nil {
-		return err
-	}
-	line, convErr := strconv.Atoi(match[2])
-	if convErr != nil {
-		return err
-	}
-	for _, placed := range slices.Backward(d.operations[match[1]]) {
-		if placed.line <= line {
-			at := placed.operation.Position
-			message := strings.ReplaceAll(err.Error(), match[0], placed.operation.Name)
-			return spec.Problems{{File: at.Src.Name, Line: at.Line, Column: at.Column, Message: message}}
-		}
-	}
-	return err
+	return c, nil
 }
 
 // plainSchema prints the schema without what the generator adds to it.

@@ -249,16 +249,6 @@ func wrap(text string, width int) []string {
 	return lines
 }
 
-// sentence makes a description, which starts in lower case and has no full
-// stop, a sentence.
-func sentence(text string) string {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + strings.TrimSuffix(text[1:], ".") + "."
-}
-
 // enumerate joins words as English does.
 func enumerate(words []string, conjunction string) string {
 	switch len(words) {

@@ -26,8 +26,9 @@ func (p *printer) members(name string) []spec.Member {
 	return p.api.Interfaces[i].Members
 }
 
-// interfaces prints the Go interfaces, and how they are decoded: encoding/json
-// cannot do that by itself. There is no file without any.
+// interfaces prints the Go interfaces, and how they are decoded and encoded, so that
+// either gives back what the other took: encoding/json cannot do that by itself. There
+// is no file without any.
 func (p *printer) interfaces() error {
 	if len(p.api.Interfaces) == 0 {
 		return nil
@@ -39,6 +40,7 @@ func (p *printer) interfaces() error {
 	}
 	for _, model := range p.api.Models {
 		p.printDecoder(f, model)
+		p.printEncoder(f, model)
 	}
 	if p.needsLists() {
 		printListOf(f)
@@ -54,7 +56,7 @@ func (p *printer) printInterface(f *jen.File, i *spec.Interface) {
 		marker = jen.Id(i.Shared.Name).Params().Id(i.Shared.Name)
 		result, about = jen.Id(i.Shared.Name), fmt.Sprintf(" Whatever it is, %s tells what all have.", i.Shared.Name)
 	}
-	declare(f, fmt.Sprintf("%s is %s\n\nIt is %s: a type switch tells which.%s", i.Name, describe(i.Doc), memberNames(i), about))
+	declare(f, fmt.Sprintf("%s\n\nIt is %s: a type switch tells which.%s", introduce(i.Name, i.Doc), memberNames(i), about))
 	f.Type().Id(i.Name).Interface(marker)
 	for _, member := range i.Members {
 		method := jen.Func().Params(jen.Id("m").Op("*").Id(member.Struct.Name))
@@ -151,6 +153,36 @@ func (p *printer) printDecoder(f *jen.File, s *spec.Struct) {
 		}
 		g.Return(jen.Err())
 	}).Line()
+}
+
+// typename is the name in the schema of the type that a struct is a member of Go
+// interfaces for; "" where it is none, or stands for every other type and keeps the name.
+func (p *printer) typename(s *spec.Struct) string {
+	for _, i := range p.api.Interfaces {
+		for _, member := range i.Members {
+			if member.Struct == s && member.Typename != "" {
+				return member.Typename
+			}
+		}
+	}
+	return ""
+}
+
+// printEncoder prints the method that encodes a member of Go interfaces with the name
+// of its type, by which it is decoded.
+func (p *printer) printEncoder(f *jen.File, s *spec.Struct) {
+	typename := p.typename(s)
+	if typename == "" {
+		return
+	}
+	declare(f, "MarshalJSON encodes it with its __typename, by which it is decoded.")
+	f.Func().Params(jen.Id("s").Id(s.Name)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
+		jen.Type().Id("plain").Id(s.Name),
+		jen.Return(jen.Qual("encoding/json", "Marshal").Call(jen.Struct(
+			jen.Id("Typename").String().Tag(map[string]string{"json": "__typename"}),
+			jen.Id("plain"),
+		).Values(jen.Lit(typename), jen.Id("plain").Call(jen.Id("s"))))),
+	).Line()
 }
 
 // reader is the function that decodes a Go interface, or lists of it.

@@ -3,7 +3,6 @@ package emit
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/dave/jennifer/jen"
 
@@ -14,20 +13,11 @@ import (
 func (p *printer) models() error {
 	f := p.newFile(p.api.Config.Models)
 	for _, model := range p.api.Models {
-		declare(f, model.Name+" is "+describe(model.Doc))
+		declare(f, introduce(model.Name, model.Doc))
 		f.Add(structType(model))
 		p.format(f, model)
 	}
 	return p.render(p.api.Config.Models, "models.gen.go", f)
-}
-
-// describe turns a description into the rest of a sentence "X is ...".
-func describe(text string) string {
-	s := sentence(text)
-	if s == "" {
-		return "a part of the schema without a description."
-	}
-	return strings.ToLower(s[:1]) + s[1:]
 }
 
 // format prints the methods by which a struct that holds secrets is printed and
@@ -107,7 +97,7 @@ func (p *printer) inputs() error {
 func (p *printer) inputDoc(input *spec.Struct) string {
 	i := slices.IndexFunc(p.api.Methods, func(m *spec.Method) bool { return m.Input == input })
 	if i < 0 {
-		return input.Name + " is " + describe(input.Doc)
+		return introduce(input.Name, input.Doc)
 	}
 	m := p.api.Methods[i]
 	text := fmt.Sprintf("%s is what the method %s takes.", input.Name, m.QualifiedName())
@@ -137,7 +127,7 @@ func (p *printer) enums() error {
 	}
 	f := p.newFile(p.api.Config.Models)
 	for _, enum := range p.api.Enums {
-		declare(f, enum.Name+" is "+describe(enum.Doc))
+		declare(f, introduce(enum.Name, enum.Doc))
 		f.Type().Id(enum.Name).String()
 		declare(f, "The values of "+enum.Name+".")
 		f.Const().DefsFunc(func(g *jen.Group) {

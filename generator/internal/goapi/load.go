@@ -1,6 +1,7 @@
 package goapi
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -234,7 +235,9 @@ func guesses(importPath string) []string {
 
 // bodies notes the bodies of a package's functions as text.
 func (l *loader) bodies(folder string) {
-	for _, file := range l.syntax[l.module.Import(folder)] {
+	files := l.syntax[l.module.Import(folder)]
+	targets := aliases(files)
+	for _, file := range files {
 		for _, declaration := range file.Decls {
 			f, ok := declaration.(*ast.FuncDecl)
 			if !ok || f.Body == nil {
@@ -242,7 +245,7 @@ func (l *loader) bodies(folder string) {
 			}
 			var text strings.Builder
 			if err := printer.Fprint(&text, token.NewFileSet(), f.Body); err == nil {
-				l.api.Bodies[folder+"."+functionName(f)] = text.String()
+				l.api.Bodies[folder+"."+symbolName(f, targets)] = text.String()
 			}
 		}
 	}
@@ -253,11 +256,51 @@ func functionName(f *ast.FuncDecl) string {
 	if f.Recv == nil || len(f.Recv.List) == 0 {
 		return f.Name.Name
 	}
-	receiver := f.Recv.List[0].Type
-	if pointer, ok := receiver.(*ast.StarExpr); ok {
-		receiver = pointer.X
+	return receiverName(f.Recv.List[0].Type) + "." + f.Name.Name
+}
+
+// receiverName is the name of a method's type, without pointer and type parameters.
+func receiverName(receiver ast.Expr) string {
+	switch r := receiver.(type) {
+	case *ast.StarExpr:
+		return receiverName(r.X)
+	case *ast.ParenExpr:
+		return receiverName(r.X)
+	case *ast.IndexExpr:
+		return receiverName(r.X)
+	case *ast.IndexListExpr:
+		return receiverName(r.X)
 	}
-	return types.ExprString(receiver) + "." + f.Name.Name
+	return types.ExprString(receiver)
+}
+
+// symbolName is the name that the symbol of a function has: a method declared through
+// an alias is the type's.
+func symbolName(f *ast.FuncDecl, aliases map[string]string) string {
+	of, method, ok := strings.Cut(functionName(f), ".")
+	if !ok {
+		return of
+	}
+	for range aliases { // an alias may be one of another; a circle does not compile
+		of = cmp.Or(aliases[of], of)
+	}
+	return of + "." + method
+}
+
+// aliases are the names that a package has for types of its own.
+func aliases(files []*ast.File) map[string]string {
+	names := map[string]string{}
+	for _, file := range files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			spec, ok := n.(*ast.TypeSpec)
+			if ok && spec.Assign.IsValid() {
+				names[spec.Name.Name] = receiverName(spec.Type)
+			}
+			_, function := n.(*ast.FuncDecl) // which may have types of its own
+			return !function
+		})
+	}
+	return names
 }
 
 // stripAll drops the bodies of functions, and the imports that only they name.
@@ -267,7 +310,7 @@ func stripAll(files []*ast.File) {
 		for _, declaration := range file.Decls {
 			switch d := declaration.(type) {
 			case *ast.FuncDecl:
-				d.Body = nil
+				d.Body = &ast.BlockStmt{} // without one, generic functions are mistakes
 			case *ast.GenDecl:
 				d.Specs = slices.DeleteFunc(d.Specs, func(s ast.Spec) bool {
 					spec, ok := s.(*ast.ImportSpec)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"go/types"
+	"iter"
 	"maps"
 	"reflect"
 	"slices"
@@ -84,32 +85,82 @@ func declared(object types.Object, add func(kind Kind, name, typ, tag string)) {
 }
 
 func typeName(o *types.TypeName, add func(kind Kind, name, typ, tag string)) {
-	made := o.Type().Underlying()
+	made, generic := o.Type().Underlying(), parameters(o.Type())
 	switch t := made.(type) {
 	case *types.Struct:
-		add(Type, o.Name(), "struct", "")
-		for i := range t.NumFields() {
-			if f := t.Field(i); f.Exported() {
-				add(Field, o.Name()+"."+f.Name(), typeString(f.Type()), reflect.StructTag(t.Tag(i)).Get("json"))
-			}
-		}
+		add(Type, o.Name(), generic+"struct", "")
+		members(o, t, add)
 	case *types.Interface:
-		add(Type, o.Name(), "interface", "")
-		for m := range t.Methods() {
-			if m.Exported() {
-				add(Method, o.Name()+"."+m.Name(), typeString(m.Type()), "")
-			}
-		}
+		add(Type, o.Name(), generic+"interface", "")
 	default:
-		add(Type, o.Name(), typeString(made), "")
+		add(Type, o.Name(), generic+typeString(made), "")
 	}
-	if named, ok := o.Type().(*types.Named); ok {
-		for m := range named.Methods() {
-			if m.Exported() {
-				add(Method, o.Name()+"."+m.Name(), typeString(m.Type()), "")
+	for m := range methodsOf(o.Type()) {
+		if m.Exported() {
+			add(Method, o.Name()+"."+m.Name(), typeString(m.Type()), "")
+		}
+	}
+}
+
+// parameters are the type parameters of a type as Go writes them, and a space.
+func parameters(t types.Type) string {
+	named, ok := t.(*types.Named)
+	if !ok || named.TypeParams().Len() == 0 {
+		return ""
+	}
+	var list []string
+	for p := range named.TypeParams().TypeParams() {
+		list = append(list, p.Obj().Name()+" "+typeString(p.Constraint()))
+	}
+	return "[" + strings.Join(list, ", ") + "] "
+}
+
+// members adds the fields of a struct, and what embedded types that a program cannot
+// name give it. What others give is found with them.
+func members(o *types.TypeName, t *types.Struct, add func(kind Kind, name, typ, tag string)) {
+	seen := map[types.Type]bool{}
+	var embedded func(types.Type)
+	note := func(kind Kind, member types.Object, tag string) {
+		if found, _, _ := types.LookupFieldOrMethod(o.Type(), true, o.Pkg(), member.Name()); found == member && member.Exported() {
+			add(kind, o.Name()+"."+member.Name(), typeString(member.Type()), tag)
+		}
+	}
+	fields := func(t *types.Struct) {
+		for i := range t.NumFields() {
+			f := t.Field(i)
+			note(Field, f, reflect.StructTag(t.Tag(i)).Get("json"))
+			if f.Embedded() && !f.Exported() {
+				embedded(f.Type())
 			}
 		}
 	}
+	embedded = func(t types.Type) {
+		if pointer, ok := t.(*types.Pointer); ok {
+			t = pointer.Elem()
+		}
+		if seen[t] {
+			return
+		}
+		seen[t] = true
+		for method := range methodsOf(t) {
+			note(Method, method, "")
+		}
+		if s, ok := t.Underlying().(*types.Struct); ok {
+			fields(s)
+		}
+	}
+	fields(t)
+}
+
+// methodsOf are the methods that a type declares.
+func methodsOf(t types.Type) iter.Seq[*types.Func] {
+	if i, ok := t.Underlying().(*types.Interface); ok {
+		return i.Methods()
+	}
+	if named, ok := types.Unalias(t).(*types.Named); ok {
+		return named.Methods()
+	}
+	return func(func(*types.Func) bool) {}
 }
 
 // Incompatible lists what apidiff finds that programs may not compile with any

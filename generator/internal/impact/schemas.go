@@ -3,6 +3,7 @@ package impact
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -59,8 +60,23 @@ func FindAPI(cfg *config.Config, name string, sides ...string) (*config.API, err
 		return nil, fmt.Errorf("the configuration has no API %s, only %s%s", name, strings.Join(names, ", "), hint.DidYouMean(name, names))
 	case len(parts) == 1:
 		return parts[0], nil
+	case len(parts) == 0:
+		return nil, fmt.Errorf("neither %s is a part of an API's schema: say with --api which API is meant, %s", strings.Join(sides, " nor "), alternatives(names))
 	}
-	return nil, fmt.Errorf("several APIs may be meant: name one with --api, one of %s", strings.Join(names, ", "))
+	names = nil
+	for _, api := range parts {
+		names = append(names, api.Name)
+	}
+	return nil, fmt.Errorf("%s: parts of the schemas of %d APIs: say with --api which one is meant, %s", strings.Join(sides, ", "), len(parts), alternatives(names))
+}
+
+// alternatives writes names of which one is to be chosen.
+func alternatives(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
 // covered are the patterns of an API's schema of which a name tells files: the
@@ -118,10 +134,39 @@ func (r *reader) read(ctx context.Context, name, other string) (Schemas, error) 
 			return nil, err
 		}
 	}
-	if _, err := spec.LoadSchema(schemas[r.api.Name]); err != nil {
+	schema, err := spec.LoadSchema(schemas[r.api.Name])
+	if err != nil {
 		return nil, fmt.Errorf("the schema %s is wrong:\n%w", name, err)
 	}
+	if p.foreign {
+		return schemas, r.checkServed(schema)
+	}
 	return schemas, nil
+}
+
+// checkServed refuses a schema from elsewhere as its service tells it, which says of no
+// root field who serves it: all methods would seem to go, and all that has @http.
+func (r *reader) checkServed(schema *ast.Schema) error {
+	var first *ast.Position
+	for _, root := range []*ast.Definition{schema.Query, schema.Mutation} {
+		if root == nil {
+			continue
+		}
+		for _, field := range root.Fields {
+			if field.Directives.ForName("service") != nil || field.Directives.ForName("http") != nil {
+				return nil
+			}
+			if first == nil && field.Position != nil && field.Position.Src != nil && !field.Position.Src.BuiltIn {
+				first = field.Position
+			}
+		}
+	}
+	if first == nil || r.api.DefaultService != "" {
+		return nil
+	}
+	services := slices.Sorted(maps.Keys(r.api.Services))
+	return fmt.Errorf(`%s:%d:%d: nothing says which service serves this root field, or any other: write @service(name: "...") on the blocks of root fields, for %s, and beside them what has @http; or name one as default_service in the configuration; or bring the configured schema up to date by fetch, and compare it with git:HEAD:PATH`,
+		first.Src.Name, first.Line, first.Column, alternatives(services))
 }
 
 // configured reads the files of a name that the configuration lists, in its own

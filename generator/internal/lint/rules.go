@@ -26,6 +26,7 @@ func checkDeprecated(api *spec.API) []Finding {
 	}
 	check(api.Uses.Fields, "select another field")
 	check(api.Uses.Arguments, "pass another argument")
+	check(api.Uses.Written, "leave it out of the argument")
 	check(api.Uses.Inputs, "keep callers from giving it with @only")
 	return findings
 }

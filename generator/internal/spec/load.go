@@ -50,6 +50,8 @@ type loader struct {
 	enums     map[string]*Enum
 	// taken are the Go names of the models' package, with their places.
 	taken map[string]*ast.Position
+	// calls are the Go names of the package of the typed operations.
+	calls map[string]*Operation
 
 	out *API
 }
@@ -105,6 +107,7 @@ func newLoader(cfg *config.Config, api *config.API) *loader {
 		inputs:    map[string]*Struct{},
 		enums:     map[string]*Enum{},
 		taken:     map[string]*ast.Position{},
+		calls:     map[string]*Operation{},
 		broken:    map[*ast.Position]bool{},
 		several:   map[*ast.FragmentDefinition]bool{},
 		objects:   map[string]map[string]bool{},

@@ -98,10 +98,23 @@ func (u *mentioner) selections(set ast.SelectionSet) {
 			u.selections(s.SelectionSet)
 		case *ast.InlineFragment:
 			if s.TypeCondition != "" {
-				u.add(s.Position, s.TypeCondition)
+				u.conditions(s.Position, s.ObjectDefinition, s.TypeCondition)
 			}
 			u.selections(s.SelectionSet)
+		case *ast.FragmentSpread: // what it selects is its own
+			if s.Definition != nil {
+				u.conditions(s.Position, s.ObjectDefinition, s.Definition.TypeCondition)
+			}
 		}
+	}
+}
+
+// conditions notes the types that must have objects in common for a fragment to stand
+// where it does.
+func (u *mentioner) conditions(at *ast.Position, of *ast.Definition, condition string) {
+	u.add(at, condition)
+	if of != nil && of.Name != condition {
+		u.add(at, of.Name)
 	}
 }
 

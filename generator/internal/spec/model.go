@@ -32,6 +32,10 @@ func (l *loader) resolveModels() {
 		if name == "" || l.broken[fragment.Position] {
 			continue
 		}
+		if !exported(name) && stringArgument(fragment.Directives.ForName("model"), "name") == "" { // else checkGoNames says so
+			l.problems.addf(fragment.Position, "fragment %s is a model, and its name is none that Go exports: start it with a capital letter, or write @model(name: ...)", name)
+			continue
+		}
 		if l.isInterface(fragment) {
 			l.take(name, fragment.Position)
 			several = append(several, fragment)

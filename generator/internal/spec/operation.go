@@ -13,6 +13,9 @@ import (
 // resolve turns the validated documents into values.
 func (l *loader) resolve() {
 	l.resolveModels()
+	for _, fragment := range l.document.Fragments {
+		l.checkTexts(fragment.SelectionSet)
+	}
 	for _, definition := range l.document.Operations {
 		if !l.broken[definition.Position] {
 			l.resolveOperation(definition)
@@ -63,6 +66,7 @@ func (l *loader) resolveOperation(definition *ast.OperationDefinition) {
 	default:
 		l.problems.addf(definition.Position, "operation %s is nobody's: write @method with a client, or @hidden", o.Name)
 	}
+	l.checkCalls(o, definition, root)
 	for _, d := range definition.Directives.ForNames("composite") {
 		l.resolveComposite(o, d)
 	}
@@ -350,7 +354,13 @@ func (l *loader) resolveOutcome(o *Operation, root *ast.Field) {
 	o.Result.Kind, o.Result.Type = Outcome, Type{Name: "string"}
 	types := map[string]string{}
 	for _, selection := range root.SelectionSet {
-		if field, ok := selection.(*ast.Field); ok {
+		field, ok := selection.(*ast.Field)
+		switch {
+		case !ok:
+			l.problems.addf(selection.GetPosition(), "@outcome goes with a selection of fields alone: write those of the fragment in its place")
+		case !l.schema.Types[field.Definition.Type.Name()].IsLeafType():
+			l.problems.addf(field.Position, "@outcome keeps code and message, and %s is an object beside them: leave it out, or the @outcome", field.Alias)
+		default:
 			types[field.Alias] = field.Definition.Type.Name()
 		}
 	}

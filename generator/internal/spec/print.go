@@ -24,7 +24,7 @@ func (l *loader) print(definition *ast.OperationDefinition, root *ast.Field, o *
 	}
 	printDirectives(&b, definition.Directives)
 	b.WriteString(" {\n")
-	b.WriteString(rootComment(root, o))
+	b.WriteString(l.rootComment(root, o))
 	switch o.Result.Kind {
 	case Outcome:
 		l.printOutcome(&b, root)
@@ -53,20 +53,26 @@ func printVariable(b *strings.Builder, variable *ast.VariableDefinition, resolve
 }
 
 // rootComment binds the root field, or keeps null apart from an empty object.
-func rootComment(root *ast.Field, o *Operation) string {
+func (l *loader) rootComment(root *ast.Field, o *Operation) string {
 	switch {
 	case o.Result.Kind == Value && o.Result.Bound.Name != "":
 		return fmt.Sprintf("  # @genqlient(bind: %q)\n", o.Result.Bound.String())
 	case o.Result.Kind == Value && o.Result.Type.Prefix == "":
 		return fmt.Sprintf("  # @genqlient(bind: %q)\n", "*"+o.Result.Type.String())
-	case o.Result.Kind == Model || o.Result.Kind == Value && o.Result.Type.Package != "":
+	case o.Result.Kind == Model || o.Result.Kind == Value && !builtin(root):
 		return fmt.Sprintf("  # @genqlient(bind: %q)\n", o.Result.Type.String())
+	case o.Result.Kind == Outcome && abstract(l.schema.Types[root.Definition.Type.Name()]): // one type for what all have
+		return "  # @genqlient(pointer: true, struct: true)\n"
 	case o.Result.Kind == Outcome:
 		return "  # @genqlient(pointer: true)\n"
 	default:
 		return ""
 	}
 }
+
+// builtin tells whether a field is of one of GraphQL's own scalars, which genqlient
+// knows.
+func builtin(field *ast.Field) bool { return scalars[field.Definition.Type.Name()] != "" }
 
 // printOutcome prints the field with a pointer for the code: null means fine.
 func (l *loader) printOutcome(b *strings.Builder, root *ast.Field) {
@@ -78,8 +84,11 @@ func (l *loader) printOutcome(b *strings.Builder, root *ast.Field) {
 		if !ok {
 			continue
 		}
-		if field.Alias == "code" {
+		switch {
+		case field.Alias == "code":
 			b.WriteString("    # @genqlient(pointer: true)\n")
+		case !builtin(field): // which no method returns
+			b.WriteString("    # @genqlient(bind: \"encoding/json.RawMessage\")\n")
 		}
 		l.printSelection(b, field, "    ")
 	}
@@ -99,7 +108,7 @@ func (l *loader) printLeaf(b *strings.Builder, field *ast.Field, result Result, 
 		if result.Bound.Name != "" {
 			bound = result.Bound
 		}
-		if bound.Package != "" {
+		if bound.Package != "" || !builtin(field) {
 			fmt.Fprintf(b, "%s# @genqlient(bind: %q)\n", indent, bound.String())
 		}
 		l.printSelection(b, field, indent)
@@ -146,7 +155,10 @@ func (l *loader) printSelection(b *strings.Builder, selection ast.Selection, ind
 		b.WriteString("..." + s.Name)
 		printDirectives(b, s.Directives)
 	case *ast.InlineFragment:
-		b.WriteString("... on " + s.TypeCondition)
+		b.WriteString("...")
+		if s.TypeCondition != "" {
+			b.WriteString(" on " + s.TypeCondition)
+		}
 		printDirectives(b, s.Directives)
 		b.WriteString(" ")
 		l.printSelections(b, s.SelectionSet, indent)

@@ -48,8 +48,12 @@ func (u *used) addSelection(of *ast.Definition, set ast.SelectionSet) {
 			u.addSelection(u.schema.Types[s.Definition.Type.Name()], s.SelectionSet)
 		case *ast.InlineFragment:
 			u.addDirectives(s.Directives)
-			u.addCondition(of, s.ObjectDefinition)
-			u.addSelection(s.ObjectDefinition, s.SelectionSet)
+			condition := of
+			if s.TypeCondition != "" {
+				condition = u.schema.Types[s.TypeCondition]
+			}
+			u.addCondition(of, condition)
+			u.addSelection(condition, s.SelectionSet)
 		case *ast.FragmentSpread:
 			u.addDirectives(s.Directives)
 			u.addCondition(of, s.Definition.Definition)

@@ -10,9 +10,10 @@ import (
 
 // Uses are what the operations of an API make of its schema.
 type Uses struct {
-	// Fields and Arguments are what operations and fragments select and pass,
-	// Inputs the fields of input objects that a caller may give.
-	Fields, Arguments, Inputs []Use
+	// Fields and Arguments are what operations and fragments select and pass, Inputs
+	// the fields of input objects that a caller may give, and Written those that an
+	// argument is written with.
+	Fields, Arguments, Inputs, Written []Use
 	// Kept are the fields that models have, as Type.field.
 	Kept map[string]bool
 	// Discarded are fields that are asked for, and that no method returns.
@@ -74,7 +75,9 @@ func (u *Uses) keep(set ast.SelectionSet) {
 	for _, selection := range set {
 		switch s := selection.(type) {
 		case *ast.Field:
-			u.Kept[coordinate(s)] = true
+			if !isIntrospection(s.Definition) {
+				u.Kept[coordinate(s)] = true
+			}
 		case *ast.InlineFragment:
 			u.keep(s.SelectionSet)
 		case *ast.FragmentSpread:
@@ -94,16 +97,33 @@ func (l *loader) useSelection(by string, set ast.SelectionSet) {
 		case *ast.InlineFragment:
 			l.useSelection(by, s.SelectionSet)
 		case *ast.Field:
+			if isIntrospection(s.Definition) {
+				continue
+			}
 			name := coordinate(s)
 			l.out.Uses.Fields = append(l.out.Uses.Fields, Use{name, by, deprecated(s.Definition.Directives), s.Position})
 			for _, argument := range s.Arguments {
 				if definition := s.Definition.Arguments.ForName(argument.Name); definition != nil {
 					use := Use{name + "(" + argument.Name + ":)", by, deprecated(definition.Directives), argument.Position}
 					l.out.Uses.Arguments = append(l.out.Uses.Arguments, use)
+					l.useValue(by, argument.Value)
 				}
 			}
 			l.useSelection(by, s.SelectionSet)
 		}
+	}
+}
+
+// useValue notes the fields of input objects that an argument is written with.
+func (l *loader) useValue(by string, value *ast.Value) {
+	for _, child := range value.Children {
+		if value.Kind == ast.ObjectValue && value.Definition != nil {
+			if field := value.Definition.Fields.ForName(child.Name); field != nil {
+				use := Use{value.Definition.Name + "." + field.Name, by, deprecated(field.Directives), child.Position}
+				l.out.Uses.Written = append(l.out.Uses.Written, use)
+			}
+		}
+		l.useValue(by, child.Value)
 	}
 }
 

@@ -51,10 +51,16 @@ func (v *variables) checkNames() {
 		if strings.HasSuffix(name, "_") {
 			v.problems.addf(variable.Position, "variable $%s ends with \"_\", as names of the generated functions do: rename it", name)
 		}
-		if other, ok := seen[upperFirst(name)]; ok {
-			v.problems.addf(variable.Position, "variables $%s and $%s have one Go name: rename one", other, name)
+		if name == "graphql" || !strings.HasSuffix(name, "_") && !exported(upperFirst(name)) {
+			v.problems.addf(variable.Position, "variable $%s cannot be a parameter of the generated functions: rename it", name)
 		}
-		seen[upperFirst(name)] = name
+		for _, taken := range []string{upperFirst(name), "Get" + upperFirst(name)} { // a field, and its method
+			if other, ok := seen[taken]; ok {
+				v.problems.addf(variable.Position, "variables $%s and $%s have one Go name: rename one", other, name)
+				break
+			}
+			seen[taken] = name
+		}
 	}
 }
 

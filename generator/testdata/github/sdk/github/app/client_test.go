@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -167,12 +168,55 @@ func TestAnswers(t *testing.T) {
 			if diff := gocmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("the answer is wrong (-want +got):\n%s", diff)
 			}
+			if diff := gocmp.Diff(tt.want, again(t, got)); diff != "" {
+				t.Errorf("the answer is another after it was JSON (-want +got):\n%s", diff)
+			}
 		})
 	}
 	c, _ := serve(t)
 	if owner, err := c.Owner(t.Context(), "nobody"); owner != nil || !errors.Is(err, authing.ErrNotFound) {
 		t.Errorf("an owner that is not there is %v, with the error %v", owner, err)
 	}
+}
+
+// again encodes a value, and decodes what it became.
+func again(t *testing.T, value any) any {
+	t.Helper()
+	text, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back any
+	switch value.(type) {
+	case []github.Owner:
+		back, err = list(text, github.UnmarshalOwner)
+	case []github.Node:
+		back, err = list(text, github.UnmarshalNode)
+	default:
+		decoded := reflect.New(reflect.TypeOf(value))
+		err = json.Unmarshal(text, decoded.Interface())
+		back = decoded.Elem().Interface()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return back
+}
+
+// list decodes a list of an interface, as the wire package does.
+func list[T any](text []byte, element func([]byte) (T, error)) ([]T, error) {
+	var raw []json.RawMessage
+	if err := json.Unmarshal(text, &raw); err != nil {
+		return nil, err
+	}
+	elements := make([]T, len(raw))
+	for i := range raw {
+		var err error
+		if elements[i], err = element(raw[i]); err != nil {
+			return nil, err
+		}
+	}
+	return elements, nil
 }
 
 // TestTimeline goes through a union by its cursors.

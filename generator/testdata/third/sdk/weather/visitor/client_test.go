@@ -152,6 +152,35 @@ func TestSky(t *testing.T) {
 	}
 }
 
+// TestSkyAgain keeps what is in the sky as JSON, and comes back to it.
+func TestSkyAgain(t *testing.T) {
+	seen := []authing.Seen{&authing.SeenBird{Kind: "crane"}, &authing.SeenCloud{}, &authing.SeenOther{Typename: "Kite"}, nil}
+	want := authing.SkyPage{List: seen, Fields: [][]authing.Seen{seen, nil, {}}}
+	text, err := json.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got authing.SkyPage
+	if err := json.Unmarshal(text, &got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("after %s the sky is another (-want +got):\n%s", text, diff)
+	}
+	for _, one := range []any{seen[0], authing.SeenBird{Kind: "crane"}} {
+		text, err := json.Marshal(one)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := `{"__typename":"Bird","kind":"crane"}`; string(text) != want {
+			t.Errorf("%T became %s, not %s", one, text, want)
+		}
+		if bird, err := authing.UnmarshalSeen(text); err != nil || cmp.Diff(seen[0], bird) != "" {
+			t.Errorf("%s became %v, with the error %v", text, bird, err)
+		}
+	}
+}
+
 func TestForecast(t *testing.T) {
 	days, err := serve(t).Forecast(t.Context(), ForecastInput{Town: "Ulm"})
 	if err != nil {
