@@ -2,45 +2,40 @@ package main
 
 import (
 	"bytes"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/authing-community/authing-go/generator/internal/cli"
+	"github.com/authing-community/authing-go/sdk/authingtest"
 )
 
-// TestExamples runs the example of every command's manual, in this module. One that
-// asks somebody else's server cannot be run here.
+// TestExamples runs the example of every command's manual, in this module.
 func TestExamples(t *testing.T) {
+	box := authingtest.NewServer(t)
 	t.Chdir("..")
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
-	elsewhere := map[string]bool{"help": true, "fetch": true}
 	overview := output(t, "help")
 	commands := regexp.MustCompile(`(?m)^  ([a-z]+) `).FindAllStringSubmatch(overview, -1)
-	if len(commands) < 4 {
+	if len(commands) < 5 {
 		t.Fatalf("the list of commands has only %q", commands)
 	}
 	for _, command := range commands {
 		name := command[1]
-		if elsewhere[name] {
+		if name == "help" {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
-			_, rest, ok := strings.Cut(output(t, "help", name), "\nExample:\n")
-			if !ok {
-				t.Fatal("the manual has no example")
+			words := example(t, name)
+			if name == "fetch" {
+				fetchExample(t, words, box.URL)
+				return
 			}
-			example, _, _ := strings.Cut(rest, "\n")
-			words, ok := strings.CutPrefix(strings.TrimSpace(example), "go run ./generator ")
-			if !ok {
-				t.Fatalf("the example is %q", example)
-			}
-			if !strings.HasPrefix(words, name+" ") {
-				t.Errorf("the example is one of another command: %q", example)
-			}
-			output(t, strings.Fields(words)...)
+			output(t, words...)
 		})
 	}
 }
@@ -72,6 +67,47 @@ func TestCalls(t *testing.T) {
 	}
 	if found < 6 {
 		t.Errorf("only %d calls were found: there are more", found)
+	}
+}
+
+// example gives the words of the example in a command's manual.
+func example(t *testing.T, name string) []string {
+	t.Helper()
+	_, rest, ok := strings.Cut(output(t, "help", name), "\nExample:\n")
+	if !ok {
+		t.Fatal("the manual has no example")
+	}
+	line, _, _ := strings.Cut(rest, "\n")
+	words, ok := strings.CutPrefix(strings.TrimSpace(line), "go run ./generator ")
+	if !ok {
+		t.Fatalf("the example is %q", line)
+	}
+	if !strings.HasPrefix(words, name+" ") {
+		t.Errorf("the example is one of another command: %q", line)
+	}
+	return strings.Fields(words)
+}
+
+// fetchExample runs the example of fetch with the service in a box in the place of
+// the real one, and writes nothing. The box knows no default values, and has all else.
+func fetchExample(t *testing.T, words []string, box string) {
+	t.Helper()
+	last := len(words) - 1
+	address, err := url.Parse(words[last])
+	if err != nil || address.Scheme != "https" {
+		t.Fatalf("the example asks %q, which is no address that it could: %v", words[last], err)
+	}
+	words = append(slices.Insert(words[:last], 1, "--check"), box+address.Path)
+	var stdout, stderr bytes.Buffer
+	status := cli.Run(t.Context(), words, &stdout, &stderr)
+	if status != 1 || stderr.String() != "the schema is out of date: fetch without --check\n" {
+		t.Errorf("%q ends with status %d:\n%s", words, status, stderr.String())
+	}
+	if found := regexp.MustCompile(`(?m)^[+-] .*`).FindString(stdout.String()); found != "" {
+		t.Errorf("%q finds another schema than ours: %s", words, found)
+	}
+	if !strings.Contains(stdout.String(), "default") {
+		t.Errorf("%q compares nothing:\n%s", words, stdout.String())
 	}
 }
 

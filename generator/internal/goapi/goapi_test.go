@@ -188,7 +188,10 @@ func (*inner) Grow() { grow() }
 
 func grow() {}
 
-type deep struct{ Age, Depth int }
+type deep struct {
+	Age   string
+	Depth int
+}
 
 func (deep) Dive() {}
 
