@@ -93,13 +93,17 @@ func (r *Record) Holds(cfg *config.Config) bool {
 	}
 	made := map[string]bool{}
 	for path, want := range before.Outputs {
-		print, err := fingerprint(filepath.Join(cfg.Root, path))
+		place := filepath.Join(cfg.Root, path)
+		if regular, err := output.IsRegular(place); err != nil || !regular {
+			return false
+		}
+		print, err := fingerprint(place)
 		if err != nil || print != want {
 			return false
 		}
 		made[path] = true
 	}
-	stale, err := output.Stale(cfg.Root, emit.Headers, made)
+	stale, err := output.Stale(cfg, made)
 	if err != nil || len(stale) > 0 {
 		return false
 	}
