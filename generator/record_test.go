@@ -3,10 +3,12 @@ package main
 import (
 	"bytes"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -199,6 +201,27 @@ func TestSpoiltRecord(t *testing.T) {
 		if got := generateFolder(t, folder); got.Status != 0 || cmp.Equal(want.Files, got.Files) {
 			t.Errorf("with the record %q the edit was not seen:\n%s", text, got.Stderr)
 		}
+	}
+}
+
+// TestRecordsEnd sees that a new record ends those that are older than a month, and no
+// others.
+func TestRecordsEnd(t *testing.T) {
+	records, folder := cacheIn(t, t.TempDir()), library(t)
+	for name, days := range map[string]int{"old.json": 31, "young.json": 29, ".record-1": 31} {
+		path := filepath.Join(records, name)
+		if err := os.WriteFile(path, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		then := time.Now().AddDate(0, 0, -days)
+		if err := os.Chtimes(path, then, then); err != nil {
+			t.Fatal(err)
+		}
+	}
+	generateFolder(t, folder)
+	kept := filesOf(t, records)
+	if _, ok := kept["/young.json"]; !ok || len(kept) != 2 {
+		t.Errorf("there are the records %q", slices.Sorted(maps.Keys(kept)))
 	}
 }
 

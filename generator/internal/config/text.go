@@ -31,8 +31,8 @@ func readText(path string) ([]byte, error) {
 		return nil, fmt.Errorf("reading the configuration: %w", err)
 	}
 	text = bytes.TrimPrefix(text, []byte(byteOrderMark))
-	if err := CheckUTF8(path, text); err != nil {
-		return nil, err
+	if line, column := NotUTF8(string(text)); line > 0 {
+		return nil, fmt.Errorf("%s:%d:%d: the configuration is not UTF-8 here: save it in that encoding", path, line, column)
 	}
 	if len(text) > sizeLimit {
 		return nil, fmt.Errorf("%s:1:1: the configuration has more than %d bytes: make it shorter", path, sizeLimit)
@@ -44,14 +44,15 @@ func readText(path string) ([]byte, error) {
 	return text, nil
 }
 
-// CheckUTF8 finds the first place of a file's text that is not UTF-8.
-func CheckUTF8(path string, text []byte) error {
-	line, column := 1, 1
-	for rest := text; len(rest) > 0; {
-		r, size := utf8.DecodeRune(rest)
+// NotUTF8 gives the first place of a text that is not UTF-8, in lines and columns
+// from 1; the line is 0 where there is none.
+func NotUTF8(text string) (line, column int) {
+	line, column = 1, 1
+	for rest := text; rest != ""; {
+		r, size := utf8.DecodeRuneInString(rest)
 		switch {
 		case r == utf8.RuneError && size == 1:
-			return fmt.Errorf("%s:%d:%d: is not UTF-8: save the file in that encoding", path, line, column)
+			return line, column
 		case r == '\n':
 			line, column = line+1, 1
 		default:
@@ -59,5 +60,5 @@ func CheckUTF8(path string, text []byte) error {
 		}
 		rest = rest[size:]
 	}
-	return nil
+	return 0, 0
 }
