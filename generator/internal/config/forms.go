@@ -57,7 +57,7 @@ func (d *document) inside(at, folder string) {
 	case folder == "":
 	case !filepath.IsLocal(filepath.FromSlash(folder)):
 		d.addf(at, "is %q, which is not inside the module", folder)
-	case module.CheckImportPath(path.Clean(folder)) != nil && folder != ".":
+	case folder != "." && (module.CheckImportPath(path.Clean(folder)) != nil || slices.Contains(strings.Split(folder, "/"), "..")):
 		d.addf(at, "is %q, which no import path can have: write letters, digits and - _ . between slashes", folder)
 	}
 }
