@@ -49,7 +49,11 @@ func (full) Write([]byte) (int, error) { return 0, errors.New("no room") }
 // TestNoRoom sees that a command fails whose result cannot be written.
 func TestNoRoom(t *testing.T) {
 	cacheIn(t, t.TempDir())
-	config := filepath.Join(library(t), "generator.yaml")
+	folder := library(t)
+	config := filepath.Join(folder, "generator.yaml")
+	edit{"a problem that lint finds", "schema/schema.graphql", func(text string) string {
+		return strings.Replace(text, "  title: String\n", "  title: String @deprecated\n", 1)
+	}}.make(t, folder)
 	for _, args := range [][]string{
 		{"help"}, {"help", "lint"}, {"lint", "--config", config}, {"lint", "--format", "json", "--config", config},
 		{"explain", "Book", "--config", config}, {"explain", "Book", "--format", "json", "--config", config},
@@ -62,7 +66,7 @@ func TestNoRoom(t *testing.T) {
 			t.Errorf("%q: status %d, %q", args, status, stderr.String())
 		}
 	}
-	if _, err := os.Stat(filepath.Join(filepath.Dir(config), "sdk", "reader", "client.gen.go")); err != nil {
+	if _, err := os.Stat(filepath.Join(folder, "sdk", "reader", "client.gen.go")); err != nil {
 		t.Error("the files are made, though nobody hears of it:", err)
 	}
 }
