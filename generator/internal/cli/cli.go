@@ -55,6 +55,9 @@ var errFound = errors.New("found what it was asked to fail on")
 func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	out := newPrinter(stdout, stderr)
 	err := run(ctx, out, args)
+	if out.stdout.err != nil && (err == nil || errors.Is(err, errFound)) {
+		err = out.stdout.err
+	}
 	switch _, wrong := errors.AsType[*usageError](err); {
 	case err == nil:
 		return fine

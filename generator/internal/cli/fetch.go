@@ -13,7 +13,6 @@ import (
 	"github.com/authing-community/authing-go/generator/internal/config"
 	"github.com/authing-community/authing-go/generator/internal/fetch"
 	"github.com/authing-community/authing-go/generator/internal/hint"
-	"github.com/authing-community/authing-go/generator/internal/output"
 )
 
 func fetchCommand() command {
@@ -85,7 +84,7 @@ func (f *fetching) run(ctx context.Context, out *printer, args []string) error {
 		return err
 	}
 	if !*f.check {
-		if err := output.Apply(cfg.Root, result.Files, result.Changes); err != nil {
+		if err := write(ctx, cfg, result.Files, result.Changes); err != nil {
 			return err
 		}
 	}

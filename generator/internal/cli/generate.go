@@ -18,8 +18,14 @@ func generateCommand() command {
 		summary: "make the clients from schema and operations",
 		manual: `Makes the clients, models, tables and references of every API that the configuration
 names, and writes the files that changed: one line for each, and no line where all is
-up to date. Where anything is wrong, no file changes. Files that are no longer made
-are removed.
+up to date. Where anything is wrong, no file changes.
+
+The first line of each file names the configuration that it is made from. What lacks
+that line, or names another configuration that is there, is never replaced. Files that
+name this configuration and are no longer made are removed, wherever in the module
+they stand, Go as well as references; so several configurations may share a module.
+A configuration that gets another name takes over the files that it makes, and leaves
+the others.
 
 Where nothing has changed since the last run, it makes nothing anew: neither the
 configuration, schema and operations, nor the hand-written Go that it reads, nor a
@@ -28,7 +34,7 @@ knows of the last run in the user's cache folder. With --check it always makes
 everything, and prints how many lines each stale file lacks (+) and has too many (-).`,
 		example: "go run ./generator generate --check",
 		fine:    "every file is up to date now",
-		failed:  "schema, operations or configuration are wrong, or with --check, files are stale",
+		failed:  "schema, operations or configuration are wrong, a person's file is in the way, or with --check, files are stale",
 		prepare: func(flags *flagSet) work {
 			g := &generation{
 				config: flags.config(),
@@ -45,7 +51,7 @@ type generation struct {
 	check  *bool
 }
 
-func (g *generation) run(_ context.Context, out *printer, _ []string) error {
+func (g *generation) run(ctx context.Context, out *printer, _ []string) error {
 	cfg, err := config.Load(*g.config)
 	if err != nil {
 		return err
@@ -62,11 +68,11 @@ func (g *generation) run(_ context.Context, out *printer, _ []string) error {
 	if err != nil {
 		return err
 	}
-	changes, err := output.Plan(cfg.Root, files, emit.Headers)
+	changes, err := output.Plan(cfg, files)
 	if err != nil {
 		return err
 	}
-	if err := output.Apply(cfg.Root, files, changes); err != nil {
+	if err := write(ctx, cfg, files, changes); err != nil {
 		return err
 	}
 	for _, change := range changes {
@@ -86,7 +92,7 @@ func check(cfg *config.Config, out *printer) error {
 	if err != nil {
 		return err
 	}
-	changes, err := output.Plan(cfg.Root, files, emit.Headers)
+	changes, err := output.Plan(cfg, files)
 	if err != nil || len(changes) == 0 {
 		return err
 	}

@@ -12,13 +12,33 @@ import (
 
 // printer writes what a command tells: results to stdout, mistakes to stderr.
 type printer struct {
-	stdout, stderr io.Writer
+	stdout *results
+	stderr io.Writer
 	// colourOut and colourErr tell whether a person looks at each.
 	colourOut, colourErr bool
 }
 
 func newPrinter(stdout, stderr io.Writer) *printer {
-	return &printer{stdout, stderr, coloured(stdout), coloured(stderr)}
+	return &printer{&results{w: stdout}, stderr, coloured(stdout), coloured(stderr)}
+}
+
+// results are what a command writes as its result. They remember the first failure,
+// after which nothing more is written: a command that nobody can hear has failed.
+type results struct {
+	w   io.Writer
+	err error
+}
+
+// Write writes as long as that succeeds.
+func (r *results) Write(text []byte) (int, error) {
+	if r.err != nil {
+		return 0, r.err
+	}
+	n, err := r.w.Write(text)
+	if err != nil {
+		r.err = fmt.Errorf("writing the result: %w", err)
+	}
+	return n, r.err
 }
 
 // coloured tells whether output is for a terminal, whose owner did not refuse

@@ -3,7 +3,6 @@ package config
 import (
 	"cmp"
 	"fmt"
-	"go/token"
 	"maps"
 	"os"
 	"path/filepath"
@@ -161,9 +160,9 @@ type Surface struct {
 
 // Load reads and checks the file. Errors name it and the line.
 func Load(path string) (*Config, error) {
-	text, err := os.ReadFile(path)
+	text, err := readText(path)
 	if err != nil {
-		return nil, fmt.Errorf("reading the configuration: %w", err)
+		return nil, err
 	}
 	written, err := read(path, text)
 	if err != nil {
@@ -194,6 +193,9 @@ func (c *Config) locate(path string) error {
 		text, err := os.ReadFile(filepath.Join(dir, "go.mod"))
 		if err == nil {
 			c.Path, c.Root, c.Module = absolute, dir, modfile.ModulePath(text)
+			if c.Module == "" {
+				return fmt.Errorf("%s: the go.mod there names no module: write its path, as module example.com/library", path)
+			}
 			return nil
 		}
 		if dir == filepath.Dir(dir) {
@@ -205,13 +207,19 @@ func (c *Config) locate(path string) error {
 // check finds what is missing, or cannot be.
 func (c *Config) check(d *document) {
 	d.require("runtime", c.Runtime)
-	d.inside("runtime", c.Runtime)
-	d.inside("redact", c.Redact)
+	c.checkWords(d)
+	c.checkFolders(d)
 	if len(c.APIs) == 0 {
 		d.addf("apis", "is missing: name at least one")
 	}
+	var names []string
 	for i := range c.APIs {
-		c.APIs[i].check(d, fmt.Sprintf("apis[%d].", i))
+		at := fmt.Sprintf("apis[%d].", i)
+		if c.APIs[i].Name != "" && slices.Contains(names, c.APIs[i].Name) {
+			d.addf(at+"name", "is a second %q: choose another name", c.APIs[i].Name)
+		}
+		names = append(names, c.APIs[i].Name)
+		c.APIs[i].check(d, at)
 	}
 }
 
@@ -220,46 +228,30 @@ func (api *API) check(d *document, at string) {
 	d.require(at+"models", api.Models)
 	d.require(at+"wire", api.Wire)
 	d.require(at+"calls", api.Calls)
-	if len(api.Schema) == 0 {
-		d.addf(at+"schema", "is missing: name at least one file")
-	}
 	if len(api.Surfaces) == 0 {
 		d.addf(at+"surfaces", "is missing: name at least one client")
-	}
-	for what, folder := range map[string]string{
-		"models": api.Models, "shared": api.Shared, "wire": api.Wire, "calls": api.Calls, "composites": api.Composites, "box": api.Box,
-		"reference.file": api.Reference.File,
-	} {
-		d.inside(at+what, folder)
-	}
-	for what, folder := range map[string]string{"models": api.Models, "wire": api.Wire, "calls": api.Calls, "box": api.Box} {
-		d.named(at+what, folder)
 	}
 	api.Shared = cmp.Or(api.Shared, api.Models)
 	if api.Shared == api.Models && len(api.Reexports) > 0 {
 		d.addf(at+"reexports", "are names of another package: name it under shared")
 	}
 	if _, ok := api.Services[api.DefaultService]; api.DefaultService != "" && !ok {
-		d.addf(at+"default_service", "is %q, which is not among services%s", api.DefaultService, hint.DidYouMean(api.DefaultService, slices.Collect(maps.Keys(api.Services))))
+		d.addf(at+"default_service", "is %q, which is not among services%s", api.DefaultService, didYouMean(api.DefaultService, api.Services))
 	}
+	api.checkFiles(d, at)
+	api.checkServices(d, at)
 	api.checkScalars(d, at)
 	api.checkSurfaces(d, at)
 	api.checkDocuments(d, at)
-	for _, name := range slices.Sorted(maps.Keys(api.Services)) {
-		service := api.Services[name]
-		if _, ok := api.Hosts[service.Host]; !ok {
-			d.addf(at+"services."+name, "has the host %q, which is not among hosts%s", service.Host, hint.DidYouMean(service.Host, slices.Collect(maps.Keys(api.Hosts))))
-		}
-	}
 }
 
 func (api *API) checkSurfaces(d *document, at string) {
+	var names []string
 	for j, s := range api.Surfaces {
 		at := fmt.Sprintf("%ssurfaces[%d].", at, j)
-		d.require(at+"name", s.Name)
+		d.name(at+"name", s.Name, surfaceTaken, names)
+		names = append(names, s.Name)
 		d.require(at+"package", s.Package)
-		d.inside(at+"package", s.Package)
-		d.named(at+"package", s.Package)
 		if !slices.Contains([]string{"OWNER", "SESSION"}, s.Credential) {
 			d.addf(at+"credential", "is %q: write OWNER or SESSION", s.Credential)
 		}
@@ -285,9 +277,11 @@ func (api *API) checkDocuments(d *document, at string) {
 	api.Refusals.Assumed = cmp.Or(api.Refusals.Assumed, "It may be refused with {codes}.")
 	d.says(at+"refusals.documented", api.Refusals.Documented, "{codes}")
 	d.says(at+"refusals.assumed", api.Refusals.Assumed, "{codes}")
+	var names []string
 	for i, document := range api.Documents {
 		at := fmt.Sprintf("%sdocuments[%d].", at, i)
-		d.require(at+"name", document.Name)
+		d.name(at+"name", document.Name, documentTaken, names)
+		names = append(names, document.Name)
 		if document.Sentence != "" {
 			d.says(at+"sentence", document.Sentence, "{method}")
 		}
@@ -305,19 +299,9 @@ func (d *document) require(path, value string) {
 	}
 }
 
-// inside finds a folder that is none of the module's.
-func (d *document) inside(path, folder string) {
-	if folder != "" && !filepath.IsLocal(filepath.FromSlash(folder)) {
-		d.addf(path, "is %q, which is not inside the module", folder)
-	}
-}
-
-// named finds a folder that no package can be called after.
-func (d *document) named(path, folder string) {
-	name := filepath.Base(filepath.FromSlash(folder))
-	if folder != "" && !token.IsIdentifier(name) {
-		d.addf(path, "is %q, and a Go package cannot be called %s: choose a folder of letters and digits, and no keyword", folder, name)
-	}
+// didYouMean suggests a key that was meant.
+func didYouMean[V any](word string, known map[string]V) string {
+	return hint.DidYouMean(word, slices.Collect(maps.Keys(known)))
 }
 
 // says finds a sentence without what it speaks of.
@@ -375,6 +359,13 @@ func (c *Config) Files(patterns []string) ([]string, error) {
 			return nil, fmt.Errorf("%spattern %q matches no file: patterns are relative to the folder of go.mod", c.placeOf(pattern), pattern)
 		}
 		for _, match := range matches {
+			info, err := os.Stat(match)
+			if err != nil {
+				return nil, fmt.Errorf("%spattern %q: %w", c.placeOf(pattern), pattern, err)
+			}
+			if !info.Mode().IsRegular() {
+				return nil, fmt.Errorf("%spattern %q matches %s, which is no file: write what its files are called, as schema/*.graphql", c.placeOf(pattern), pattern, filepath.Base(match))
+			}
 			relative, err := filepath.Rel(c.Root, match)
 			if err != nil {
 				return nil, err

@@ -13,6 +13,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/formatter"
 
+	"github.com/authing-community/authing-go/generator/internal/mark"
 	"github.com/authing-community/authing-go/generator/internal/spec"
 )
 
@@ -40,7 +41,8 @@ func (p *printer) calls() (err error) {
 	if err != nil {
 		return refused(p.api, err)
 	}
-	p.add(File{Path: path.Join(p.api.Config.Calls, "operations.gen.go"), Content: generated[c.Generated]})
+	text := "// " + mark.Sentence(p.config) + "\n" + string(generated[c.Generated]) // above genqlient's own line
+	p.add(File{Path: path.Join(p.api.Config.Calls, "operations.gen.go"), Content: []byte(text)})
 	return nil
 }
 

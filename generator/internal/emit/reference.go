@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/authing-community/authing-go/generator/internal/config"
+	"github.com/authing-community/authing-go/generator/internal/mark"
 	"github.com/authing-community/authing-go/generator/internal/spec"
 )
 
@@ -24,7 +25,7 @@ func (p *printer) reference() error {
 		return nil
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "<!-- %s -->\n\n# Reference\n\n", header)
+	fmt.Fprintf(&b, "<!-- %s -->\n\n# Reference\n\n", mark.Sentence(p.config))
 	if text := strings.TrimSpace(c.Reference.Text); text != "" {
 		b.WriteString(text + "\n")
 	}

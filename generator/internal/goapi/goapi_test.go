@@ -22,7 +22,7 @@ func module(t *testing.T, archive string) *Module {
 	t.Helper()
 	m := &Module{
 		Root: t.TempDir(), Path: "example.com/m", Files: map[string][]byte{},
-		Suffix: ".gen.go", Headers: []string{header}, Outside: map[string]*types.Package{},
+		Suffix: ".gen.go", Stale: func(text []byte) bool { return strings.HasPrefix(string(text), header+"\n") }, Outside: map[string]*types.Package{},
 	}
 	write(t, m, "go.mod", "module example.com/m\n\ngo 1.26\n")
 	for _, file := range txtar.Parse([]byte(archive)).Files {

@@ -27,12 +27,11 @@ import (
 type Module struct {
 	// Root is its folder, Path its path.
 	Root, Path string
-	// Files are the generated files, by their paths below the root. A file of the
-	// suffix that is not among them, and starts with one of the headers, is as good as
-	// gone.
-	Files   map[string][]byte
-	Suffix  string
-	Headers []string
+	// Files are the generated files, by their paths below the root. A file that is
+	// not among them, has the suffix, and is stale by its text, is as good as gone.
+	Files  map[string][]byte
+	Suffix string
+	Stale  func(text []byte) bool
 	// Outside are packages of other modules that are read already, by import path;
 	// those that are read are added.
 	Outside map[string]*types.Package
@@ -163,7 +162,7 @@ func (m *Module) texts(folder string) (map[string][]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if first, _, _ := strings.Cut(string(text), "\n"); !strings.HasSuffix(name, m.Suffix) || !slices.Contains(m.Headers, first) {
+		if !strings.HasSuffix(name, m.Suffix) || !m.Stale(text) {
 			texts[name] = text
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/authing-community/authing-go/generator/internal/config"
 	"github.com/authing-community/authing-go/generator/internal/emit"
 	"github.com/authing-community/authing-go/generator/internal/goapi"
+	"github.com/authing-community/authing-go/generator/internal/mark"
 	"github.com/authing-community/authing-go/generator/internal/spec"
 )
 
@@ -60,7 +61,8 @@ func makeSide(ctx context.Context, cfg *config.Config, name string, schemas Sche
 		m.files[file.Path] = file.Content
 	}
 	m.golang, err = goapi.Load(ctx, &goapi.Module{
-		Root: cfg.Root, Path: cfg.Module, Files: m.files, Suffix: generatedSuffix, Headers: emit.Headers, Outside: outside,
+		Root: cfg.Root, Path: cfg.Module, Files: m.files, Outside: outside,
+		Suffix: generatedSuffix, Stale: func(text []byte) bool { return mark.Own(cfg, text) },
 	}, folders(cfg))
 	if err != nil {
 		return nil, err

@@ -1,5 +1,6 @@
 // Package output writes generated files: all or none, and only those that
-// changed. Generated files that are no longer made are removed.
+// changed. What a person wrote is never replaced, and what is no longer made is
+// removed: package mark tells one from the other.
 //
 // Lines are compared by rogpeppe/go-internal's diff, the one that the go command
 // has inside.

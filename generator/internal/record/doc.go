@@ -4,5 +4,5 @@
 // It compares contents, never times: those of the configuration, of schema and
 // operations, of the hand-written Go that is read, of every file that was made, and
 // of the generator's own program. What it remembers stands in the user's cache, a
-// file for each configuration. Who deletes it, or spoils it, gets a full run.
+// file for each configuration, until none renews it for a month. Who deletes it, or spoils it, gets a full run.
 package record

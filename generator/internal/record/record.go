@@ -8,9 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -93,13 +95,17 @@ func (r *Record) Holds(cfg *config.Config) bool {
 	}
 	made := map[string]bool{}
 	for path, want := range before.Outputs {
-		print, err := fingerprint(filepath.Join(cfg.Root, path))
+		place := filepath.Join(cfg.Root, path)
+		if regular, err := output.IsRegular(place); err != nil || !regular {
+			return false
+		}
+		print, err := fingerprint(place)
 		if err != nil || print != want {
 			return false
 		}
 		made[path] = true
 	}
-	stale, err := output.Stale(cfg.Root, emit.Headers, made)
+	stale, err := output.Stale(cfg, made)
 	if err != nil || len(stale) > 0 {
 		return false
 	}
@@ -122,7 +128,29 @@ func (r *Record) Save(cfg *config.Config) error {
 	if err := os.MkdirAll(filepath.Dir(place), 0o755); err != nil {
 		return err
 	}
-	return replace(place, text)
+	return errors.Join(replace(place, text), prune(filepath.Dir(place)))
+}
+
+// lifetime is how long a record is kept that no run renews.
+const lifetime = 30 * 24 * time.Hour
+
+// prune removes the records of projects that nobody works on, or that have moved, and
+// what cut-off runs left.
+func prune(folder string) error {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		info, err := entry.Info()
+		if err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > lifetime {
+			err = os.Remove(filepath.Join(folder, entry.Name()))
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 // replace writes a file as a whole, whoever else does so at the same time.

@@ -3,6 +3,7 @@ package source
 import (
 	"errors"
 	"go/ast"
+	"go/build"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -68,7 +69,16 @@ func Read(folder string) (*Package, error) {
 	return p, nil
 }
 
-// Files lists the Go files that a person wrote in a folder, apart from tests.
+// everywhere is the platform whose files are read, the same on every machine, so that
+// all make the same of them.
+func everywhere() build.Context {
+	platform := build.Default
+	platform.GOOS, platform.GOARCH, platform.CgoEnabled, platform.BuildTags = "linux", "amd64", false, nil
+	return platform
+}
+
+// Files lists the Go files that a person wrote in a folder, apart from tests and
+// those that its platform does not build, see everywhere.
 func Files(folder string) ([]string, error) {
 	entries, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -80,7 +90,15 @@ func Files(folder string) ([]string, error) {
 	var files []string
 	for _, entry := range entries {
 		name := entry.Name()
-		if strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") && !strings.HasSuffix(name, ".gen.go") {
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, ".gen.go") {
+			continue
+		}
+		platform := everywhere()
+		built, err := platform.MatchFile(folder, name)
+		if err != nil {
+			return nil, err
+		}
+		if built {
 			files = append(files, filepath.Join(folder, name))
 		}
 	}
