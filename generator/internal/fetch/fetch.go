@@ -49,7 +49,7 @@ func Plan(ctx context.Context, cfg *config.Config, request Request) (*Result, er
 	if err := spec.CheckSchema(cfg, request.API, sources); err != nil {
 		return nil, fmt.Errorf("the schema is wrong as it is, correct it first:\n%w", err)
 	}
-	in, err := readFolder(sources)
+	in, err := readFolder(sources, request.API.DefaultService)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +144,7 @@ func (m *merger) unsorted(api *config.API) (string, error) {
 	var folders []string
 	for _, operation := range operations() {
 		for _, b := range m.folder.types[m.roots[operation]] {
-			if b.service() == m.service {
+			if m.has(b) {
 				folders = append(folders, path.Dir(b.file.path))
 			}
 		}
@@ -161,6 +161,11 @@ func (m *merger) unsorted(api *config.API) (string, error) {
 		}
 	}
 	return "", fmt.Errorf("what is new would stand in %s, which no pattern under schema of API %s matches: add it there", path.Join(folders[0], name), api.Name)
+}
+
+// has tells whether a root block is the service's, or has a field of it.
+func (m *merger) has(b *block) bool {
+	return b.service() == m.service || slices.ContainsFunc(b.items(), func(field *element) bool { return m.folder.service(b, field) == m.service })
 }
 
 // freshTypes are the types that the folder does not have, by name.
@@ -224,7 +229,7 @@ func (m *merger) addRoot(f *file, operation ast.Operation, fields []*ast.FieldDe
 			continue
 		}
 		word = "extend type "
-		if b.file == f && b.service() == m.service && b.members != nil {
+		if b.file == f && m.has(b) && b.members != nil {
 			f.edit(b.members.with(f.text, len(fields), func(i int, p place) string { return printField(fields[i], p) }))
 			return ""
 		}
@@ -233,5 +238,8 @@ func (m *merger) addRoot(f *file, operation ast.Operation, fields []*ast.FieldDe
 	for _, field := range fields {
 		texts = append(texts, printField(field, place{lines: true}.deeper()))
 	}
-	return fmt.Sprintf("%s%s @service(name: %s) {\n  %s\n}", word, root, quote(m.service), strings.Join(texts, "\n  "))
+	if m.service != m.folder.defaultService {
+		root += " @service(name: " + quote(m.service) + ")"
+	}
+	return fmt.Sprintf("%s%s {\n  %s\n}", word, root, strings.Join(texts, "\n  "))
 }

@@ -12,6 +12,9 @@ import (
 type folder struct {
 	files []*file
 	roots rootNames
+	// defaultService serves the root fields that say nothing of who does; none
+	// when empty.
+	defaultService string
 	// types are the blocks of every type by its name, the definition and its
 	// extensions; those of the root types are among them.
 	types map[string][]*block
@@ -57,8 +60,9 @@ func operations() []ast.Operation {
 }
 
 // readFolder notes where everything stands in the files.
-func readFolder(sources []*ast.Source) (*folder, error) {
+func readFolder(sources []*ast.Source, defaultService string) (*folder, error) {
 	f := &folder{
+		defaultService: defaultService,
 		roots: rootNames{ast.Query: "Query", ast.Mutation: "Mutation", ast.Subscription: "Subscription"},
 		types: map[string][]*block{}, directives: map[string]*block{}, implementors: map[string][]string{},
 	}
@@ -130,10 +134,20 @@ func (b *block) service() string {
 	return ""
 }
 
+// service gives the service that serves a root field: the one that its block names,
+// or the default one; none where it is bound to an endpoint outside GraphQL.
+func (f *folder) service(b *block, field *element) string {
+	bound := slices.ContainsFunc(field.directives, func(d appliedDirective) bool { return d.name == "http" })
+	if name := b.service(); name != "" || bound {
+		return name
+	}
+	return f.defaultService
+}
+
 // owner says whose a root field is: a service's, or that of an endpoint outside
 // GraphQL.
-func (b *block) owner() string {
-	if name := b.service(); name != "" {
+func (f *folder) owner(b *block, field *element) string {
+	if name := f.service(b, field); name != "" {
 		return "service " + name
 	}
 	return "HTTP-bound fields"
@@ -144,12 +158,13 @@ func (f *folder) reach() map[string]map[string]bool {
 	reached := map[string]map[string]bool{}
 	for _, root := range f.roots {
 		for _, b := range f.types[root] {
-			if reached[b.owner()] == nil {
-				reached[b.owner()] = map[string]bool{}
-			}
 			for _, field := range b.items() {
+				owner := f.owner(b, field)
+				if reached[owner] == nil {
+					reached[owner] = map[string]bool{}
+				}
 				for _, name := range field.refers {
-					f.follow(name, reached[b.owner()])
+					f.follow(name, reached[owner])
 				}
 			}
 		}

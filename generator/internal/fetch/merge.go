@@ -62,10 +62,13 @@ func (m *merger) mergeRoot(operation ast.Operation) {
 	if announced == nil {
 		announced = &ast.Definition{}
 	}
-	own, known := m.ownBlocks(root, announced)
-	for _, b := range own {
+	known := m.othersFields(root, announced)
+	for _, b := range m.folder.types[root] {
 		var lost []int
 		for i, field := range b.items() {
+			if m.folder.service(b, field) != m.service {
+				continue
+			}
 			if f := announced.Fields.ForName(field.name); f != nil && !known[field.name] {
 				known[field.name] = true
 				m.mergeField(b.file, root, field, member(f), nil)
@@ -75,7 +78,7 @@ func (m *merger) mergeRoot(operation ast.Operation) {
 			lost = append(lost, i)
 		}
 		m.remove(b.file, root, b.members, lost)
-		if len(lost) == len(b.items()) {
+		if len(lost) == len(b.items()) && (len(lost) > 0 || b.service() == m.service) {
 			m.gone = append(m.gone, b)
 		}
 	}
@@ -89,16 +92,15 @@ func (m *merger) mergeRoot(operation ast.Operation) {
 	m.removeRoots(m.folder.types[root])
 }
 
-// ownBlocks gives the service's blocks of a root type, and the fields of others.
-func (m *merger) ownBlocks(root string, announced *ast.Definition) (own []*block, others map[string]bool) {
-	others = map[string]bool{}
+// othersFields gives the fields of a root type that are not the service's.
+func (m *merger) othersFields(root string, announced *ast.Definition) map[string]bool {
+	others := map[string]bool{}
 	var elsewhere []string
 	for _, b := range m.folder.types[root] {
-		if b.service() == m.service {
-			own = append(own, b)
-			continue
-		}
 		for _, field := range b.items() {
+			if m.folder.service(b, field) == m.service {
+				continue
+			}
 			others[field.name] = true
 			if announced.Fields.ForName(field.name) != nil {
 				elsewhere = append(elsewhere, field.name)
@@ -108,7 +110,7 @@ func (m *merger) ownBlocks(root string, announced *ast.Definition) (own []*block
 	if len(elsewhere) > 0 {
 		m.notef("%s also announces root fields of %s that the schema has from elsewhere: they stay as they are: %s", m.service, root, some(elsewhere))
 	}
-	return own, others
+	return others
 }
 
 // removeRoots removes root blocks whose fields are all gone. If the definition is
