@@ -157,6 +157,35 @@ func TestFetchOwn(t *testing.T) {
 	}
 }
 
+// TestFetchMeanwhile holds that what is saved while the endpoint is asked stays.
+func TestFetchMeanwhile(t *testing.T) {
+	const announced = "type Query { book: Int }"
+	cfg := &config.Config{Root: t.TempDir()}
+	api := &config.API{Name: "library", Schema: []string{"*.graphql"}, Services: map[string]config.Service{"catalogue": {}}}
+	save := func(description string) {
+		schemaText{"a.graphql": fmt.Sprintf("type Query @service(name: \"catalogue\") {\n  %q\n  book: String\n}\n", description)}.write(t, cfg.Root)
+	}
+	save("finds a book")
+	engine, err := introspectable(announced)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		save("finds any book")
+		answer(w, r, engine)
+	}))
+	defer server.Close()
+	request := fetch.Request{API: api, Service: "catalogue", Endpoint: fetch.Endpoint{URL: server.URL, Timeout: time.Minute, Limit: 1 << 20}}
+	result, err := fetch.Plan(t.Context(), cfg, request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := readSchemaFrom(readSchema(t, cfg, api), result)["a.graphql"]
+	if !strings.Contains(got, "finds any book") {
+		t.Errorf("what was saved meanwhile is lost:\n%s", got)
+	}
+}
+
 // TestFetchAnything changes an own schema at random places, and holds that after
 // fetching it the service's part is what was announced, that nothing else has
 // changed, and that fetching it again changes nothing. In every other schema, the

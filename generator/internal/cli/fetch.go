@@ -46,6 +46,7 @@ The values of headers are never printed. Redirects are not followed.`,
 				limit:    flags.Int64("limit", 64<<20, "the most `BYTES` that an answer may have"),
 				insecure: flags.Bool("insecure", false, "allow http:// to another machine"),
 				exact:    flags.Bool("exact", false, "remove what the service does not announce from types that it shares with others too"),
+				allNew:   flags.Bool("all-new", false, "remove all root fields that the schema has of the service, where it announces none of them"),
 				check:    flags.Bool("check", false, "write nothing; say what would change, and fail where anything would"),
 			}
 			// Neither fails here: package flag would print the value.
@@ -64,11 +65,11 @@ The values of headers are never printed. Redirects are not followed.`,
 
 // fetching is one call of fetch.
 type fetching struct {
-	config, api, service   *string
-	timeout                *time.Duration
-	limit                  *int64
-	insecure, exact, check *bool
-	headers, variables     []string
+	config, api, service           *string
+	timeout                        *time.Duration
+	limit                          *int64
+	insecure, exact, allNew, check *bool
+	headers, variables             []string
 }
 
 func (f *fetching) run(ctx context.Context, out *printer, args []string) error {
@@ -114,7 +115,7 @@ func (f *fetching) request(cfg *config.Config, url string) (*fetch.Request, erro
 		return nil, wrongUsage("generator fetch: --timeout and --limit have to be more than 0")
 	}
 	return &fetch.Request{
-		API: api, Service: service, Exact: *f.exact,
+		API: api, Service: service, Exact: *f.exact, AllNew: *f.allNew,
 		Endpoint: fetch.Endpoint{URL: url, Headers: headers, Timeout: *f.timeout, Limit: *f.limit, Insecure: *f.insecure},
 	}, nil
 }
@@ -122,19 +123,27 @@ func (f *fetching) request(cfg *config.Config, url string) (*fetch.Request, erro
 // chosen gives the API that is meant: it need not be named where one alone has the
 // service.
 func (f *fetching) chosen(cfg *config.Config) (*config.API, error) {
-	apis := map[string]*config.API{}
+	apis, services := map[string]*config.API{}, map[string]bool{}
 	var having []string
 	for i := range cfg.APIs {
 		api := &cfg.APIs[i]
 		apis[api.Name] = api
+		for name := range api.Services {
+			services[name] = true
+		}
 		if _, ok := api.Services[*f.service]; ok {
 			having = append(having, api.Name)
 		}
 	}
-	if *f.api == "" && len(having) == 1 {
-		return apis[having[0]], nil
+	all := slices.Sorted(maps.Keys(apis))
+	switch {
+	case *f.api != "" || *f.service == "" || len(all) == 1:
+		having = all
+	case len(having) == 0:
+		_, err := pick("service", *f.service, "the configuration", slices.Sorted(maps.Keys(services)))
+		return nil, err
 	}
-	name, err := pick("api", *f.api, "the configuration", slices.Sorted(maps.Keys(apis)))
+	name, err := pick("api", *f.api, "the configuration", having)
 	return apis[name], err
 }
 

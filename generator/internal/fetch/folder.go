@@ -63,8 +63,8 @@ func operations() []ast.Operation {
 func readFolder(sources []*ast.Source, defaultService string) (*folder, error) {
 	f := &folder{
 		defaultService: defaultService,
-		roots: rootNames{ast.Query: "Query", ast.Mutation: "Mutation", ast.Subscription: "Subscription"},
-		types: map[string][]*block{}, directives: map[string]*block{}, implementors: map[string][]string{},
+		roots:          rootNames{ast.Query: "Query", ast.Mutation: "Mutation", ast.Subscription: "Subscription"},
+		types:          map[string][]*block{}, directives: map[string]*block{}, implementors: map[string][]string{},
 	}
 	for _, source := range sources {
 		if _, err := parser.ParseSchema(source); err != nil {
@@ -151,6 +151,25 @@ func (f *folder) owner(b *block, field *element) string {
 		return "service " + name
 	}
 	return "HTTP-bound fields"
+}
+
+// rootField is a field of a root type.
+type rootField struct{ root, name string }
+
+// rootFields are those of a service.
+func (f *folder) rootFields(service string) []rootField {
+	var fields []rootField
+	for _, operation := range operations() {
+		root := f.roots[operation]
+		for _, b := range f.types[root] {
+			for _, field := range b.items() {
+				if f.service(b, field) == service {
+					fields = append(fields, rootField{root, field.name})
+				}
+			}
+		}
+	}
+	return fields
 }
 
 // reach gives the types that the root fields of every owner lead to.
