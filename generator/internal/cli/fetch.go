@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"os"
 	"slices"
 	"strings"
@@ -171,6 +172,9 @@ func (f *fetching) sent() ([]fetch.Header, error) {
 		if !ok || !isHeaderName(name) || !isHeaderValue(value) {
 			return nil, wrongUsage(`generator fetch: --header number %d, which is not printed here, is no "Name: value" (in quotes)`, i+1)
 		}
+		if isConnection(name) {
+			return nil, wrongUsage("generator fetch: the header %s of --header number %d is set by the connection: leave it out", name, i+1)
+		}
 		headers = append(headers, fetch.Header{Name: name, Value: strings.TrimSpace(value)})
 	}
 	for i, text := range f.variables {
@@ -178,13 +182,42 @@ func (f *fetching) sent() ([]fetch.Header, error) {
 		if !ok || !isHeaderName(name) || !isVariable(variable) {
 			return nil, wrongUsage("generator fetch: --header-env number %d, which is not printed here, is no Name=VARIABLE", i+1)
 		}
-		value := strings.TrimSpace(os.Getenv(variable))
-		if value == "" || !isHeaderValue(value) {
-			return nil, fmt.Errorf("the environment variable of --header-env number %d, for header %s, is empty or not one line: set it to the header's value", i+1, name)
+		if isConnection(name) {
+			return nil, wrongUsage("generator fetch: the header %s of --header-env number %d is set by the connection: leave it out", name, i+1)
+		}
+		value, err := valueOf(variable)
+		if err != nil {
+			return nil, fmt.Errorf("the environment variable of --header-env number %d, for header %s, %w", i+1, name, err)
 		}
 		headers = append(headers, fetch.Header{Name: name, Value: value})
 	}
 	return headers, nil
+}
+
+// valueOf gives the value of an environment variable. It does not say which: what
+// is written as its name may be the value.
+func valueOf(variable string) (string, error) {
+	text, set := os.LookupEnv(variable)
+	value := strings.TrimSpace(text)
+	switch {
+	case !set:
+		return "", errors.New("is not set: export it")
+	case value == "":
+		return "", errors.New("is empty: set it to the header's value")
+	case strings.ContainsAny(value, "\r\n"):
+		return "", errors.New("has several lines: set it to the header's value, in one line")
+	case !isHeaderValue(value):
+		return "", errors.New("has control characters: set it to the header's value, in plain text")
+	}
+	return value, nil
+}
+
+// isConnection tells whether a header says how a request is sent, which package
+// http does by itself.
+func isConnection(name string) bool {
+	return slices.Contains([]string{
+		"Connection", "Content-Length", "Keep-Alive", "Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade",
+	}, http.CanonicalHeaderKey(name))
 }
 
 func isHeaderName(name string) bool {

@@ -44,12 +44,8 @@ type rootNames map[ast.Operation]string
 // definition is the one of an announced schema, whose root types are called so.
 func (r rootNames) definition(schema *announced) *ast.SchemaDefinition {
 	d := &ast.SchemaDefinition{Position: nowhere()}
-	for operation, root := range map[ast.Operation]*typeName{
-		ast.Query: schema.QueryType, ast.Mutation: schema.MutationType, ast.Subscription: schema.SubscriptionType,
-	} {
-		if root != nil {
-			d.OperationTypes = append(d.OperationTypes, &ast.OperationTypeDefinition{Operation: operation, Type: r[operation], Position: nowhere()})
-		}
+	for operation := range schema.named() {
+		d.OperationTypes = append(d.OperationTypes, &ast.OperationTypeDefinition{Operation: operation, Type: r[operation], Position: nowhere()})
 	}
 	return d
 }

@@ -72,7 +72,7 @@ func (m *merger) mergeRoot(operation ast.Operation) {
 			if f := announced.Fields.ForName(field.name); f != nil && !known[field.name] {
 				known[field.name] = true
 				m.mergeField(b.file, root, field, member(f), nil)
-				m.want(f)
+				m.want(root, f)
 				continue
 			}
 			lost = append(lost, i)
@@ -85,7 +85,7 @@ func (m *merger) mergeRoot(operation ast.Operation) {
 	for _, f := range announced.Fields {
 		if !known[f.Name] && !strings.HasPrefix(f.Name, "__") {
 			m.fresh[operation] = append(m.fresh[operation], f)
-			m.want(f)
+			m.want(root, f)
 			m.added(root + "." + f.Name)
 		}
 	}
@@ -137,11 +137,19 @@ func (m *merger) removeBlock(b *block) {
 	b.file.edit(edit{span: whole(b.file.text, b.span)})
 }
 
-// want notes the types that a field leads to.
-func (m *merger) want(f *ast.FieldDefinition) {
-	m.wantType(f.Type.Name())
+// want notes the types that a field leads to, and default values that are wrong.
+func (m *merger) want(parent string, f *ast.FieldDefinition) {
+	name := parent + "." + f.Name
+	m.wantValue(name, f.Type, f.DefaultValue)
 	for _, a := range f.Arguments {
-		m.wantType(a.Type.Name())
+		m.wantValue(name+"."+a.Name, a.Type, a.DefaultValue)
+	}
+}
+
+func (m *merger) wantValue(name string, t *ast.Type, value *ast.Value) {
+	m.wantType(t.Name())
+	if !m.fits(value, t) {
+		m.notef("%s is of type %s, and its default value %s is none of that: tell those who run %s", name, t, printConstant(value), m.service)
 	}
 }
 
@@ -152,7 +160,7 @@ func (m *merger) wantType(name string) {
 	}
 	m.wanted[name] = true
 	for _, f := range d.Fields {
-		m.want(f)
+		m.want(name, f)
 	}
 	for _, name := range slices.Concat(d.Interfaces, d.Types) {
 		m.wantType(name)
