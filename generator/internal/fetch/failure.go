@@ -28,7 +28,6 @@ func remedy(err error) string {
 	_, refused := errors.AsType[*proxyError](err)
 	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
 	_, garbled := errors.AsType[tls.RecordHeaderError](err)
-	_, unagreed := errors.AsType[tls.AlertError](err)
 	switch {
 	case refused || operation != nil && operation.Op == "proxyconnect":
 		return "see whether the proxy in HTTPS_PROXY or HTTP_PROXY is right, or except the host in NO_PROXY"
@@ -36,7 +35,7 @@ func remedy(err error) string {
 		return "see whether the host is right; an authority of your own is named in SSL_CERT_FILE"
 	case garbled || errors.Is(err, http.ErrSchemeMismatch):
 		return "its port speaks no TLS: see whether it is another, or http://"
-	case unagreed:
+	case operation != nil && operation.Op == "remote error": // so package tls calls an alert
 		return "it does not accept our side of TLS: ask those who run it what it wants"
 	}
 	return "see whether the URL is right"
