@@ -24,17 +24,21 @@ func fetchCommand() command {
 		discreet:  true,
 		summary:   "bring a service's part of the schema up to date by introspection",
 		manual: `Asks a service's GraphQL endpoint for its schema, and brings that service's part of the
-schema folder up to date: the root fields in its @service blocks, and the types that
-they reach. What did not change keeps every byte; descriptions, comments, our own
-directives, HTTP-bound fields and what other services serve are kept. What is new goes
-to the end of its type, or into SERVICE_unsorted.graphql, from which a person moves it
-to where it belongs. A type that others share gains and changes, and loses only with
---exact. Where anything is wrong, no file changes.
+schema folder up to date: the root fields in its @service blocks, for default_service
+also those of which nothing is said, and the types that they reach. What did not change
+keeps every byte; descriptions, comments, our own directives, HTTP-bound fields and what
+other services serve are kept. What is new goes to the end of its type, or into
+SERVICE_unsorted.graphql, from which a person moves it to where it belongs. A type that
+others share gains and changes, and loses only with --exact. Where anything is wrong, no
+file changes; so where none of the service's root fields is announced, which is probably
+another's endpoint, unless --all-new says that they have gone. The first fetch of a new
+API makes the folder.
 
 Prints a line for each file, then what was added (+), removed (-) and changed (~), and
 notes (!) on what a person should look at.
 
-The values of headers are never printed. Redirects are not followed.`,
+The values of headers are never printed, nor is what the URL has for credentials, and a
+schema that repeats a header's value is refused. Redirects are not followed.`,
 		example: "go run ./generator fetch --service users --header-env Authorization=TOKEN https://users.example.com/graphql",
 		fine:    "the service's part of the schema is up to date now",
 		failed:  "the endpoint or the schema is wrong, or with --check, the schema is out of date",
