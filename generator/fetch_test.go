@@ -47,8 +47,9 @@ func readSchema(t *testing.T, cfg *config.Config, api *config.API) schemaText {
 const endpoints = "-"
 
 // part parses the texts as one document without our directives, and with the root
-// fields of one service; all where none is named.
-func (s schemaText) part(t *testing.T, service string) *ast.SchemaDocument {
+// fields of one service; all where none is named. The default service has those of
+// which nothing is said.
+func (s schemaText) part(t *testing.T, service, byDefault string) *ast.SchemaDocument {
 	t.Helper()
 	document := &ast.SchemaDocument{}
 	for _, path := range slices.Sorted(maps.Keys(s)) {
@@ -60,12 +61,8 @@ func (s schemaText) part(t *testing.T, service string) *ast.SchemaDocument {
 	}
 	joined := &ast.SchemaDocument{}
 	for _, d := range slices.Concat(document.Definitions, document.Extensions) {
-		of := endpoints
-		if directive := d.Directives.ForName("service"); directive != nil {
-			of = directive.Arguments[0].Value.Raw
-		}
-		if (d.Name == "Query" || d.Name == "Mutation") && service != "" && of != service {
-			d.Fields = nil
+		if (d.Name == "Query" || d.Name == "Mutation") && service != "" {
+			d.Fields = slices.DeleteFunc(d.Fields, func(f *ast.FieldDefinition) bool { return servedBy(d, f, byDefault) != service })
 		}
 		if known := joined.Definitions.ForName(d.Name); known != nil {
 			known.Fields = append(known.Fields, d.Fields...)
@@ -78,6 +75,26 @@ func (s schemaText) part(t *testing.T, service string) *ast.SchemaDocument {
 	}
 	joined.Definitions = slices.DeleteFunc(joined.Definitions, func(d *ast.Definition) bool { return d.Kind == ast.Object && len(d.Fields) == 0 })
 	return joined
+}
+
+// servedBy gives the service of a root field.
+func servedBy(d *ast.Definition, f *ast.FieldDefinition, byDefault string) string {
+	switch directive := d.Directives.ForName("service"); {
+	case directive != nil:
+		return directive.Arguments[0].Value.Raw
+	case byDefault == "" || f.Directives.ForName("http") != nil:
+		return endpoints
+	}
+	return byDefault
+}
+
+// unsaid takes what the texts say of a service away.
+func (s schemaText) unsaid(service string) schemaText {
+	texts := schemaText{}
+	for path, text := range s {
+		texts[path] = strings.ReplaceAll(text, fmt.Sprintf(" @service(name: %q)", service), "")
+	}
+	return texts
 }
 
 func stripOwn(d *ast.Definition) {
@@ -130,7 +147,7 @@ func TestFetchOwn(t *testing.T) {
 		for service := range api.Services {
 			for _, endpoint := range []string{service, ""} {
 				t.Run(fmt.Sprintf("%s/%s/%q", api.Name, service, endpoint), func(t *testing.T) {
-					result := plan(t, cfg, api, service, sdl(readSchema(t, cfg, api).part(t, endpoint)))
+					result := plan(t, cfg, api, service, sdl(readSchema(t, cfg, api).part(t, endpoint, "")))
 					if len(result.Changes) > 0 || len(result.Summary.Added)+len(result.Summary.Removed)+len(result.Summary.Changed) > 0 {
 						t.Errorf("it changes %v: %+v", result.Changes, result.Summary)
 					}
@@ -140,9 +157,39 @@ func TestFetchOwn(t *testing.T) {
 	}
 }
 
+// TestFetchMeanwhile holds that what is saved while the endpoint is asked stays.
+func TestFetchMeanwhile(t *testing.T) {
+	const announced = "type Query { book: Int }"
+	cfg := &config.Config{Root: t.TempDir()}
+	api := &config.API{Name: "library", Schema: []string{"*.graphql"}, Services: map[string]config.Service{"catalogue": {}}}
+	save := func(description string) {
+		schemaText{"a.graphql": fmt.Sprintf("type Query @service(name: \"catalogue\") {\n  %q\n  book: String\n}\n", description)}.write(t, cfg.Root)
+	}
+	save("finds a book")
+	engine, err := introspectable(announced)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		save("finds any book")
+		answer(w, r, engine)
+	}))
+	defer server.Close()
+	request := fetch.Request{API: api, Service: "catalogue", Endpoint: fetch.Endpoint{URL: server.URL, Timeout: time.Minute, Limit: 1 << 20}}
+	result, err := fetch.Plan(t.Context(), cfg, request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := readSchemaFrom(readSchema(t, cfg, api), result)["a.graphql"]
+	if !strings.Contains(got, "finds any book") {
+		t.Errorf("what was saved meanwhile is lost:\n%s", got)
+	}
+}
+
 // TestFetchAnything changes an own schema at random places, and holds that after
 // fetching it the service's part is what was announced, that nothing else has
-// changed, and that fetching it again changes nothing.
+// changed, and that fetching it again changes nothing. In every other schema, the
+// service is the default one.
 func TestFetchAnything(t *testing.T) {
 	own, err := config.Load("authing.yaml")
 	if err != nil {
@@ -151,31 +198,35 @@ func TestFetchAnything(t *testing.T) {
 	for seed := range uint64(24) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 1))
-			api := &own.APIs[random.IntN(len(own.APIs))]
+			cfg := *own
+			cfg.Root = t.TempDir()
+			api := own.APIs[random.IntN(len(own.APIs))]
 			services := slices.Sorted(maps.Keys(api.Services))
 			service := services[random.IntN(len(services))]
-			before := readSchema(t, own, api)
-			announced := before.part(t, service)
+			before := readSchema(t, own, &api)
+			if seed%2 == 1 {
+				api.DefaultService = service
+				before = before.unsaid(service)
+			}
+			announced := before.part(t, service, api.DefaultService)
 			for range 1 + random.IntN(12) {
 				change(random, announced)
 			}
-			cfg := *own
-			cfg.Root = t.TempDir()
 			before.write(t, cfg.Root)
-			first := plan(t, &cfg, api, service, sdl(announced))
+			first := plan(t, &cfg, &api, service, sdl(announced))
 			after := readSchemaFrom(before, first)
 			after.write(t, cfg.Root)
-			if len(first.Changes) == 0 && !cmp.Equal(reachable(announced), reachable(before.part(t, service))) {
+			if len(first.Changes) == 0 && !cmp.Equal(reachable(announced), reachable(before.part(t, service, api.DefaultService))) {
 				t.Error("nothing changed")
 			}
-			if diff := cmp.Diff(reachable(announced), reachable(after.part(t, service))); diff != "" {
+			if diff := cmp.Diff(reachable(announced), reachable(after.part(t, service, api.DefaultService))); diff != "" {
 				t.Errorf("the part of %s is not what was announced (-want +got):\n%s", service, diff)
 			}
 			for _, other := range append(services, endpoints) {
 				if other == service {
 					continue
 				}
-				if diff := cmp.Diff(roots(before.part(t, other)), roots(after.part(t, other))); diff != "" {
+				if diff := cmp.Diff(roots(before.part(t, other, api.DefaultService)), roots(after.part(t, other, api.DefaultService))); diff != "" {
 					t.Errorf("the root fields of %s changed (-before +after):\n%s", other, diff)
 				}
 			}
@@ -184,7 +235,7 @@ func TestFetchAnything(t *testing.T) {
 					t.Errorf("%s lost %d comments", path, lost)
 				}
 			}
-			if again := plan(t, &cfg, api, service, sdl(announced)); len(again.Changes) > 0 {
+			if again := plan(t, &cfg, &api, service, sdl(announced)); len(again.Changes) > 0 {
 				t.Errorf("fetching again changes %v: %+v", again.Changes, again.Summary)
 			}
 		})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"os"
 	"slices"
 	"strings"
@@ -22,18 +23,22 @@ func fetchCommand() command {
 		discreet:  true,
 		summary:   "bring a service's part of the schema up to date by introspection",
 		manual: `Asks a service's GraphQL endpoint for its schema, and brings that service's part of the
-schema folder up to date: the root fields in its @service blocks, and the types that
-they reach. What did not change keeps every byte; descriptions, comments, our own
-directives, HTTP-bound fields and what other services serve are kept. What is new goes
-to the end of its type, or into SERVICE_unsorted.graphql, from which a person moves it
-to where it belongs. A type that others share gains and changes, and loses only with
---exact. Where anything is wrong, no file changes.
+schema folder up to date: the root fields in its @service blocks, for default_service
+also those of which nothing is said, and the types that they reach. What did not change
+keeps every byte; descriptions, comments, our own directives, HTTP-bound fields and what
+other services serve are kept. What is new goes to the end of its type, or into
+SERVICE_unsorted.graphql, from which a person moves it to where it belongs. A type that
+others share gains and changes, and loses only with --exact. Where anything is wrong, no
+file changes; so where none of the service's root fields is announced, which is probably
+another's endpoint, unless --all-new says that they have gone. The first fetch of a new
+API makes the folder.
 
 Prints a line for each file, then what was added (+), removed (-) and changed (~), and
 notes (!) on what a person should look at.
 
-The values of headers are never printed. Redirects are not followed.`,
-		example: "go run ./generator fetch --service users https://users.authing.cn/graphql",
+The values of headers are never printed, nor is what the URL has for credentials, and a
+schema that repeats a header's value is refused. Redirects are not followed.`,
+		example: "go run ./generator fetch --service users http://127.0.0.1:8080/graphql",
 		fine:    "the service's part of the schema is up to date now",
 		failed:  "the endpoint or the schema is wrong, or with --check, the schema is out of date",
 		prepare: func(flags *flagSet) work {
@@ -45,6 +50,7 @@ The values of headers are never printed. Redirects are not followed.`,
 				limit:    flags.Int64("limit", 64<<20, "the most `BYTES` that an answer may have"),
 				insecure: flags.Bool("insecure", false, "allow http:// to another machine"),
 				exact:    flags.Bool("exact", false, "remove what the service does not announce from types that it shares with others too"),
+				allNew:   flags.Bool("all-new", false, "remove all root fields that the schema has of the service, where it announces none of them"),
 				check:    flags.Bool("check", false, "write nothing; say what would change, and fail where anything would"),
 			}
 			// Neither fails here: package flag would print the value.
@@ -63,11 +69,11 @@ The values of headers are never printed. Redirects are not followed.`,
 
 // fetching is one call of fetch.
 type fetching struct {
-	config, api, service   *string
-	timeout                *time.Duration
-	limit                  *int64
-	insecure, exact, check *bool
-	headers, variables     []string
+	config, api, service           *string
+	timeout                        *time.Duration
+	limit                          *int64
+	insecure, exact, allNew, check *bool
+	headers, variables             []string
 }
 
 func (f *fetching) run(ctx context.Context, out *printer, args []string) error {
@@ -113,7 +119,7 @@ func (f *fetching) request(cfg *config.Config, url string) (*fetch.Request, erro
 		return nil, wrongUsage("generator fetch: --timeout and --limit have to be more than 0")
 	}
 	return &fetch.Request{
-		API: api, Service: service, Exact: *f.exact,
+		API: api, Service: service, Exact: *f.exact, AllNew: *f.allNew,
 		Endpoint: fetch.Endpoint{URL: url, Headers: headers, Timeout: *f.timeout, Limit: *f.limit, Insecure: *f.insecure},
 	}, nil
 }
@@ -121,19 +127,27 @@ func (f *fetching) request(cfg *config.Config, url string) (*fetch.Request, erro
 // chosen gives the API that is meant: it need not be named where one alone has the
 // service.
 func (f *fetching) chosen(cfg *config.Config) (*config.API, error) {
-	apis := map[string]*config.API{}
+	apis, services := map[string]*config.API{}, map[string]bool{}
 	var having []string
 	for i := range cfg.APIs {
 		api := &cfg.APIs[i]
 		apis[api.Name] = api
+		for name := range api.Services {
+			services[name] = true
+		}
 		if _, ok := api.Services[*f.service]; ok {
 			having = append(having, api.Name)
 		}
 	}
-	if *f.api == "" && len(having) == 1 {
-		return apis[having[0]], nil
+	all := slices.Sorted(maps.Keys(apis))
+	switch {
+	case *f.api != "" || *f.service == "" || len(all) == 1:
+		having = all
+	case len(having) == 0:
+		_, err := pick("service", *f.service, "the configuration", slices.Sorted(maps.Keys(services)))
+		return nil, err
 	}
-	name, err := pick("api", *f.api, "the configuration", slices.Sorted(maps.Keys(apis)))
+	name, err := pick("api", *f.api, "the configuration", having)
 	return apis[name], err
 }
 
@@ -161,6 +175,9 @@ func (f *fetching) sent() ([]fetch.Header, error) {
 		if !ok || !isHeaderName(name) || !isHeaderValue(value) {
 			return nil, wrongUsage(`generator fetch: --header number %d, which is not printed here, is no "Name: value" (in quotes)`, i+1)
 		}
+		if isConnection(name) {
+			return nil, wrongUsage("generator fetch: the header %s of --header number %d is set by the connection: leave it out", name, i+1)
+		}
 		headers = append(headers, fetch.Header{Name: name, Value: strings.TrimSpace(value)})
 	}
 	for i, text := range f.variables {
@@ -168,13 +185,42 @@ func (f *fetching) sent() ([]fetch.Header, error) {
 		if !ok || !isHeaderName(name) || !isVariable(variable) {
 			return nil, wrongUsage("generator fetch: --header-env number %d, which is not printed here, is no Name=VARIABLE", i+1)
 		}
-		value := strings.TrimSpace(os.Getenv(variable))
-		if value == "" || !isHeaderValue(value) {
-			return nil, fmt.Errorf("the environment variable of --header-env number %d, for header %s, is empty or not one line: set it to the header's value", i+1, name)
+		if isConnection(name) {
+			return nil, wrongUsage("generator fetch: the header %s of --header-env number %d is set by the connection: leave it out", name, i+1)
+		}
+		value, err := valueOf(variable)
+		if err != nil {
+			return nil, fmt.Errorf("the environment variable of --header-env number %d, for header %s, %w", i+1, name, err)
 		}
 		headers = append(headers, fetch.Header{Name: name, Value: value})
 	}
 	return headers, nil
+}
+
+// valueOf gives the value of an environment variable. It does not say which: what
+// is written as its name may be the value.
+func valueOf(variable string) (string, error) {
+	text, set := os.LookupEnv(variable)
+	value := strings.TrimSpace(text)
+	switch {
+	case !set:
+		return "", errors.New("is not set: export it")
+	case value == "":
+		return "", errors.New("is empty: set it to the header's value")
+	case strings.ContainsAny(value, "\r\n"):
+		return "", errors.New("has several lines: set it to the header's value, in one line")
+	case !isHeaderValue(value):
+		return "", errors.New("has control characters: set it to the header's value, in plain text")
+	}
+	return value, nil
+}
+
+// isConnection tells whether a header says how a request is sent, which package
+// http does by itself.
+func isConnection(name string) bool {
+	return slices.Contains([]string{
+		"Connection", "Content-Length", "Keep-Alive", "Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade",
+	}, http.CanonicalHeaderKey(name))
 }
 
 func isHeaderName(name string) bool {

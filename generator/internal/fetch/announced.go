@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -84,14 +85,12 @@ type converter struct {
 // convert gives a service's types by name; its root types are called as in the
 // folder. What a server announces may be anything, and is validated first.
 func convert(schema *announced, roots rootNames) (map[string]*ast.Definition, []*ast.DirectiveDefinition, error) {
-	if schema.QueryType == nil || len(schema.Types) == 0 {
-		return nil, nil, errors.New("it is empty: it has no query type")
+	if err := schema.checkRoots(); err != nil {
+		return nil, nil, err
 	}
 	c := &converter{roots: map[string]string{}}
-	for operation, root := range map[ast.Operation]*typeName{ast.Query: schema.QueryType, ast.Mutation: schema.MutationType, ast.Subscription: schema.SubscriptionType} {
-		if root != nil {
-			c.roots[root.Name] = roots[operation]
-		}
+	for operation, root := range schema.named() {
+		c.roots[root] = roots[operation]
 	}
 	document, err := parser.ParseSchema(validator.Prelude)
 	if err != nil {
@@ -118,9 +117,12 @@ func convert(schema *announced, roots rootNames) (map[string]*ast.Definition, []
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := checkFields(types); err != nil {
+		return nil, nil, err
+	}
 	if _, err := validator.ValidateSchemaDocument(document); err != nil {
 		if of, ok := errors.AsType[*gqlerror.Error](err); ok {
-			return nil, nil, errors.New(of.Message)
+			return nil, nil, errors.New(strings.TrimSuffix(of.Message, "."))
 		}
 		return nil, nil, err
 	}

@@ -11,7 +11,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -43,7 +42,10 @@ func (h Header) GoString() string { return h.String() }
 // target is an endpoint whose address has been checked.
 type target struct {
 	Endpoint
-	url *url.URL
+	// url is without user and password, which are among the headers.
+	url     *url.URL
+	client  *http.Client
+	secrets []string
 }
 
 func (e Endpoint) check() (*target, error) {
@@ -52,7 +54,9 @@ func (e Endpoint) check() (*target, error) {
 		return nil, errors.New("the URL is none that fetch can ask: write https://, a host and the path of the endpoint") // itself it may hold secrets
 	}
 	u.Fragment = ""
-	t := &target{e, u}
+	e = e.withoutUser(u)
+	t := &target{e, u, newClient(), secretsOf(e, u)}
+	u.User = nil
 	if u.Scheme == "http" && !e.Insecure && !loopback(u.Hostname()) {
 		return nil, fmt.Errorf("%s is not encrypted, so that anybody on the way can read and change what is sent: write https, or add --insecure", t)
 	}
@@ -95,10 +99,7 @@ func (t *target) ask(ctx context.Context, query string) (*answer, error) {
 		}
 		request.Header.Add(h.Name, h.Value)
 	}
-	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error {
-		return http.ErrUseLastResponse // headers would go where nobody meant them to go
-	}}
-	response, err := client.Do(request)
+	response, err := t.client.Do(request)
 	if err != nil {
 		return nil, t.failed(err)
 	}
@@ -108,18 +109,6 @@ func (t *target) ask(ctx context.Context, query string) (*answer, error) {
 		return nil, t.unread(err, len(text))
 	}
 	return t.read(response, text)
-}
-
-// failed says why there is no answer. The error of package http has the URL with
-// its query, what it wraps has not.
-func (t *target) failed(err error) error {
-	if errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Errorf("%s did not answer within %v: try again, or give it longer with --timeout", t, t.Timeout)
-	}
-	if of, ok := errors.AsType[*url.Error](err); ok {
-		err = of.Err
-	}
-	return fmt.Errorf("%s cannot be reached: %s: see whether the URL is right", t, t.redact(err.Error()))
 }
 
 // unread says why an answer was not read to its end.
@@ -144,9 +133,15 @@ func (t *target) read(response *http.Response, text []byte) (*answer, error) {
 		return nil, fmt.Errorf("%s answers %s: give a credential that it accepts with --header-env Authorization=VARIABLE", t, status)
 	case code == http.StatusNotFound:
 		return nil, fmt.Errorf("%s answers %s: see whether the path is right", t, status)
+	case code == http.StatusProxyAuthRequired:
+		return nil, fmt.Errorf("%s cannot be reached: its proxy answers %s: %s", t, status, remedy(&proxyError{code}))
 	case code >= 500:
 		return nil, fmt.Errorf("%s answers %s: the fault is the service's, try again later", t, status)
 	}
+	if encoding := response.Header.Get("Content-Encoding"); encoding != "" && encoding != "identity" {
+		return nil, fmt.Errorf("%s answers in the encoding %s, which fetch cannot read: send no Accept-Encoding, or tell those who run it", t, t.quote(encoding))
+	}
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // which some write, and JSON does not have
 	trimmed := bytes.TrimSpace(text)
 	kind, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type")) // none is as good as a wrong one
 	if kind == "text/html" || bytes.HasPrefix(trimmed, []byte("<")) {
@@ -169,6 +164,11 @@ func (t *target) read(response *http.Response, text []byte) (*answer, error) {
 	case response.StatusCode >= 400 && len(a.Errors) == 0:
 		return nil, fmt.Errorf("%s answers %s: see whether the URL is that of a GraphQL endpoint", t, status)
 	}
+	if a.Data.Schema != nil {
+		if err := t.checkRepeated(text); err != nil {
+			return nil, err
+		}
+	}
 	return &a, nil
 }
 
@@ -178,28 +178,6 @@ func (t *target) redirected(response *http.Response, status string) error {
 		return fmt.Errorf("%s answers %s, and does not say where to: see whether the URL is right", t, status)
 	}
 	return fmt.Errorf("%s answers %s to %s: if headers may go there, fetch from there", t, status, t.redact(plain(to)))
-}
-
-// redact takes the secrets of the question out of what a server says, which may
-// repeat them.
-func (t *target) redact(text string) string {
-	var secrets []string
-	for _, h := range t.Headers {
-		secrets = append(append(secrets, h.Value), strings.Fields(h.Value)...)
-	}
-	for _, values := range t.url.Query() {
-		secrets = append(secrets, values...)
-	}
-	if password, ok := t.url.User.Password(); ok {
-		secrets = append(secrets, password)
-	}
-	secrets = append(secrets, t.url.User.Username())
-	for _, secret := range secrets {
-		if len(secret) > 3 { // shorter ones are words
-			text = strings.ReplaceAll(text, secret, "(not shown)")
-		}
-	}
-	return text
 }
 
 // quote gives what a server says in a line: safe to print, and not too long.

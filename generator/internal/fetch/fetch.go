@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -26,6 +25,9 @@ type Request struct {
 	// Exact takes what the service does not announce away from types that it
 	// shares with others too.
 	Exact bool
+	// AllNew allows that the service announces none of the root fields that the
+	// folder has of it.
+	AllNew bool
 }
 
 // Result is what is to become of the schema's files.
@@ -42,18 +44,14 @@ func Plan(ctx context.Context, cfg *config.Config, request Request) (*Result, er
 	if err != nil {
 		return nil, err
 	}
-	sources, err := read(cfg, request.API)
-	if err != nil {
-		return nil, err
-	}
-	if err := spec.CheckSchema(cfg, request.API, sources); err != nil {
-		return nil, fmt.Errorf("the schema is wrong as it is, correct it first:\n%w", err)
-	}
-	in, err := readFolder(sources)
-	if err != nil {
-		return nil, err
+	if _, err := load(cfg, request); err != nil {
+		return nil, err // before anybody is asked
 	}
 	schema, features, err := t.introspect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	in, err := load(cfg, request) // again: somebody may have saved a file meanwhile
 	if err != nil {
 		return nil, err
 	}
@@ -61,27 +59,50 @@ func Plan(ctx context.Context, cfg *config.Config, request Request) (*Result, er
 	if err != nil {
 		return nil, fmt.Errorf("%s announces a schema that is wrong: %s: tell those who run it, or change the schema by hand", t, t.redact(err.Error()))
 	}
+	if own := in.rootFields(request.Service); len(own) > 0 && !request.AllNew && !announces(types, own) {
+		return nil, fmt.Errorf("%s announces none of the %d root fields that the schema has of %s: is this the service %[3]s? If all of them have gone, add --all-new", t, len(own), request.Service)
+	}
 	m := &merger{folder: in, service: request.Service, types: types, features: features, exact: request.Exact}
 	m.merge()
 	m.mergeDirectives(directives)
 	return m.result(cfg, request.API, t)
 }
 
-// read reads the files of an API's schema.
-func read(cfg *config.Config, api *config.API) ([]*ast.Source, error) {
-	paths, err := cfg.Files(api.Schema)
+// load reads the schema's files. A service of which they have nothing yet is
+// fetched for the first time: what they lack may be what is about to come.
+func load(cfg *config.Config, request Request) (*folder, error) {
+	api := request.API
+	sources, err := spec.Sources(cfg, matching(cfg, api.Schema))
 	if err != nil {
 		return nil, err
 	}
-	var sources []*ast.Source
-	for _, name := range paths {
-		text, err := os.ReadFile(filepath.Join(cfg.Root, name))
-		if err != nil {
-			return nil, err
-		}
-		sources = append(sources, &ast.Source{Name: name, Input: string(text)})
+	in, err := readFolder(sources, api.DefaultService)
+	if err == nil && len(in.rootFields(request.Service)) == 0 {
+		return in, nil
 	}
-	return sources, nil
+	if _, err := cfg.Files(api.Schema); err != nil {
+		return nil, err
+	}
+	if err := spec.CheckSchema(cfg, api, sources); err != nil {
+		return nil, fmt.Errorf("the schema is wrong as it is, correct it first:\n%w", err)
+	}
+	return in, err
+}
+
+// matching leaves out the patterns that match no file.
+func matching(cfg *config.Config, patterns []string) []string {
+	return slices.DeleteFunc(slices.Clone(patterns), func(pattern string) bool {
+		files, err := filepath.Glob(filepath.Join(cfg.Root, pattern))
+		return err == nil && len(files) == 0
+	})
+}
+
+// announces tells whether one of the fields at least is among those of the types.
+func announces(types map[string]*ast.Definition, fields []rootField) bool {
+	return slices.ContainsFunc(fields, func(f rootField) bool {
+		root := types[f.root]
+		return root != nil && root.Fields.ForName(f.name) != nil
+	})
 }
 
 // mergeDirectives adds the directives of queries that the folder does not define,
@@ -144,7 +165,7 @@ func (m *merger) unsorted(api *config.API) (string, error) {
 	var folders []string
 	for _, operation := range operations() {
 		for _, b := range m.folder.types[m.roots[operation]] {
-			if b.service() == m.service {
+			if m.has(b) {
 				folders = append(folders, path.Dir(b.file.path))
 			}
 		}
@@ -153,6 +174,9 @@ func (m *merger) unsorted(api *config.API) (string, error) {
 		folders = append(folders, path.Dir(filepath.ToSlash(pattern)))
 	}
 	for _, folder := range folders {
+		if strings.ContainsAny(folder, "*?[") {
+			continue
+		}
 		place := path.Join(folder, name)
 		for _, pattern := range api.Schema {
 			if found, err := path.Match(path.Clean(filepath.ToSlash(pattern)), place); err == nil && found {
@@ -161,6 +185,11 @@ func (m *merger) unsorted(api *config.API) (string, error) {
 		}
 	}
 	return "", fmt.Errorf("what is new would stand in %s, which no pattern under schema of API %s matches: add it there", path.Join(folders[0], name), api.Name)
+}
+
+// has tells whether a root block is the service's, or has a field of it.
+func (m *merger) has(b *block) bool {
+	return b.service() == m.service || slices.ContainsFunc(b.items(), func(field *element) bool { return m.folder.service(b, field) == m.service })
 }
 
 // freshTypes are the types that the folder does not have, by name.
@@ -224,7 +253,7 @@ func (m *merger) addRoot(f *file, operation ast.Operation, fields []*ast.FieldDe
 			continue
 		}
 		word = "extend type "
-		if b.file == f && b.service() == m.service && b.members != nil {
+		if b.file == f && m.has(b) && b.members != nil {
 			f.edit(b.members.with(f.text, len(fields), func(i int, p place) string { return printField(fields[i], p) }))
 			return ""
 		}
@@ -233,5 +262,8 @@ func (m *merger) addRoot(f *file, operation ast.Operation, fields []*ast.FieldDe
 	for _, field := range fields {
 		texts = append(texts, printField(field, place{lines: true}.deeper()))
 	}
-	return fmt.Sprintf("%s%s @service(name: %s) {\n  %s\n}", word, root, quote(m.service), strings.Join(texts, "\n  "))
+	if m.service != m.folder.defaultService {
+		root += " @service(name: " + quote(m.service) + ")"
+	}
+	return fmt.Sprintf("%s%s {\n  %s\n}", word, root, strings.Join(texts, "\n  "))
 }

@@ -12,6 +12,9 @@ import (
 type folder struct {
 	files []*file
 	roots rootNames
+	// defaultService serves the root fields that say nothing of who does; none
+	// when empty.
+	defaultService string
 	// types are the blocks of every type by its name, the definition and its
 	// extensions; those of the root types are among them.
 	types map[string][]*block
@@ -41,12 +44,8 @@ type rootNames map[ast.Operation]string
 // definition is the one of an announced schema, whose root types are called so.
 func (r rootNames) definition(schema *announced) *ast.SchemaDefinition {
 	d := &ast.SchemaDefinition{Position: nowhere()}
-	for operation, root := range map[ast.Operation]*typeName{
-		ast.Query: schema.QueryType, ast.Mutation: schema.MutationType, ast.Subscription: schema.SubscriptionType,
-	} {
-		if root != nil {
-			d.OperationTypes = append(d.OperationTypes, &ast.OperationTypeDefinition{Operation: operation, Type: r[operation], Position: nowhere()})
-		}
+	for operation := range schema.named() {
+		d.OperationTypes = append(d.OperationTypes, &ast.OperationTypeDefinition{Operation: operation, Type: r[operation], Position: nowhere()})
 	}
 	return d
 }
@@ -57,10 +56,11 @@ func operations() []ast.Operation {
 }
 
 // readFolder notes where everything stands in the files.
-func readFolder(sources []*ast.Source) (*folder, error) {
+func readFolder(sources []*ast.Source, defaultService string) (*folder, error) {
 	f := &folder{
-		roots: rootNames{ast.Query: "Query", ast.Mutation: "Mutation", ast.Subscription: "Subscription"},
-		types: map[string][]*block{}, directives: map[string]*block{}, implementors: map[string][]string{},
+		defaultService: defaultService,
+		roots:          rootNames{ast.Query: "Query", ast.Mutation: "Mutation", ast.Subscription: "Subscription"},
+		types:          map[string][]*block{}, directives: map[string]*block{}, implementors: map[string][]string{},
 	}
 	for _, source := range sources {
 		if _, err := parser.ParseSchema(source); err != nil {
@@ -130,13 +130,42 @@ func (b *block) service() string {
 	return ""
 }
 
+// service gives the service that serves a root field: the one that its block names,
+// or the default one; none where it is bound to an endpoint outside GraphQL.
+func (f *folder) service(b *block, field *element) string {
+	bound := slices.ContainsFunc(field.directives, func(d appliedDirective) bool { return d.name == "http" })
+	if name := b.service(); name != "" || bound {
+		return name
+	}
+	return f.defaultService
+}
+
 // owner says whose a root field is: a service's, or that of an endpoint outside
 // GraphQL.
-func (b *block) owner() string {
-	if name := b.service(); name != "" {
+func (f *folder) owner(b *block, field *element) string {
+	if name := f.service(b, field); name != "" {
 		return "service " + name
 	}
 	return "HTTP-bound fields"
+}
+
+// rootField is a field of a root type.
+type rootField struct{ root, name string }
+
+// rootFields are those of a service.
+func (f *folder) rootFields(service string) []rootField {
+	var fields []rootField
+	for _, operation := range operations() {
+		root := f.roots[operation]
+		for _, b := range f.types[root] {
+			for _, field := range b.items() {
+				if f.service(b, field) == service {
+					fields = append(fields, rootField{root, field.name})
+				}
+			}
+		}
+	}
+	return fields
 }
 
 // reach gives the types that the root fields of every owner lead to.
@@ -144,12 +173,13 @@ func (f *folder) reach() map[string]map[string]bool {
 	reached := map[string]map[string]bool{}
 	for _, root := range f.roots {
 		for _, b := range f.types[root] {
-			if reached[b.owner()] == nil {
-				reached[b.owner()] = map[string]bool{}
-			}
 			for _, field := range b.items() {
+				owner := f.owner(b, field)
+				if reached[owner] == nil {
+					reached[owner] = map[string]bool{}
+				}
 				for _, name := range field.refers {
-					f.follow(name, reached[b.owner()])
+					f.follow(name, reached[owner])
 				}
 			}
 		}

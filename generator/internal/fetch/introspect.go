@@ -37,7 +37,10 @@ func (t *target) introspect(ctx context.Context) (*announced, []*feature, error)
 			}
 			return a.Data.Schema, features, nil
 		}
-		if len(features) == 0 {
+		switch {
+		case a.Data.Schema != nil && len(features) == 0:
+			return nil, nil, fmt.Errorf("%s answers with a part of its schema, and with an error: %s: try again, or tell those who run it", t, t.quote(a.Errors[0].Message))
+		case len(features) == 0:
 			return nil, nil, fmt.Errorf("%s refuses introspection: %s: have it allowed for you, or change the schema by hand", t, t.quote(a.Errors[0].Message))
 		}
 		features = without(features, a.Errors)

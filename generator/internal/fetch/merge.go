@@ -62,43 +62,45 @@ func (m *merger) mergeRoot(operation ast.Operation) {
 	if announced == nil {
 		announced = &ast.Definition{}
 	}
-	own, known := m.ownBlocks(root, announced)
-	for _, b := range own {
+	known := m.othersFields(root, announced)
+	for _, b := range m.folder.types[root] {
 		var lost []int
 		for i, field := range b.items() {
+			if m.folder.service(b, field) != m.service {
+				continue
+			}
 			if f := announced.Fields.ForName(field.name); f != nil && !known[field.name] {
 				known[field.name] = true
 				m.mergeField(b.file, root, field, member(f), nil)
-				m.want(f)
+				m.want(root, f)
 				continue
 			}
 			lost = append(lost, i)
 		}
 		m.remove(b.file, root, b.members, lost)
-		if len(lost) == len(b.items()) {
+		if len(lost) == len(b.items()) && (len(lost) > 0 || b.service() == m.service) {
 			m.gone = append(m.gone, b)
 		}
 	}
 	for _, f := range announced.Fields {
 		if !known[f.Name] && !strings.HasPrefix(f.Name, "__") {
 			m.fresh[operation] = append(m.fresh[operation], f)
-			m.want(f)
+			m.want(root, f)
 			m.added(root + "." + f.Name)
 		}
 	}
 	m.removeRoots(m.folder.types[root])
 }
 
-// ownBlocks gives the service's blocks of a root type, and the fields of others.
-func (m *merger) ownBlocks(root string, announced *ast.Definition) (own []*block, others map[string]bool) {
-	others = map[string]bool{}
+// othersFields gives the fields of a root type that are not the service's.
+func (m *merger) othersFields(root string, announced *ast.Definition) map[string]bool {
+	others := map[string]bool{}
 	var elsewhere []string
 	for _, b := range m.folder.types[root] {
-		if b.service() == m.service {
-			own = append(own, b)
-			continue
-		}
 		for _, field := range b.items() {
+			if m.folder.service(b, field) == m.service {
+				continue
+			}
 			others[field.name] = true
 			if announced.Fields.ForName(field.name) != nil {
 				elsewhere = append(elsewhere, field.name)
@@ -108,7 +110,7 @@ func (m *merger) ownBlocks(root string, announced *ast.Definition) (own []*block
 	if len(elsewhere) > 0 {
 		m.notef("%s also announces root fields of %s that the schema has from elsewhere: they stay as they are: %s", m.service, root, some(elsewhere))
 	}
-	return own, others
+	return others
 }
 
 // removeRoots removes root blocks whose fields are all gone. If the definition is
@@ -135,11 +137,19 @@ func (m *merger) removeBlock(b *block) {
 	b.file.edit(edit{span: whole(b.file.text, b.span)})
 }
 
-// want notes the types that a field leads to.
-func (m *merger) want(f *ast.FieldDefinition) {
-	m.wantType(f.Type.Name())
+// want notes the types that a field leads to, and default values that are wrong.
+func (m *merger) want(parent string, f *ast.FieldDefinition) {
+	name := parent + "." + f.Name
+	m.wantValue(name, f.Type, f.DefaultValue)
 	for _, a := range f.Arguments {
-		m.wantType(a.Type.Name())
+		m.wantValue(name+"."+a.Name, a.Type, a.DefaultValue)
+	}
+}
+
+func (m *merger) wantValue(name string, t *ast.Type, value *ast.Value) {
+	m.wantType(t.Name())
+	if !m.fits(value, t) {
+		m.notef("%s is of type %s, and its default value %s is none of that: tell those who run %s", name, t, printConstant(value), m.service)
 	}
 }
 
@@ -150,7 +160,7 @@ func (m *merger) wantType(name string) {
 	}
 	m.wanted[name] = true
 	for _, f := range d.Fields {
-		m.want(f)
+		m.want(name, f)
 	}
 	for _, name := range slices.Concat(d.Interfaces, d.Types) {
 		m.wantType(name)

@@ -19,7 +19,7 @@ func merged(t *testing.T, before, answer string, refused map[string]string) (str
 	if err != nil {
 		t.Fatal(err)
 	}
-	in, err := readFolder([]*ast.Source{{Name: "a.graphql", Input: before}})
+	in, err := readFolder([]*ast.Source{{Name: "a.graphql", Input: before}}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func FuzzWalk(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		in, err := readFolder([]*ast.Source{{Name: "a", Input: text}})
+		in, err := readFolder([]*ast.Source{{Name: "a", Input: text}}, "")
 		if err != nil {
 			return
 		}
@@ -127,7 +127,7 @@ func FuzzAnswer(f *testing.F) {
 			return
 		}
 		const folder = `type Query @service(name: "s") { a: Int } "x" type By { id: ID }`
-		in, err := readFolder([]*ast.Source{{Name: "a", Input: folder}})
+		in, err := readFolder([]*ast.Source{{Name: "a", Input: folder}}, "")
 		if err != nil {
 			t.Fatal(err)
 		}

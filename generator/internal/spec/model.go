@@ -309,7 +309,7 @@ func (l *loader) checkNames() {
 		}
 		switch {
 		case definition == nil:
-			problem := Problem{Message: fmt.Sprintf("the configuration's names have %s, which is no type of the schema%s", name, suggestion(name, l.schema.Types))}
+			problem := Problem{Message: fmt.Sprintf("the configuration's names have %s, which is no type of the schema%s", name, orTakeOut(suggestion(name, l.schema.Types)))}
 			problem.File, problem.Line, problem.Column = l.config.Place(l.api, "names."+name)
 			l.problems = append(l.problems, problem)
 		case definition.Kind != ast.Enum && definition.Kind != ast.InputObject:
@@ -325,7 +325,11 @@ func (l *loader) checkNames() {
 func (l *loader) checkMember(name, of, member string) {
 	definition, known := l.schema.Types[of], map[string]bool{}
 	if definition == nil || definition.Kind != ast.Enum && definition.Kind != ast.InputObject {
-		l.problems.addf(nil, "the configuration's names have %s, but %s is no enum and no input object of the schema%s", name, of, suggestion(of, l.schema.Types))
+		meant := ""
+		if definition == nil {
+			meant = suggestion(of, l.schema.Types)
+		}
+		l.problems.addf(nil, "the configuration's names have %s, but %s is no enum and no input object of the schema%s", name, of, orTakeOut(meant))
 		return
 	}
 	for _, value := range definition.EnumValues {
@@ -336,10 +340,18 @@ func (l *loader) checkMember(name, of, member string) {
 	}
 	switch {
 	case !known[member]:
-		l.problems.addf(definition.Position, "the configuration's names have %s, which %s does not have%s", name, of, suggestion(member, known))
+		l.problems.addf(definition.Position, "the configuration's names have %s, which %s does not have%s", name, of, orTakeOut(suggestion(member, known)))
 	case !exported(l.api.Names[name]):
 		l.problems.addf(definition.Position, "the configuration's names call %s %q, which is no name that Go exports: start it with a capital letter", name, l.api.Names[name])
 	}
+}
+
+// orTakeOut adds to a suggestion what to do about a name of what is no longer there.
+func orTakeOut(suggestion string) string {
+	if suggestion == "" {
+		return ": take the line out"
+	}
+	return suggestion + " If it has gone, take the line out"
 }
 
 // inputFieldName gives the Go name of an input object's field.

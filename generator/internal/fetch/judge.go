@@ -1,0 +1,125 @@
+package fetch
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// named gives the names of the root types.
+func (a *announced) named() map[ast.Operation]string {
+	names := map[ast.Operation]string{}
+	for operation, root := range map[ast.Operation]*typeName{
+		ast.Query: a.QueryType, ast.Mutation: a.MutationType, ast.Subscription: a.SubscriptionType,
+	} {
+		if root != nil {
+			names[operation] = root.Name
+		}
+	}
+	return names
+}
+
+// checkRoots finds root types that are none, or that are one.
+func (a *announced) checkRoots() error {
+	names := a.named()
+	if names[ast.Query] == "" || len(a.Types) == 0 {
+		return errors.New("it is empty: it has no query type")
+	}
+	of := map[string]ast.Operation{}
+	for _, operation := range operations() {
+		name, announced := names[operation]
+		if !announced {
+			continue
+		}
+		if !slices.ContainsFunc(a.Types, func(t announcedType) bool { return t.Name == name && t.Kind == "OBJECT" }) {
+			return fmt.Errorf("its %s type is %q, which is no object type of it", operation, name)
+		}
+		if other, taken := of[name]; taken {
+			return fmt.Errorf("its %s type and its %s type are both %q", other, operation, name)
+		}
+		of[name] = operation
+	}
+	return nil
+}
+
+// checkFields finds fields whose types cannot be answered, and arguments and fields
+// of inputs whose types cannot be given: gqlparser does not say which they are.
+func checkFields(types map[string]*ast.Definition) error {
+	for _, name := range slices.Sorted(maps.Keys(types)) {
+		d := types[name]
+		for _, f := range d.Fields {
+			at := name + "." + f.Name
+			if err := checkUse(types[f.Type.Name()], at, d.Kind == ast.InputObject); err != nil {
+				return err
+			}
+			for _, argument := range f.Arguments {
+				if err := checkUse(types[argument.Type.Name()], at+"."+argument.Name, true); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// checkUse judges the type of a field or an argument; that of one which is built in
+// is nil, and good for both.
+func checkUse(d *ast.Definition, at string, given bool) error {
+	switch {
+	case d == nil || d.Kind == ast.Scalar || d.Kind == ast.Enum:
+		return nil
+	case given && d.Kind != ast.InputObject:
+		return fmt.Errorf("%s is of %s %s, which can be answered but not given", at, keyword(d.Kind), d.Name)
+	case !given && d.Kind == ast.InputObject:
+		return fmt.Errorf("%s is of %s %s, which can be given but not answered", at, keyword(d.Kind), d.Name)
+	}
+	return nil
+}
+
+// fits tells whether a default value is one of a type. What a scalar of the
+// schema's own takes is not known.
+func (m *merger) fits(value *ast.Value, t *ast.Type) bool {
+	switch {
+	case value == nil:
+		return true
+	case value.Kind == ast.NullValue:
+		return !t.NonNull
+	case t.Elem != nil && value.Kind == ast.ListValue:
+		return !slices.ContainsFunc(value.Children, func(child *ast.ChildValue) bool { return !m.fits(child.Value, t.Elem) })
+	case t.Elem != nil: // one value is a list of it
+		return m.fits(value, t.Elem)
+	}
+	d := m.types[t.NamedType]
+	switch {
+	case d == nil:
+		return fitsBuiltIn(value.Kind, t.NamedType)
+	case d.Kind == ast.Enum:
+		return value.Kind == ast.EnumValue && d.EnumValues.ForName(value.Raw) != nil
+	case d.Kind == ast.InputObject:
+		return value.Kind == ast.ObjectValue && m.fitsInput(value.Children, d)
+	}
+	return true
+}
+
+// fitsInput tells whether an object has what an input asks for, and nothing else.
+func (m *merger) fitsInput(given ast.ChildValueList, d *ast.Definition) bool {
+	for _, child := range given {
+		if f := d.Fields.ForName(child.Name); f == nil || !m.fits(child.Value, f.Type) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(d.Fields, func(f *ast.FieldDefinition) bool {
+		return f.Type.NonNull && f.DefaultValue == nil && given.ForName(f.Name) == nil
+	})
+}
+
+func fitsBuiltIn(kind ast.ValueKind, scalar string) bool {
+	kinds := map[string][]ast.ValueKind{
+		"Int": {ast.IntValue}, "Float": {ast.IntValue, ast.FloatValue}, "Boolean": {ast.BooleanValue},
+		"String": {ast.StringValue, ast.BlockValue}, "ID": {ast.StringValue, ast.BlockValue, ast.IntValue},
+	}
+	return slices.Contains(kinds[scalar], kind)
+}
