@@ -26,6 +26,9 @@ func introspection(t *testing.T, address string, headers ...Header) error {
 // TestSecrets holds that what a service repeats of a question is not told.
 func TestSecrets(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if sent := r.Header.Values("Authorization"); len(sent) > 1 {
+			t.Errorf("%d credentials are sent", len(sent))
+		}
 		user, password, _ := r.BasicAuth()
 		message := strings.Join([]string{r.Header.Get("Authorization"), r.Header.Get("X-Key"), user, password, r.URL.String(), r.FormValue("key")}, " | ")
 		fmt.Fprintf(w, `{"errors": [{"message": %q}]}`, message)
