@@ -161,7 +161,7 @@ func (l *loader) joinSchema(sources []*ast.Source) error {
 		return err
 	}
 	for _, source := range sources {
-		part, err := parser.ParseSchema(source)
+		part, err := parseSchema(source)
 		if err != nil {
 			l.problems.add(err)
 			continue
@@ -184,6 +184,7 @@ func (l *loader) joinSchema(sources []*ast.Source) error {
 	l.schema, err = validator.ValidateSchemaDocument(document)
 	if err != nil {
 		l.problems.add(err)
+		l.problems.complete(schemaNames(document))
 		return nil
 	}
 	l.checkRoots()
@@ -191,33 +192,6 @@ func (l *loader) joinSchema(sources []*ast.Source) error {
 	l.resolveCodes()
 	l.out.Schema = l.schema
 	return nil
-}
-
-// checkTypes finds the first type in each file that nobody defines: validation
-// stops at the first of all.
-func (l *loader) checkTypes(document *ast.SchemaDocument) {
-	known := map[string]bool{}
-	for _, d := range document.Definitions {
-		known[d.Name] = true
-	}
-	told := map[string]bool{}
-	check := func(t *ast.Type) {
-		for t.Elem != nil {
-			t = t.Elem
-		}
-		if at := t.Position; !known[t.NamedType] && !told[at.Src.Name] {
-			told[at.Src.Name] = true
-			l.problems.addf(at, "type %s is not defined%s", t.NamedType, suggestion(t.NamedType, known))
-		}
-	}
-	for _, d := range slices.Concat(document.Definitions, document.Extensions) {
-		for _, field := range d.Fields {
-			for _, argument := range field.Arguments {
-				check(argument.Type)
-			}
-			check(field.Type)
-		}
-	}
 }
 
 func findCodes(document *ast.SchemaDocument) *ast.Definition {
@@ -309,7 +283,7 @@ func (l *loader) loadOperations() error {
 	}
 	l.document = &ast.QueryDocument{}
 	for _, source := range sources {
-		part, err := parser.ParseQuery(source)
+		part, err := parseQuery(source)
 		if err != nil {
 			l.problems.add(err)
 			continue
@@ -323,6 +297,7 @@ func (l *loader) loadOperations() error {
 	l.left.drop(l.document)
 	if errs := validator.ValidateWithRules(l.schema, l.document, rules.NewDefaultRules()); len(errs) > 0 {
 		l.problems.add(errs)
+		l.problems.complete(l.operationNames())
 		l.findBroken()
 	}
 	l.checkGoNames()

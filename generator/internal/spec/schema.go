@@ -23,7 +23,7 @@ func LoadSchema(sources []*ast.Source) (*ast.Schema, error) {
 	l := &loader{}
 	document := &ast.SchemaDocument{}
 	for _, source := range sources {
-		part, err := parser.ParseSchema(source)
+		part, err := parseSchema(source)
 		if err != nil {
 			l.problems.add(err)
 			continue
@@ -47,6 +47,7 @@ func LoadSchema(sources []*ast.Source) (*ast.Schema, error) {
 	schema, err := validator.ValidateSchemaDocument(builtIn)
 	if err != nil {
 		l.problems.add(err)
+		l.problems.complete(schemaNames(builtIn))
 		return nil, l.problems.err()
 	}
 	return schema, nil
