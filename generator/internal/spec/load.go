@@ -294,6 +294,9 @@ func (l *loader) loadOperations() error {
 	if len(l.problems) > 0 { // what is missing would only look like mistakes elsewhere
 		return l.problems.err()
 	}
+	if l.checkNesting(); len(l.problems) > 0 {
+		return l.problems.err()
+	}
 	l.left.drop(l.document)
 	if errs := validator.ValidateWithRules(l.schema, l.document, rules.NewDefaultRules()); len(errs) > 0 {
 		l.problems.add(errs)
