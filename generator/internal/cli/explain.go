@@ -91,7 +91,7 @@ func (e *explanation) checkAPI(cfg *config.Config) error {
 // printMethod tells of a method to people.
 func printMethod(out *printer, m *explain.Method) {
 	section := func(title string) { out.printf("\n%s", out.paint(bold, title)) }
-	out.printf("%s\n\n%s", out.paint(bold, m.Name+" ("+m.API+")"), m.Doc)
+	out.printf("%s\n\n%s", out.paint(bold, m.Name+" ("+m.API+")"), plain(m.Doc))
 
 	if len(m.Documents) > 0 {
 		section("Documents")
@@ -114,7 +114,7 @@ func printMethod(out *printer, m *explain.Method) {
 		if code.Documented {
 			how = "documented"
 		}
-		out.printf("  %s (%d, %s): %s", code.Name, code.Number, how, code.Meaning)
+		out.printf("  %s (%d, %s): %s", code.Name, code.Number, how, plain(code.Meaning))
 	}
 	if len(m.Codes) == 0 {
 		out.printf("  no code is known")
@@ -135,7 +135,7 @@ func printParameters(out *printer, section func(string), m *explain.Method) {
 		if p.RequiredFor != "" {
 			required = ", required where the method sends " + emit.CredentialWords(p.RequiredFor)
 		}
-		out.printf("  %s %s%s: %s", p.Name, p.Type, required, p.Doc)
+		out.printf("  %s %s%s: %s", p.Name, p.Type, required, plain(p.Doc))
 	}
 	if len(m.Needs) > 0 {
 		section("Needed")

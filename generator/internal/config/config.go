@@ -207,6 +207,7 @@ func (c *Config) check(d *document) {
 	d.require("runtime", c.Runtime)
 	d.inside("runtime", c.Runtime)
 	d.inside("redact", c.Redact)
+	c.checkSpelling(d)
 	if len(c.APIs) == 0 {
 		d.addf("apis", "is missing: name at least one")
 	}

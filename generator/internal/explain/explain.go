@@ -2,7 +2,6 @@ package explain
 
 import (
 	"cmp"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -39,10 +38,11 @@ type Method struct {
 	Composites  []string `json:"composites"`
 }
 
-// Document is a document that a method stands in, under the name there.
+// Document is a document that a method stands in, under the name there. Where the
+// configuration has no documents, there is the name alone.
 type Document struct {
-	Name   string `json:"name"`
-	Title  string `json:"title"`
+	Name   string `json:"name,omitempty"`
+	Title  string `json:"title,omitempty"`
 	Method string `json:"method"`
 }
 
@@ -118,7 +118,7 @@ func All(cfg *config.Config, apis []*spec.API) ([]*Method, error) {
 	}
 	var methods []*Method
 	for _, api := range apis {
-		written, err := source.Read(filepath.Join(cfg.Root, api.Config.Composites))
+		written, err := source.Read(cfg.Root, api.Config.Composites)
 		if err != nil {
 			return nil, err
 		}

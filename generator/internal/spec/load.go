@@ -307,9 +307,11 @@ func (l *loader) loadOperations() error {
 	return nil
 }
 
-// checkGoNames refuses names that an author chose and Go does not export.
+// checkGoNames refuses names that an author chose and Go does not export, and two of
+// one thing.
 func (l *loader) checkGoNames() {
 	check := func(directives ast.DirectiveList) {
+		l.checkRepeated(directives)
 		for _, d := range directives {
 			if !ours(d) || !slices.Contains([]string{"go", "model", "pages", "composite"}, d.Name) {
 				continue
