@@ -56,6 +56,7 @@ func schemaNames(document *ast.SchemaDocument) []completion {
 		directives[d.Name] = d
 	}
 	return []completion{
+		{regexp.MustCompile(`^Cannot redeclare type (\w+)\.$`), func(parts []string) string { return typeTwice(document, parts[1]) }},
 		names(`Undefined directive (\w+)\.`, "%s", func([]string) []string { return slices.Collect(maps.Keys(directives)) }),
 		names(`Undefined argument (\w+) for directive (\w+)\.`, "%s", func(parts []string) []string {
 			return argumentNames(directives[parts[2]].Arguments)
@@ -68,6 +69,17 @@ func schemaNames(document *ast.SchemaDocument) []completion {
 			return types
 		}),
 	}
+}
+
+// typeTwice tells of a type that is defined again, or has the name of one that is there
+// whatever the schema says.
+func typeTwice(document *ast.SchemaDocument, name string) string {
+	for _, d := range document.Definitions {
+		if d.Name == name && (d.Position.Src.BuiltIn || d.Position.Src.Name == preludeName) {
+			return fmt.Sprintf("type %s has the name of one that GraphQL or the generator defines: rename it", name)
+		}
+	}
+	return fmt.Sprintf("type %s is defined twice; the first is at %s: keep one, or extend it with the other", name, place(document.Definitions.ForName(name).Position))
 }
 
 // operationNames complete what validation says of operations and fragments.
