@@ -9,4 +9,5 @@
 //
 // Data flows one way: package spec reads and checks everything, package emit
 // prints it, package output writes what changed. Package cli has the commands.
+// HANDWRITTEN.md lists what generated code takes from Go that a person writes.
 package main

@@ -24,7 +24,9 @@ text that is sent, host and path, each client's credential and Go signature, wha
 filled in and encrypted, the codes that it is refused with, and what builds on it.
 
 METHOD is its Go name, as Login or Users.List, its name in a document, or that of its
-operation. Where several APIs have one, all are told, unless --api names one.`,
+operation, whether a client has it as a method or hand-written code sends it. Where
+several APIs have one, all are told, unless --api names one. Of a hand-written method,
+all requests are told that its code names.`,
 		example: "go run ./generator explain Login",
 		fine:    "the method is told",
 		failed:  "there is no such method, or schema, operations or configuration are wrong",
@@ -91,7 +93,7 @@ func (e *explanation) checkAPI(cfg *config.Config) error {
 // printMethod tells of a method to people.
 func printMethod(out *printer, m *explain.Method) {
 	section := func(title string) { out.printf("\n%s", out.paint(bold, title)) }
-	out.printf("%s\n\n%s", out.paint(bold, m.Name+" ("+m.API+")"), m.Doc)
+	out.printf("%s\n\n%s", out.paint(bold, m.Name+" ("+m.API+")"), plain(m.Doc))
 
 	if len(m.Documents) > 0 {
 		section("Documents")
@@ -99,7 +101,9 @@ func printMethod(out *printer, m *explain.Method) {
 			out.printf("  %s", strings.TrimSuffix(d.Method+", "+d.Title, ", "))
 		}
 	}
-	section("Clients")
+	if !m.Hidden {
+		section("Clients")
+	}
 	for _, c := range m.Clients {
 		out.printf("  %s sends %s%s", c.Package, c.Credential, sessionWords(c.Session))
 		out.printf("    %s", c.Signature)
@@ -108,19 +112,21 @@ func printMethod(out *printer, m *explain.Method) {
 		}
 	}
 	printParameters(out, section, m)
-	section("Refusals")
+	if !m.Hidden {
+		section("Refusals")
+	}
 	for _, code := range m.Codes {
 		how := "assumed"
 		if code.Documented {
 			how = "documented"
 		}
-		out.printf("  %s (%d, %s): %s", code.Name, code.Number, how, code.Meaning)
+		out.printf("  %s (%d, %s): %s", code.Name, code.Number, how, plain(code.Meaning))
 	}
-	if len(m.Codes) == 0 {
+	if len(m.Codes) == 0 && !m.Hidden {
 		out.printf("  no code is known")
 	}
 	printRelated(out, section, m)
-	printRequest(out, section, m.Request)
+	printRequests(out, section, m)
 }
 
 func printParameters(out *printer, section func(string), m *explain.Method) {
@@ -135,7 +141,7 @@ func printParameters(out *printer, section func(string), m *explain.Method) {
 		if p.RequiredFor != "" {
 			required = ", required where the method sends " + emit.CredentialWords(p.RequiredFor)
 		}
-		out.printf("  %s %s%s: %s", p.Name, p.Type, required, p.Doc)
+		out.printf("  %s %s%s: %s", p.Name, p.Type, required, plain(p.Doc))
 	}
 	if len(m.Needs) > 0 {
 		section("Needed")
@@ -157,13 +163,30 @@ func printRelated(out *printer, section func(string), m *explain.Method) {
 		out.printf("  in %s as %s", path.Dir(m.HandWritten)+"/"+strings.TrimSuffix(path.Base(m.HandWritten), path.Ext(m.HandWritten)), strings.TrimPrefix(path.Ext(m.HandWritten), "."))
 	}
 	if len(m.Composites) > 0 {
-		section("Methods that build on the same operation")
+		section("Hand-written methods that send the same operation")
 		out.printf("  %s", strings.Join(m.Composites, ", "))
+	}
+	if len(m.Namesakes) > 0 {
+		section("Methods of the same name")
+		out.printf("  %s", strings.Join(m.Namesakes, ", "))
 	}
 }
 
-func printRequest(out *printer, section func(string), r explain.Request) {
-	section("Request")
+// printRequests tells what is sent: of a hand-written method, all that it may send.
+func printRequests(out *printer, section func(string), m *explain.Method) {
+	if len(m.Further) == 0 {
+		section("Request")
+	} else {
+		section("Requests that its code names: which of them it sends, it decides")
+	}
+	printRequest(out, m.Request)
+	for _, r := range m.Further {
+		out.printf("")
+		printRequest(out, r)
+	}
+}
+
+func printRequest(out *printer, r explain.Request) {
 	again := "sent once"
 	if r.Repeatable {
 		again = "sent again after a failure"

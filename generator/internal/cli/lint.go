@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/authing-community/authing-go/generator/internal/config"
+	"github.com/authing-community/authing-go/generator/internal/emit"
 	"github.com/authing-community/authing-go/generator/internal/lint"
 	"github.com/authing-community/authing-go/generator/internal/spec"
 )
@@ -18,8 +19,12 @@ func lintCommand() command {
   deprecated    an operation uses a deprecated field or argument, or an input with one
   undocumented  the function of a hand-written method has no doc comment of its own
   path          an endpoint's path has a place where a value breaks it
+  lacking       a hand-written package does not declare what generated code takes from it
 and notes, which tell what there is to gain:
   unkept        a field of a result that no model has, or that is asked for in vain
+  unneeded      a group, value or scalar of the configuration that nothing asks for
+What generate refuses, lint refuses as well.
+
 Last comes how many of a service's root fields, and of the fields below them, some
 operation uses; --verbose lists those that none does.`,
 		example: "go run ./generator lint --verbose",
@@ -51,7 +56,11 @@ func (l *linting) run(_ context.Context, out *printer, _ []string) error {
 	if err != nil {
 		return err
 	}
-	report, err := lint.Check(cfg, apis)
+	files, err := emit.All(cfg, apis) // which finds what does not fit hand-written code
+	if err != nil {
+		return err
+	}
+	report, err := lint.Check(cfg, apis, files)
 	if err != nil {
 		return err
 	}
@@ -74,7 +83,7 @@ func (l *linting) print(out *printer, report *lint.Report) {
 			colour = yellow
 		}
 		place := fmt.Sprintf("%s:%d:%d:", f.File, f.Line, f.Column)
-		out.printf("%s %s: %s [%s]", out.paint(bold, place), out.paint(colour, string(f.Severity)), f.Message, f.Rule)
+		out.printf("%s %s: %s [%s]", out.paint(bold, place), out.paint(colour, string(f.Severity)), plain(f.Message), f.Rule)
 	}
 	for _, c := range report.Coverage {
 		if !*l.verbose {

@@ -5,7 +5,9 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"golang.org/x/term"
 )
@@ -67,6 +69,20 @@ func paint(wanted bool, c colour, text string) string {
 	return fmt.Sprintf("\x1b[%dm%s\x1b[0m", c, text)
 }
 
+// plain writes out control characters, which a terminal would obey: a schema may come
+// from elsewhere, and its texts are told.
+func plain(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
 // printf writes a line of the result.
 func (p *printer) printf(format string, args ...any) {
 	fmt.Fprintf(p.stdout, format+"\n", args...)
@@ -79,7 +95,7 @@ func (p *printer) paint(c colour, text string) string { return paint(p.colourOut
 func (p *printer) fail(err error) {
 	place := regexp.MustCompile(`^\S+?:\d+:\d+:`)
 	for line := range strings.Lines(err.Error()) {
-		line = strings.TrimSuffix(line, "\n")
+		line = plain(strings.TrimSuffix(line, "\n"))
 		at := place.FindString(line)
 		if at != "" {
 			fmt.Fprintln(p.stderr, paint(p.colourErr, bold, at)+line[len(at):])

@@ -43,13 +43,13 @@ func TestColour(t *testing.T) {
 
 // TestFail sees what is coloured of a mistake: its place, or all where it has none.
 func TestFail(t *testing.T) {
-	mistakes := errors.New("a.graphql:1:2: no such field\nno such file")
+	mistakes := errors.New("a.graphql:1:2: no such \x1bfield\nno such file")
 	for _, test := range []struct {
 		colour bool
 		want   string
 	}{
-		{false, "a.graphql:1:2: no such field\nno such file\n"},
-		{true, "\x1b[1ma.graphql:1:2:\x1b[0m no such field\n\x1b[31mno such file\x1b[0m\n"},
+		{false, "a.graphql:1:2: no such \\x1bfield\nno such file\n"},
+		{true, "\x1b[1ma.graphql:1:2:\x1b[0m no such \\x1bfield\n\x1b[31mno such file\x1b[0m\n"},
 	} {
 		var stderr bytes.Buffer
 		(&printer{stderr: &stderr, colourErr: test.colour}).fail(mistakes)

@@ -135,6 +135,9 @@ func (c *Config) checkWords(d *document) {
 		d.form(at, word, initialisms, "write it in capitals")
 	}
 	for _, word := range slices.Sorted(maps.Keys(c.Words)) {
+		if lower := strings.ToLower(word); word != lower {
+			d.addf("words."+word, "is for %q, which no name has: write %s, in lower case", word, lower)
+		}
 		d.require("words."+word, c.Words[word])
 		d.form("words."+word, c.Words[word], spellings, "write letters and digits, and first a capital")
 	}

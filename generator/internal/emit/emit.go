@@ -128,7 +128,7 @@ func (p *printer) add(file File) {
 
 // read reads what a person wrote of the package in a folder.
 func (p *printer) read(folder string) (*source.Package, error) {
-	return source.Read(filepath.Join(p.config.Root, folder))
+	return source.Read(p.config.Root, folder)
 }
 
 // newFile starts a file of the package in a folder.

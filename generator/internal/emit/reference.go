@@ -37,7 +37,7 @@ func (p *printer) reference() error {
 }
 
 func (p *printer) referenceTable(b *strings.Builder, document config.Document) {
-	fmt.Fprintf(b, "\n## %s\n\n", document.Title)
+	fmt.Fprintf(b, "\n## %s\n\n", oneLine(document.Title))
 	if text := strings.TrimSpace(document.Text); text != "" {
 		b.WriteString(text + "\n\n")
 	}
@@ -47,7 +47,7 @@ func (p *printer) referenceTable(b *strings.Builder, document config.Document) {
 	}
 	b.WriteString(" session | codes |\n| --- | --- |" + strings.Repeat(" --- |", len(p.api.Config.Surfaces)+2) + "\n")
 	for _, e := range p.entries(document) {
-		fmt.Fprintf(b, "| `%s` | `%s` |", e.name, e.goName)
+		fmt.Fprintf(b, "| `%s` | `%s` |", cell(e.name), e.goName)
 		for _, s := range p.api.Config.Surfaces {
 			b.WriteString(" " + sends(e.credentials, s.Name) + " |")
 		}
@@ -56,10 +56,16 @@ func (p *printer) referenceTable(b *strings.Builder, document config.Document) {
 	if len(document.LeftOut) > 0 {
 		b.WriteString("\nLeft out:\n\n")
 		for _, left := range document.LeftOut {
-			fmt.Fprintf(b, "- `%s`: %s\n", left.Method, strings.TrimSpace(left.Reason))
+			fmt.Fprintf(b, "- `%s`: %s\n", oneLine(left.Method), oneLine(left.Reason))
 		}
 	}
 }
+
+// oneLine puts a text on one line, as a row, a heading and an element of a list are.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// cell puts a text into a cell of a table.
+func cell(text string) string { return strings.ReplaceAll(oneLine(text), "|", `\|`) }
 
 // sends says what a method sends on a client.
 func sends(credentials map[string]string, surface string) string {

@@ -2,7 +2,6 @@ package explain
 
 import (
 	"cmp"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -33,16 +32,25 @@ type Method struct {
 	Codes   []Code    `json:"codes"`
 	// Iterator is the method that goes through all its pages; "" for none.
 	Iterator string `json:"iterator,omitempty"`
-	// HandWritten is the function that the method is, Composites are the
-	// hand-written methods that build on its operation.
-	HandWritten string   `json:"handWritten,omitempty"`
-	Composites  []string `json:"composites"`
+	// HandWritten is the function that the method is, and Further are the requests
+	// that its code names beside the one it builds on: which of them it sends when, the
+	// code knows.
+	HandWritten string    `json:"handWritten,omitempty"`
+	Further     []Request `json:"further,omitempty"`
+	// Composites are the hand-written methods that build on its operation, or whose
+	// code names it.
+	Composites []string `json:"composites"`
+	// Hidden tells that it is no method, but an operation for hand-written code.
+	Hidden bool `json:"hidden,omitempty"`
+	// Namesakes are the methods of the same name in other groups.
+	Namesakes []string `json:"namesakes"`
 }
 
-// Document is a document that a method stands in, under the name there.
+// Document is a document that a method stands in, under the name there. Where the
+// configuration has no documents, there is the name alone.
 type Document struct {
-	Name   string `json:"name"`
-	Title  string `json:"title"`
+	Name   string `json:"name,omitempty"`
+	Title  string `json:"title,omitempty"`
 	Method string `json:"method"`
 }
 
@@ -106,7 +114,8 @@ type Code struct {
 	Documented bool `json:"documented"`
 }
 
-// All explains every method of every API, in the order of their names.
+// All explains every method of every API, and every operation that is none, in the
+// order of their names.
 func All(cfg *config.Config, apis []*spec.API) ([]*Method, error) {
 	files, err := emit.All(cfg, apis)
 	if err != nil {
@@ -118,20 +127,40 @@ func All(cfg *config.Config, apis []*spec.API) ([]*Method, error) {
 	}
 	var methods []*Method
 	for _, api := range apis {
-		written, err := source.Read(filepath.Join(cfg.Root, api.Config.Composites))
+		written, err := source.Read(cfg.Root, api.Config.Composites)
 		if err != nil {
 			return nil, err
 		}
-		e := &explainer{api: api, printed: printed, written: written}
+		mentions, err := source.ReadMentions(cfg.Root, api.Config.Composites)
+		if err != nil {
+			return nil, err
+		}
+		e := &explainer{api: api, printed: printed, written: written, sent: sentBy(api, mentions, cfg.Import(api.Config.Calls))}
 		for _, m := range api.Methods {
 			methods = append(methods, e.method(m))
 		}
 		for _, c := range api.Composites {
 			methods = append(methods, e.composite(c))
 		}
+		methods = append(methods, e.hidden()...)
 	}
 	slices.SortStableFunc(methods, func(a, b *Method) int { return strings.Compare(a.Name, b.Name) })
+	for _, m := range methods {
+		m.Namesakes = namesakes(m, methods)
+	}
 	return methods, nil
+}
+
+// namesakes are the methods that are called the same in another group, or in none.
+func namesakes(m *Method, methods []*Method) []string {
+	own := func(name string) string { return name[strings.LastIndex(name, ".")+1:] }
+	names := []string{}
+	for _, other := range methods {
+		if !m.Hidden && !other.Hidden && other.Name != m.Name && own(other.Name) == own(m.Name) && !slices.Contains(names, other.Name) {
+			names = append(names, other.Name)
+		}
+	}
+	return names
 }
 
 // explainer explains the methods of one API.
@@ -139,6 +168,8 @@ type explainer struct {
 	api     *spec.API
 	printed *printed
 	written *source.Package
+	// sent are the operations that hand-written functions name.
+	sent map[string][]*spec.Operation
 }
 
 func (e *explainer) method(m *spec.Method) *Method {
@@ -174,6 +205,7 @@ func (e *explainer) composite(c *spec.Composite) *Method {
 		Changed:     []Changed{},
 		Codes:       []Code{},
 		HandWritten: e.api.Config.Composites + "." + c.Function(),
+		Further:     e.further(c),
 		Composites:  slices.DeleteFunc(e.standingOn(c.On), func(name string) bool { return name == c.QualifiedName() }),
 	}
 	if function := e.written.Functions[c.Function()]; function != nil {
@@ -232,10 +264,22 @@ func (e *explainer) request(o *spec.Operation) Request {
 	return r
 }
 
+// further are the requests that a hand-written method names beside its own.
+func (e *explainer) further(c *spec.Composite) []Request {
+	var requests []Request
+	for _, o := range e.sent[c.Function()] {
+		if o != c.On {
+			requests = append(requests, e.request(o))
+		}
+	}
+	return requests
+}
+
+// standingOn are the hand-written methods that an operation is sent by.
 func (e *explainer) standingOn(o *spec.Operation) []string {
 	names := []string{}
 	for _, c := range e.api.Composites {
-		if c.On == o {
+		if c.On == o || slices.Contains(e.sent[c.Function()], o) {
 			names = append(names, c.QualifiedName())
 		}
 	}

@@ -133,6 +133,7 @@ func TestFind(t *testing.T) {
 		{"Users.All", []string{"core Users.List"}},
 		{"usersLIST", []string{"core Users.List"}},
 		{"QRLogin.Wait", []string{"classic QRLogin.Wait"}},
+		{"UsersStatus", []string{"classic UsersStatus"}}, // hand-written code sends it
 		{"Logout", []string{"classic Logout", "core Logout"}},
 	}
 	for _, test := range tests {
@@ -148,6 +149,70 @@ func TestFind(t *testing.T) {
 		if !slices.Equal(got, test.want) {
 			t.Errorf("%s finds %q, not %q", test.ask, got, test.want)
 		}
+	}
+}
+
+// TestMeant asks for names that nothing has.
+func TestMeant(t *testing.T) {
+	cfg, err := config.Load("../../authing.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	methods := explained(t, cfg)
+	tests := map[string]string{
+		"AddUsers":     ": did you mean Groups.AddUsers or Roles.AddUsers?",
+		"addusers":     ": did you mean Groups.AddUsers or Roles.AddUsers?",
+		"Wait":         ": did you mean QRLogin.Wait?",
+		"Users.Lst":    ": did you mean Users.List?",
+		"LoginByADD":   ": did you mean LoginByAD?",
+		"loginByEmail": ": did you mean LoginByAD, LoginByAccount, LoginByLDAP, LoginByOIDC or RegisterByEmail?",
+		"Parliament":   "",
+	}
+	for name, want := range tests {
+		_, err := explain.Find(methods, name)
+		if err == nil {
+			t.Errorf("%s is found", name)
+			continue
+		}
+		if _, got, _ := strings.Cut(err.Error(), `"`+name+`"`); got != want {
+			t.Errorf("%s: %q, not %q", name, got, want)
+		}
+	}
+}
+
+// TestRequestsOfHandWritten sees that a method of several requests is told with all,
+// and each of them with the methods that send it.
+func TestRequestsOfHandWritten(t *testing.T) {
+	cfg, err := config.Load("../../authing.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	methods := explained(t, cfg)
+	tests := map[string][]string{
+		"Preflight":   {"UsersStatus", "OAuthStatus", "CDNStatus"},
+		"LoginByOIDC": {"OIDCTokenByPassword", "OIDCClaims"},
+		"All":         {"List"},
+		"Users.List":  {"UsersList"},
+	}
+	for name, want := range tests {
+		found, err := explain.Find(methods, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := []string{found[0].Request.Operation}
+		for _, r := range found[0].Further {
+			got = append(got, r.Operation)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s sends %q, not %q", name, got, want)
+		}
+	}
+	found, err := explain.Find(methods, "CDNStatus")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := found[0]; !m.Hidden || !slices.Equal(m.Composites, []string{"Preflight"}) {
+		t.Errorf("CDNStatus is hidden: %v, and sent by %q", m.Hidden, m.Composites)
 	}
 }
 
@@ -168,7 +233,7 @@ func TestEveryRequest(t *testing.T) {
 				t.Errorf("%s stands in a document without a name: %+v", m.Name, d)
 			}
 		}
-		if r.Host == "" || r.Path == "" || r.Line == 0 || m.Doc == "" || len(m.Clients) == 0 {
+		if r.Host == "" || r.Path == "" || r.Line == 0 || m.Doc == "" || (len(m.Clients) == 0) != m.Hidden {
 			t.Errorf("%s lacks something: %+v", m.Name, m)
 		}
 	}

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/authing-community/authing-go/generator/internal/hint"
 )
 
 // Find gives the methods of a name: the Go name, that of the iterator over its
@@ -26,11 +24,7 @@ func Find(methods []*Method, name string) ([]*Method, error) {
 			return found, nil
 		}
 	}
-	var known []string
-	for _, m := range methods {
-		known = append(known, m.names()...)
-	}
-	return nil, fmt.Errorf("no method, and no operation of one, is called %q%s", name, hint.DidYouMean(name, known))
+	return nil, fmt.Errorf("no method and no operation is called %q%s", name, meant(methods, name))
 }
 
 // names are all by which it may be asked for. The operation is not that of a

@@ -16,6 +16,11 @@ func DidYouMean(name string, known []string) string {
 	return ""
 }
 
+// Slip tells whether two names differ by a slip of the hand: two letters at most.
+func Slip(name, other string) bool {
+	return levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(other)) <= 2
+}
+
 // Nearest gives the known name that is nearest, and "" where none is near.
 func Nearest(name string, known []string) string {
 	best, least := "", 2*max(len(name)/2, 2)+1

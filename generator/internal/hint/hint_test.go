@@ -25,3 +25,20 @@ func TestDidYouMean(t *testing.T) {
 		}
 	}
 }
+
+func TestSlip(t *testing.T) {
+	tests := []struct {
+		name, other string
+		want        bool
+	}{
+		{"Lst", "List", true},
+		{"lsit", "List", true},
+		{"LoginByEmail", "LoginByAD", false},
+		{"Login", "Logouts", false},
+	}
+	for _, test := range tests {
+		if got := hint.Slip(test.name, test.other); got != test.want {
+			t.Errorf("%q for %q is a slip: %v", test.name, test.other, got)
+		}
+	}
+}

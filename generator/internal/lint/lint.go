@@ -8,6 +8,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/authing-community/authing-go/generator/internal/config"
+	"github.com/authing-community/authing-go/generator/internal/emit"
 	"github.com/authing-community/authing-go/generator/internal/spec"
 )
 
@@ -49,13 +50,17 @@ const (
 	Undocumented Rule = "undocumented"
 	// Path is an endpoint whose path a value can break.
 	Path Rule = "path"
+	// Lacking is a hand-written package without what generated code takes from it.
+	Lacking Rule = "lacking"
 	// Unkept is a field of a result that no model has.
 	Unkept Rule = "unkept"
+	// Unneeded is a group, a value or a scalar of the configuration that nothing asks for.
+	Unneeded Rule = "unneeded"
 )
 
 // severity is the same for all that goes against a rule.
 func (r Rule) severity() Severity {
-	if r == Unkept {
+	if r == Unkept || r == Unneeded {
 		return Note
 	}
 	return Problem
@@ -72,15 +77,20 @@ func (r *Report) Problems() int {
 	return count
 }
 
-// Check looks at every API. APIs may share files: what is found twice is told once.
-func Check(cfg *config.Config, apis []*spec.API) (*Report, error) {
-	report := &Report{Findings: []Finding{}, Coverage: []Coverage{}}
+// Check looks at every API, and at the files that are made of them. APIs may share
+// files: what is found twice is told once.
+func Check(cfg *config.Config, apis []*spec.API, files []emit.File) (*Report, error) {
+	lacking, err := checkLacking(cfg, apis, files)
+	if err != nil {
+		return nil, err
+	}
+	report := &Report{Findings: append([]Finding{}, lacking...), Coverage: []Coverage{}}
 	for _, api := range apis {
 		undocumented, err := checkDocs(cfg, api)
 		if err != nil {
 			return nil, err
 		}
-		report.Findings = slices.Concat(report.Findings, checkDeprecated(api), undocumented, checkPaths(api), checkKept(api))
+		report.Findings = slices.Concat(report.Findings, checkDeprecated(api), undocumented, checkPaths(api), checkKept(api), checkUnneeded(cfg, api))
 		report.Coverage = append(report.Coverage, coverage(api)...)
 	}
 	slices.SortFunc(report.Findings, func(a, b Finding) int {

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -34,7 +33,7 @@ func checkDeprecated(api *spec.API) []Finding {
 // checkDocs finds hand-written methods whose function has no doc comment, or one
 // that does not speak of it. Package spec does so with the others.
 func checkDocs(cfg *config.Config, api *spec.API) ([]Finding, error) {
-	written, err := source.Read(filepath.Join(cfg.Root, api.Config.Composites))
+	written, err := source.Read(cfg.Root, api.Config.Composites)
 	if err != nil {
 		return nil, err
 	}
@@ -42,19 +41,15 @@ func checkDocs(cfg *config.Config, api *spec.API) ([]Finding, error) {
 	for _, composite := range api.Composites {
 		name := composite.Function()
 		function, ok := written.Functions[name]
-		if !ok { // package emit says so
+		if !ok { // package emit has refused it
 			continue
 		}
 		if strings.HasPrefix(function.Doc, name+" ") {
 			continue
 		}
 		at := written.Names[name]
-		file, err := filepath.Rel(cfg.Root, at.Filename)
-		if err != nil {
-			return nil, err
-		}
 		f := found(Undocumented, name, nil, "the method %s gets its doc comment from the function %s: write one that starts with %s", composite.QualifiedName(), name, name)
-		f.File, f.Line, f.Column = filepath.ToSlash(file), at.Line, at.Column
+		f.File, f.Line, f.Column = at.Filename, at.Line, at.Column
 		findings = append(findings, f)
 	}
 	return findings, nil

@@ -79,6 +79,9 @@ func (s *Speller) exportWord(word string) string {
 	return upper[:1] + word[1:]
 }
 
+// Words cuts a name into its words.
+func Words(name string) []string { return split(name) }
+
 // split cuts a name into words, at every "_" and where the case says so:
 // "MFACode" is MFA and Code, "oAuthUrl" is o, Auth and Url, "redirectURIs" is
 // redirect and URIs.

@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -53,16 +54,17 @@ type Package struct {
 	Kinds map[string]token.Token
 }
 
-// Read reads the package in a folder, apart from test and generated files. A
-// folder that does not exist is a package in which nothing is declared.
-func Read(folder string) (*Package, error) {
+// Read reads the package in a folder below a root, apart from test and generated
+// files. A folder that does not exist is a package in which nothing is declared.
+// Places are told by the path below the root.
+func Read(root, folder string) (*Package, error) {
 	p := &Package{Functions: map[string]*Function{}, Methods: map[string]*Function{}, Names: map[string]token.Position{}, Kinds: map[string]token.Token{}}
-	files, err := Files(folder)
+	files, err := Files(filepath.Join(root, folder))
 	if err != nil {
 		return nil, err
 	}
 	for _, file := range files {
-		if err := p.readFile(file); err != nil {
+		if err := p.readFile(file, path.Join(filepath.ToSlash(folder), filepath.Base(file))); err != nil {
 			return nil, err
 		}
 	}
@@ -105,18 +107,19 @@ func Files(folder string) ([]string, error) {
 	return files, nil
 }
 
-func (p *Package) readFile(path string) error {
-	text, err := os.ReadFile(path)
+// readFile reads a file, which is told by a name.
+func (p *Package) readFile(file, name string) error {
+	text, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
 	files := token.NewFileSet()
-	file, err := parser.ParseFile(files, path, text, parser.ParseComments|parser.SkipObjectResolution)
+	parsed, err := parser.ParseFile(files, name, text, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
 		return err
 	}
-	imports := importsOf(file)
-	for _, declaration := range file.Decls {
+	imports := importsOf(parsed)
+	for _, declaration := range parsed.Decls {
 		switch d := declaration.(type) {
 		case *ast.FuncDecl:
 			p.Names[qualified(d)] = files.Position(d.Name.Pos())
@@ -196,15 +199,15 @@ func readFunction(function *ast.FuncDecl, text []byte, imports map[string]string
 func importsOf(file *ast.File) map[string]string {
 	imports := map[string]string{}
 	for _, spec := range file.Imports {
-		path, err := strconv.Unquote(spec.Path.Value)
+		imported, err := strconv.Unquote(spec.Path.Value)
 		if err != nil {
 			continue
 		}
-		name := path[strings.LastIndex(path, "/")+1:]
+		name := path.Base(imported)
 		if spec.Name != nil {
 			name = spec.Name.Name
 		}
-		imports[name] = path
+		imports[name] = imported
 	}
 	return imports
 }

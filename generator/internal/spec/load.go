@@ -161,10 +161,7 @@ func (l *loader) joinSchema(sources []*ast.Source) error {
 		return err
 	}
 	for _, source := range sources {
-		if !l.problems.isText(source) {
-			continue
-		}
-		part, err := parser.ParseSchema(source)
+		part, err := parseSchema(source)
 		if err != nil {
 			l.problems.add(err)
 			continue
@@ -187,6 +184,7 @@ func (l *loader) joinSchema(sources []*ast.Source) error {
 	l.schema, err = validator.ValidateSchemaDocument(document)
 	if err != nil {
 		l.problems.add(err)
+		l.problems.complete(schemaNames(document))
 		return nil
 	}
 	l.checkRoots()
@@ -194,33 +192,6 @@ func (l *loader) joinSchema(sources []*ast.Source) error {
 	l.resolveCodes()
 	l.out.Schema = l.schema
 	return nil
-}
-
-// checkTypes finds the first type in each file that nobody defines: validation
-// stops at the first of all.
-func (l *loader) checkTypes(document *ast.SchemaDocument) {
-	known := map[string]bool{}
-	for _, d := range document.Definitions {
-		known[d.Name] = true
-	}
-	told := map[string]bool{}
-	check := func(t *ast.Type) {
-		for t.Elem != nil {
-			t = t.Elem
-		}
-		if at := t.Position; !known[t.NamedType] && !told[at.Src.Name] {
-			told[at.Src.Name] = true
-			l.problems.addf(at, "type %s is not defined%s", t.NamedType, suggestion(t.NamedType, known))
-		}
-	}
-	for _, d := range slices.Concat(document.Definitions, document.Extensions) {
-		for _, field := range d.Fields {
-			for _, argument := range field.Arguments {
-				check(argument.Type)
-			}
-			check(field.Type)
-		}
-	}
 }
 
 func findCodes(document *ast.SchemaDocument) *ast.Definition {
@@ -312,10 +283,7 @@ func (l *loader) loadOperations() error {
 	}
 	l.document = &ast.QueryDocument{}
 	for _, source := range sources {
-		if !l.problems.isText(source) {
-			continue
-		}
-		part, err := parser.ParseQuery(source)
+		part, err := parseQuery(source)
 		if err != nil {
 			l.problems.add(err)
 			continue
@@ -326,18 +294,24 @@ func (l *loader) loadOperations() error {
 	if len(l.problems) > 0 { // what is missing would only look like mistakes elsewhere
 		return l.problems.err()
 	}
+	if l.checkNesting(); len(l.problems) > 0 {
+		return l.problems.err()
+	}
 	l.left.drop(l.document)
 	if errs := validator.ValidateWithRules(l.schema, l.document, rules.NewDefaultRules()); len(errs) > 0 {
 		l.problems.add(errs)
+		l.problems.complete(l.operationNames())
 		l.findBroken()
 	}
 	l.checkGoNames()
 	return nil
 }
 
-// checkGoNames refuses names that an author chose and Go does not export.
+// checkGoNames refuses names that an author chose and Go does not export, and two of
+// one thing.
 func (l *loader) checkGoNames() {
 	check := func(directives ast.DirectiveList) {
+		l.checkRepeated(directives)
 		for _, d := range directives {
 			if !ours(d) || !slices.Contains([]string{"go", "model", "pages", "composite"}, d.Name) {
 				continue

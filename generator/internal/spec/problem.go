@@ -59,8 +59,11 @@ func (ps *Problems) addf(at *ast.Position, format string, args ...any) {
 func (ps *Problems) add(err error) {
 	var list gqlerror.List
 	var one *gqlerror.Error
+	var own Problem
 	switch {
 	case err == nil:
+	case errors.As(err, &own):
+		*ps = append(*ps, own)
 	case errors.As(err, &list):
 		for _, e := range list {
 			*ps = append(*ps, fromParser(e))

@@ -23,10 +23,7 @@ func LoadSchema(sources []*ast.Source) (*ast.Schema, error) {
 	l := &loader{}
 	document := &ast.SchemaDocument{}
 	for _, source := range sources {
-		if !l.problems.isText(source) {
-			continue
-		}
-		part, err := parser.ParseSchema(source)
+		part, err := parseSchema(source)
 		if err != nil {
 			l.problems.add(err)
 			continue
@@ -50,6 +47,7 @@ func LoadSchema(sources []*ast.Source) (*ast.Schema, error) {
 	schema, err := validator.ValidateSchemaDocument(builtIn)
 	if err != nil {
 		l.problems.add(err)
+		l.problems.complete(schemaNames(builtIn))
 		return nil, l.problems.err()
 	}
 	return schema, nil
