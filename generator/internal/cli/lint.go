@@ -98,7 +98,7 @@ func (l *linting) print(out *printer, report *lint.Report) {
 		out.printf("%s, %s: %s root fields are used, and %s fields below", c.API, c.Service, share(c.Roots), share(c.Others))
 	}
 	problems := report.Problems()
-	out.printf("%d problems, %d notes", problems, len(report.Findings)-problems)
+	out.printf("problems: %d, notes: %d", problems, len(report.Findings)-problems)
 }
 
 // share tells a count as 9 of 12 (75%).
