@@ -80,14 +80,15 @@ func shorten(lists []*list, limit int) {
 // lists are the parts of the whole report.
 func (rs *Reports) lists() []*list {
 	var all []*list
-	for i, r := range rs.APIs {
-		if len(rs.APIs) > 1 {
+	told := rs.told()
+	for i, r := range told {
+		if len(told) > 1 {
 			all = append(all, &list{before: fmt.Sprintf("%s## API %s\n\n", strings.Repeat("\n", min(i, 1)), r.API)})
 		}
 		all = append(all, r.lists()...)
 	}
 	last := &list{}
-	if len(rs.APIs) > 1 {
+	if len(told) > 1 {
 		last.before, last.items = "\n## All APIs\n\n", []string{item("", rs.Version.line())}
 	}
 	if rs.Version.Step != None {
@@ -101,7 +102,7 @@ func (rs *Reports) lists() []*list {
 }
 
 func item(indent string, l line) string {
-	return strings.TrimRight(indent+"- "+l.words+" "+code(l.names), " ") + "\n"
+	return indent + "- " + strings.TrimSpace(l.words+" "+code(l.names)) + "\n"
 }
 
 // lists are the parts of the report of one API.

@@ -67,7 +67,7 @@ func makeSide(ctx context.Context, cfg *config.Config, s *Side, outside map[stri
 	}
 	files, err := m.print(&of, apis)
 	if err != nil {
-		return nil, fmt.Errorf("making the clients of %s: %w", s.Name, err)
+		return nil, fmt.Errorf("the clients of %s cannot be made:\n%w", s.Name, err)
 	}
 	for _, file := range files {
 		m.files[file.Path] = file.Content
@@ -76,7 +76,7 @@ func makeSide(ctx context.Context, cfg *config.Config, s *Side, outside map[stri
 		Root: of.Root, Path: of.Module, Files: m.files, Suffix: generatedSuffix, Headers: emit.Headers, Outside: outside,
 	}, folders(cfg.APIs...))
 	if err != nil {
-		return nil, fmt.Errorf("making the clients of %s: %w", s.Name, err)
+		return nil, fmt.Errorf("the clients of %s cannot be made:\n%w", s.Name, err)
 	}
 	for _, p := range m.golang.Problems {
 		m.obstacles = append(m.obstacles, goMistake(p))
@@ -104,18 +104,19 @@ func (m *everything) print(cfg *config.Config, apis []*spec.API) ([]emit.File, e
 }
 
 // of gives what is made of one API.
-func (m *everything) of(api *config.API) *made {
+func (m *everything) of(cfg *config.Config, api *config.API) *made {
 	only := &made{
 		fitting: m.fittings[api.Name], obstacles: m.obstacles, files: map[string][]byte{},
 		golang: &goapi.API{Packages: map[string]*types.Package{}, Bodies: m.golang.Bodies},
 	}
-	for _, folder := range folders(*api) {
+	own := ownFolders(cfg, api)
+	for _, folder := range own {
 		if p, ok := m.golang.Packages[folder]; ok {
 			only.golang.Packages[folder] = p
 		}
 	}
 	only.symbols = only.golang.Symbols()
-	own := append(folders(*api), path.Clean(api.Wire), path.Clean(api.Calls))
+	own = append(own, path.Clean(api.Wire), path.Clean(api.Calls))
 	for file, content := range m.files {
 		if slices.Contains(own, path.Dir(file)) || file == path.Clean(api.Reference.File) {
 			only.files[file] = content
@@ -141,6 +142,18 @@ func folders(apis ...config.API) []string {
 		}
 	}
 	return slices.Sorted(maps.Keys(all))
+}
+
+// ownFolders are those of an API's packages that programs import. The package that it
+// shares is told of with the API whose models are in it, if there is one.
+func ownFolders(cfg *config.Config, api *config.API) []string {
+	own := folders(*api)
+	for _, other := range cfg.APIs {
+		if other.Name != api.Name && path.Clean(other.Models) == path.Clean(api.Shared) {
+			own = slices.DeleteFunc(own, func(folder string) bool { return folder == path.Clean(api.Shared) })
+		}
+	}
+	return own
 }
 
 func goMistake(p goapi.Problem) Mistake {

@@ -42,16 +42,17 @@ func (e *Effects) any() bool { return len(e.Mistakes)+len(e.Operations)+len(e.Sy
 // under headings, and with the version step that all ask for at the end.
 func (rs *Reports) WriteText(w io.Writer, paint Paint) error {
 	var b strings.Builder
-	for _, r := range rs.APIs {
-		if len(rs.APIs) > 1 {
+	told := rs.told()
+	for _, r := range told {
+		if len(told) > 1 {
 			fmt.Fprintf(&b, "=== %s ===\n\n", r.API)
 		}
 		r.text(&b, paint)
-		if len(rs.APIs) > 1 {
+		if len(told) > 1 {
 			b.WriteByte('\n')
 		}
 	}
-	if len(rs.APIs) > 1 {
+	if len(told) > 1 {
 		fmt.Fprintf(&b, "of all APIs: %s\n", rs.Version.line())
 	}
 	if rs.Version.Step != None {
@@ -59,6 +60,14 @@ func (rs *Reports) WriteText(w io.Writer, paint Paint) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// told are the reports to tell: all, or one where none says anything.
+func (rs *Reports) told() []*Report {
+	if !slices.ContainsFunc(rs.APIs, func(r *Report) bool { return !r.empty() }) {
+		return rs.APIs[:1]
+	}
+	return rs.APIs
 }
 
 // text prints a report: the changes by their class, the breaking ones first, under each
@@ -201,7 +210,11 @@ func (v Version) line() line {
 		return l
 	}
 	l.words += ";"
-	l.names = first(v.Because, 3, "; ")
+	if because := first(v.Because, 3, "; "); v.Step == Major {
+		l.names = because
+	} else {
+		l.words += " " + because
+	}
 	return l
 }
 
