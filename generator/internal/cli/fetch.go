@@ -34,7 +34,7 @@ Prints a line for each file, then what was added (+), removed (-) and changed (~
 notes (!) on what a person should look at.
 
 The values of headers are never printed. Redirects are not followed.`,
-		example: "go run ./generator fetch --service users https://users.authing.cn/graphql",
+		example: "go run ./generator fetch --service users http://127.0.0.1:8080/graphql",
 		fine:    "the service's part of the schema is up to date now",
 		failed:  "the endpoint or the schema is wrong, or with --check, the schema is out of date",
 		prepare: func(flags *flagSet) work {
