@@ -166,6 +166,9 @@ func (l *loader) joinSchema(sources []*ast.Source) error {
 		return err
 	}
 	for _, source := range sources {
+		if !l.isText(source) {
+			continue
+		}
 		part, err := parser.ParseSchema(source)
 		if err != nil {
 			l.problems.add(err)
@@ -314,6 +317,9 @@ func (l *loader) loadOperations() error {
 	}
 	l.document = &ast.QueryDocument{}
 	for _, source := range sources {
+		if !l.isText(source) {
+			continue
+		}
 		part, err := parser.ParseQuery(source)
 		if err != nil {
 			l.problems.add(err)

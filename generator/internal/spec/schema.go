@@ -23,6 +23,9 @@ func LoadSchema(sources []*ast.Source) (*ast.Schema, error) {
 	l := &loader{}
 	document := &ast.SchemaDocument{}
 	for _, source := range sources {
+		if !l.isText(source) {
+			continue
+		}
 		part, err := parser.ParseSchema(source)
 		if err != nil {
 			l.problems.add(err)
