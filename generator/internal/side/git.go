@@ -44,9 +44,6 @@ func find(ctx context.Context, name, rest string) (object, kind string, err erro
 	}
 	// What begins with a dot is relative to the current folder.
 	object = commit + ":./" + path.Clean(file)
-	if path.Clean(file) == "." { // which git calls nothing
-		object = commit + ":./"
-	}
 	out, err := git(ctx, ".", "cat-file", "-t", object)
 	if err != nil {
 		return "", "", missingIn(ctx, name, commit, revision, file, err)
