@@ -50,7 +50,6 @@ func Compute(ctx context.Context, cfg *config.Config, apis []*config.API, old, n
 
 // compute is Compute, with packages outside of the module that are read already.
 func compute(ctx context.Context, cfg *config.Config, apis []*config.API, old, new *Side, outside map[string]*types.Package) (*Reports, error) {
-	old = old.named(new)
 	after, err := makeSide(ctx, cfg, new, outside) // first: its go.mod is rather today's
 	if err != nil {
 		return nil, err

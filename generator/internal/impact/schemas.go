@@ -27,19 +27,6 @@ type Side struct {
 	root string
 }
 
-// named gives a side whose operations are the other side's where they have the same
-// text: a mistake in them has one place then.
-func (s *Side) named(other *Side) *Side {
-	same := *s
-	same.operations = maps.Clone(s.operations)
-	for api, sources := range s.operations {
-		if slices.EqualFunc(sources, other.operations[api], func(a, b *ast.Source) bool { return a.Input == b.Input }) {
-			same.operations[api] = other.operations[api]
-		}
-	}
-	return &same
-}
-
 // Sides reads both sides of a comparison of some APIs by their names. What is written
 // for it goes into a folder that is the caller's.
 //
