@@ -88,14 +88,14 @@ func example(t *testing.T, name string) []string {
 	return strings.Fields(words)
 }
 
-// fetchExample runs the example of fetch with the service in a box in the place of
-// the real one, and writes nothing. The box knows no default values, and has all else.
+// fetchExample runs the example of fetch with a service in a box that listens elsewhere
+// than the one of the example, and writes nothing. The box knows no default values, and has all else.
 func fetchExample(t *testing.T, words []string, box string) {
 	t.Helper()
 	last := len(words) - 1
 	address, err := url.Parse(words[last])
-	if err != nil || address.Host != "127.0.0.1:8080" {
-		t.Fatalf("the example asks %q, which is no address that it could: %v", words[last], err)
+	if err != nil || address.Host != "127.0.0.1:8080" { // where authing-box listens
+		t.Fatalf("the example asks %q, and not the service in a box: %v", words[last], err)
 	}
 	words = append(slices.Insert(words[:last], 1, "--check"), box+address.Path)
 	var stdout, stderr bytes.Buffer

@@ -204,6 +204,17 @@ func (c *Config) locate(path string) error {
 	}
 }
 
+// In is the configuration for the module as it stands in another folder.
+func (c *Config) In(root string) (*Config, error) {
+	file, err := filepath.Rel(c.Root, c.Path)
+	if err != nil {
+		return nil, err
+	}
+	moved := *c
+	moved.Root, moved.Path = root, filepath.Join(root, file)
+	return &moved, nil
+}
+
 // check finds what is missing, or cannot be.
 func (c *Config) check(d *document) {
 	d.require("runtime", c.Runtime)

@@ -43,7 +43,7 @@ func (c *comparison) report() *Report {
 	c.reportOperations(r, effects)
 	c.reportSymbols(r, effects)
 	for _, o := range c.new.obstacles {
-		if !slices.Contains(c.old.obstacles, o) {
+		if !slices.ContainsFunc(c.old.obstacles, func(old Mistake) bool { return old.Message == o.Message }) {
 			r.Obstacles = append(r.Obstacles, o)
 		}
 	}
@@ -123,7 +123,7 @@ func (c *comparison) operation(d *spec.Definition) Operation {
 func (c *comparison) shown(key string) string {
 	folder, name := path.Dir(key), path.Base(key)
 	base, rest, _ := strings.Cut(name, ".")
-	for _, other := range folders(c.config) {
+	for _, other := range folders(c.config.APIs...) {
 		if path.Base(other) == base && other != path.Join(folder, base) && c.related(other) {
 			return key
 		}
@@ -183,26 +183,73 @@ func (c *comparison) symbol(s *symbol) Symbol {
 	return told
 }
 
-// version says which step the differences ask for. What may be done to an exported
-// name is apidiff's to say.
+// version says which step the differences ask for. What an obstacle keeps from being
+// made may ask for a greater one.
 func (c *comparison) version(r *Report) Version {
+	v := c.certain(r)
+	if len(r.Obstacles) == 0 || v.Step == Major {
+		return v
+	}
+	return Version{Step: Unknown, AtLeast: v.Step, Because: v.Because}
+}
+
+// certain says which step the differences ask for that are seen. What may be done to
+// an exported name is apidiff's to say.
+func (c *comparison) certain(r *Report) Version {
 	incompatible := goapi.Incompatible(c.old.golang, c.new.golang)
 	var because []string
 	for folder, messages := range incompatible {
 		for _, message := range messages {
+			if strings.HasSuffix(message, "from unknown to unknown") { // of a type that nobody declares
+				continue
+			}
 			because = append(because, path.Base(folder)+": "+strings.ReplaceAll(message, c.config.Module+"/", ""))
 		}
 	}
 	slices.SortFunc(because, cmp.Compare)
 	switch {
 	case len(because) > 0:
-		return Version{Major, because}
+		return Version{Step: Major, Because: because}
 	case r.Summary.Added+r.Summary.Changed > 0:
-		return Version{Minor, []string{"names are added, and programs compile as before"}}
+		return Version{Step: Minor, Because: []string{"names are added, and programs compile as before"}}
 	case r.Summary.Behaves > 0:
-		return Version{Minor, []string{"methods send or give something else, and programs compile as before"}}
+		return Version{Step: Minor, Because: []string{"methods send or give something else, and programs compile as before"}}
 	case c.onlyText():
-		return Version{Patch, []string{"only comments and code that no program names change"}}
+		return Version{Step: Patch, Because: []string{"only comments and code that no program names change"}}
 	}
 	return Version{Step: None}
+}
+
+// greatest is the step that the APIs ask for together: the greatest, which nobody knows
+// where an obstacle hides it.
+func greatest(reports []*Report) Version {
+	all := Version{Step: None}
+	unknown := false
+	for _, r := range reports {
+		step := r.Version.least()
+		unknown = unknown || r.Version.Step == Unknown
+		switch order := slices.Index(steps(), step) - slices.Index(steps(), all.Step); {
+		case order > 0:
+			all = Version{Step: step, Because: slices.Clone(r.Version.Because)}
+		case order == 0:
+			all.Because = append(all.Because, r.Version.Because...)
+		}
+	}
+	slices.Sort(all.Because) // what APIs share, each tells
+	all.Because = slices.Compact(all.Because)
+	if unknown && all.Step != Major {
+		return Version{Step: Unknown, AtLeast: all.Step, Because: all.Because}
+	}
+	return all
+}
+
+// steps are in their order, from the smallest.
+func steps() []Step { return []Step{None, Patch, Minor, Major} }
+
+// least is the step that is certain.
+func (v Version) least() Step {
+	if v.Step == Unknown {
+		return v.AtLeast
+	}
+	return v.Step
 }

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"go/types"
 	"maps"
+	"os/exec"
 	"path"
 	"slices"
 	"strings"
@@ -37,41 +39,62 @@ type caused[E any] struct {
 	causes []int
 }
 
-// Compute makes the clients from both sides' schemas and tells what became
-// different. The sides are the schemas of every API of the configuration; the report
-// is of one.
-func Compute(ctx context.Context, cfg *config.Config, api *config.API, old, new Schemas) (*Report, error) {
-	c := &comparison{config: cfg, api: api, broken: map[string][]int{}}
-	outside := map[string]*types.Package{}
-	for _, side := range []struct {
-		schemas Schemas
-		made    **made
-	}{{old, &c.old}, {new, &c.new}} {
-		var err error
-		if *side.made, err = makeSide(ctx, cfg, api.Name, side.schemas, outside); err != nil {
+// Compute makes the clients of both sides and tells of each API what became
+// different.
+func Compute(ctx context.Context, cfg *config.Config, apis []*config.API, old, new *Side) (*Reports, error) {
+	if _, err := exec.LookPath("go"); err != nil {
+		return nil, errors.New("the go command is not on the PATH, and the clients cannot be made without it: add the folder that it is in")
+	}
+	return compute(ctx, cfg, apis, old, new, map[string]*types.Package{})
+}
+
+// compute is Compute, with packages outside of the module that are read already.
+func compute(ctx context.Context, cfg *config.Config, apis []*config.API, old, new *Side, outside map[string]*types.Package) (*Reports, error) {
+	after, err := makeSide(ctx, cfg, new, outside) // first: its go.mod is rather today's
+	if err != nil {
+		return nil, err
+	}
+	before, err := makeSide(ctx, cfg, old, outside)
+	if err != nil {
+		return nil, err
+	}
+	all := &Reports{Old: old.Name, New: new.Name}
+	for _, api := range apis {
+		c := &comparison{config: cfg, api: api, broken: map[string][]int{}, old: before.of(cfg, api), new: after.of(cfg, api)}
+		if err := c.compare(old, new); err != nil {
 			return nil, err
 		}
+		all.APIs = append(all.APIs, c.report())
 	}
-	oldSchema, err := spec.LoadSchema(old[api.Name])
-	if err != nil {
-		return nil, err
+	all.Version = greatest(all.APIs)
+	return all, nil
+}
+
+// compare finds everything that goes into the report.
+func (c *comparison) compare(old, new *Side) error {
+	if err := c.old.over(c.config, c.api, old, new); err != nil {
+		return err
 	}
-	newSchema, err := spec.LoadSchema(new[api.Name])
+	oldSchema, err := spec.LoadSchema(old.schemas[c.api.Name])
 	if err != nil {
-		return nil, err
+		return err
+	}
+	newSchema, err := spec.LoadSchema(new.schemas[c.api.Name])
+	if err != nil {
+		return err
 	}
 	c.changes = diff.Schemas(oldSchema, newSchema)
 	c.findMistakes()
 	c.findSymbols()
 	c.attributeSymbols()
 	c.addLosses()
-	return c.report(), nil
+	return nil
 }
 
 // findMistakes finds what the new schema makes wrong, and why.
 func (c *comparison) findMistakes() {
 	for _, p := range c.new.fitting.Problems {
-		if slices.Contains(c.old.fitting.Problems, p) {
+		if c.known(p) {
 			continue
 		}
 		c.mistakes = append(c.mistakes, caused[spec.Problem]{p, c.causesOf(p)})
@@ -91,6 +114,15 @@ func (c *comparison) findMistakes() {
 			}
 		}
 	}
+}
+
+// known tells whether the old side makes a mistake already. Both have the same
+// operations; one of a schema may stand in another place.
+func (c *comparison) known(p spec.Problem) bool {
+	in := c.definitionOf(p)
+	return slices.ContainsFunc(c.old.fitting.Problems, func(old spec.Problem) bool {
+		return old == p || in == nil && old.Message == p.Message
+	})
 }
 
 // stands tells whether an operation is a definition or spreads it.

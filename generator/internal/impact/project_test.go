@@ -103,7 +103,7 @@ func classicChanges() []change {
 		want:   []string{"added authing.SortByNameAsc"},
 		step:   impact.Minor,
 	}, {
-		name: "a code is added", api: "classic", side: codes,
+		name: "a code is added", side: codes,
 		schema: []edit{{codes, "enum Code {\n", "enum Code {\n  \"the tide is out\"\n  TIDE_OUT @code(number: 9999)\n"}},
 		want:   []string{"added authing.CodeTideOut", "added sdk/core/authing.CodeTideOut", "behaves authing.Code.Meaning"},
 		step:   impact.Minor,

@@ -4,15 +4,22 @@ import (
 	"github.com/authing-community/authing-go/generator/internal/diff"
 )
 
-// Report is what happened between two schemas. JSON names are part of the
-// command's output format: what does not apply is left out, and a later version may
-// add fields.
+// Reports are what happened between two sides, to each API that was asked for. JSON
+// names are part of the command's output format: what does not apply is left out, and a
+// later version may add fields.
+type Reports struct {
+	// Old and New are the names of the two sides, as they were given.
+	Old  string    `json:"old"`
+	New  string    `json:"new"`
+	APIs []*Report `json:"apis"`
+	// Version is the step that all of them ask for.
+	Version Version `json:"version"`
+}
+
+// Report is what happened to one API.
 type Report struct {
 	// API is the API's name in the configuration.
-	API string `json:"api"`
-	// Old and New are the names of the two sides, as they were given.
-	Old     string  `json:"old"`
-	New     string  `json:"new"`
+	API     string  `json:"api"`
 	Summary Summary `json:"summary"`
 	Version Version `json:"version"`
 	// Changes are all changes of the schema, each with what it does to the SDK.
@@ -104,8 +111,10 @@ type Symbol struct {
 
 // Version is the version step that Go's rules ask for.
 type Version struct {
-	// Step is major, minor, patch or none.
-	Step Step `json:"step"`
+	// Step is major, minor, patch or none; or unknown, where an obstacle keeps something
+	// from being made that may ask for more than AtLeast.
+	Step    Step `json:"step"`
+	AtLeast Step `json:"at_least,omitempty"`
 	// Because says why; of a major step, what apidiff finds incompatible.
 	Because []string `json:"because,omitempty"`
 }
@@ -119,4 +128,6 @@ const (
 	Minor Step = "minor"
 	Patch Step = "patch"
 	None  Step = "none"
+	// Unknown is none of them: see [Version].
+	Unknown Step = "unknown"
 )

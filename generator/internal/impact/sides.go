@@ -22,52 +22,66 @@ import (
 // generatedSuffix is how generated Go files end.
 const generatedSuffix = ".gen.go"
 
-// made is what the generator makes of one side.
-type made struct {
-	// fitting is the API's; others are those of the APIs that share its files.
-	fitting *spec.Fitting
+// everything is what the generator makes of one side, of all APIs, as files of an API
+// may be another's too.
+type everything struct {
+	fittings map[string]*spec.Fitting
 	// files are all that is made but the types of a test service, by path.
 	files map[string][]byte
-	// golang is what the packages export, symbols by key.
-	golang  *goapi.API
-	symbols map[string]*goapi.Symbol
+	// golang is what the packages export.
+	golang *goapi.API
 	// obstacles are mistakes that are in no operation.
 	obstacles []Mistake
 }
 
-// Schemas are the files of each API's schema, by the API's name.
-type Schemas map[string][]*ast.Source
+// made is what the generator makes of one API on one side.
+type made struct {
+	fitting *spec.Fitting
+	// files are those of its packages, by path.
+	files map[string][]byte
+	// golang is what its packages export, symbols by key.
+	golang  *goapi.API
+	symbols map[string]*goapi.Symbol
+	// obstacles are mistakes that are in no operation, of any API.
+	obstacles []Mistake
+}
 
-// makeSide makes everything that one side's schemas give. Packages outside of the
-// module are read for both sides once.
-func makeSide(ctx context.Context, cfg *config.Config, name string, schemas Schemas, outside map[string]*types.Package) (*made, error) {
-	m := &made{files: map[string][]byte{}}
+// makeSide makes everything that one side gives. Packages outside of the module are
+// read for both sides once.
+func makeSide(ctx context.Context, cfg *config.Config, s *Side, outside map[string]*types.Package) (*everything, error) {
+	of, err := cfg.In(s.root)
+	if err != nil {
+		return nil, err
+	}
+	m := &everything{files: map[string][]byte{}, fittings: map[string]*spec.Fitting{}}
 	var apis []*spec.API
-	for i := range cfg.APIs {
-		fitting, err := spec.LoadFitting(cfg, &cfg.APIs[i], schemas[cfg.APIs[i].Name])
+	for i := range of.APIs {
+		api := &of.APIs[i]
+		if s.absent[api.Name] {
+			m.fittings[api.Name] = &spec.Fitting{API: &spec.API{Config: api}}
+			continue
+		}
+		fitting, err := spec.LoadFitting(of, api, s.schemas[api.Name], s.operations[api.Name])
 		if err != nil {
 			return nil, err
 		}
-		if cfg.APIs[i].Name == name {
-			m.fitting = fitting
-		}
+		m.fittings[api.Name] = fitting
 		apis = append(apis, fitting.API)
 	}
-	files, err := m.print(cfg, apis)
+	files, err := m.print(of, apis)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the clients of %s cannot be made:\n%w", s.Name, err)
 	}
 	for _, file := range files {
 		m.files[file.Path] = file.Content
 	}
 	m.golang, err = goapi.Load(ctx, &goapi.Module{
-		Root: cfg.Root, Path: cfg.Module, Files: m.files, Outside: outside,
-		Suffix: generatedSuffix, Stale: func(text []byte) bool { return mark.Own(cfg, text) },
-	}, folders(cfg))
+		Root: of.Root, Path: of.Module, Files: m.files, Outside: outside,
+		Suffix: generatedSuffix, Stale: func(text []byte) bool { return mark.Own(of, text) },
+	}, folders(cfg.APIs...))
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the clients of %s cannot be made:\n%w", s.Name, err)
 	}
-	m.symbols = m.golang.Symbols()
 	for _, p := range m.golang.Problems {
 		m.obstacles = append(m.obstacles, goMistake(p))
 	}
@@ -76,7 +90,7 @@ func makeSide(ctx context.Context, cfg *config.Config, name string, schemas Sche
 
 // print prints all files. What keeps a test service's types from being printed is
 // an obstacle, and the rest is printed without them.
-func (m *made) print(cfg *config.Config, apis []*spec.API) ([]emit.File, error) {
+func (m *everything) print(cfg *config.Config, apis []*spec.API) ([]emit.File, error) {
 	files, err := emit.All(cfg, apis)
 	problems, mistaken := errors.AsType[spec.Problems](err)
 	if !mistaken {
@@ -93,6 +107,28 @@ func (m *made) print(cfg *config.Config, apis []*spec.API) ([]emit.File, error) 
 	return emit.All(cfg, apis)
 }
 
+// of gives what is made of one API.
+func (m *everything) of(cfg *config.Config, api *config.API) *made {
+	only := &made{
+		fitting: m.fittings[api.Name], obstacles: m.obstacles, files: map[string][]byte{},
+		golang: &goapi.API{Packages: map[string]*types.Package{}, Bodies: m.golang.Bodies},
+	}
+	own := ownFolders(cfg, api)
+	for _, folder := range own {
+		if p, ok := m.golang.Packages[folder]; ok {
+			only.golang.Packages[folder] = p
+		}
+	}
+	only.symbols = only.golang.Symbols()
+	own = append(own, path.Clean(api.Wire), path.Clean(api.Calls))
+	for file, content := range m.files {
+		if slices.Contains(own, path.Dir(file)) || file == path.Clean(api.Reference.File) {
+			only.files[file] = content
+		}
+	}
+	return only
+}
+
 // withoutBoxes drops the types of test services: no program imports them.
 func withoutBoxes(cfg *config.Config, files []emit.File) []emit.File {
 	return slices.DeleteFunc(files, func(f emit.File) bool {
@@ -100,10 +136,10 @@ func withoutBoxes(cfg *config.Config, files []emit.File) []emit.File {
 	})
 }
 
-// folders are those of the packages that programs import, of all APIs.
-func folders(cfg *config.Config) []string {
+// folders are those of the packages that programs import, of some APIs.
+func folders(apis ...config.API) []string {
 	all := map[string]bool{}
-	for _, api := range cfg.APIs {
+	for _, api := range apis {
 		all[path.Clean(api.Models)], all[path.Clean(api.Shared)] = true, true
 		for _, s := range api.Surfaces {
 			all[path.Clean(s.Package)] = true
@@ -112,6 +148,39 @@ func folders(cfg *config.Config) []string {
 	return slices.Sorted(maps.Keys(all))
 }
 
+// ownFolders are those of an API's packages that programs import. The package that it
+// shares is told of with the API whose models are in it, if there is one.
+func ownFolders(cfg *config.Config, api *config.API) []string {
+	own := folders(*api)
+	for _, other := range cfg.APIs {
+		if other.Name != api.Name && path.Clean(other.Models) == path.Clean(api.Shared) {
+			own = slices.DeleteFunc(own, func(folder string) bool { return folder == path.Clean(api.Shared) })
+		}
+	}
+	return own
+}
+
 func goMistake(p goapi.Problem) Mistake {
 	return Mistake{At: place(p.File, p.Line, p.Column), Message: fmt.Sprintf("the Go package does not compile: %s", strings.TrimSpace(p.Message))}
+}
+
+// over gives what was made of an API on an old side with the mistakes that the
+// operations of the new side make over the old schema: only these say which of them
+// stop or start to fit. Where the operations are the same, it has them already.
+func (m *made) over(cfg *config.Config, api *config.API, old, new *Side) error {
+	if old.absent[api.Name] || sameSources(old.operations[api.Name], new.operations[api.Name]) {
+		return nil
+	}
+	before, err := spec.LoadFitting(cfg, api, old.schemas[api.Name], new.operations[api.Name])
+	if err != nil {
+		return err
+	}
+	before.API = m.fitting.API
+	before.Mentions = slices.Concat(before.Mentions, m.fitting.Mentions)
+	m.fitting = before
+	return nil
+}
+
+func sameSources(a, b []*ast.Source) bool {
+	return slices.EqualFunc(a, b, func(a, b *ast.Source) bool { return *a == *b })
 }

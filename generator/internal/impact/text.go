@@ -38,20 +38,51 @@ func boolOrder(b bool) int {
 // any tells whether there is an effect at all.
 func (e *Effects) any() bool { return len(e.Mistakes)+len(e.Operations)+len(e.Symbols) > 0 }
 
-// WriteText prints a report for people: the changes by their class, the breaking
-// ones first, under each what it does to the SDK, and a summary at the end.
-func (r *Report) WriteText(w io.Writer, paint Paint) error {
+// WriteText prints the reports for people, one after the other, where there are several
+// under headings, and with the version step that all ask for at the end.
+func (rs *Reports) WriteText(w io.Writer, paint Paint) error {
 	var b strings.Builder
+	told := rs.told()
+	for _, r := range told {
+		if len(told) > 1 {
+			fmt.Fprintf(&b, "=== %s ===\n\n", r.API)
+		}
+		r.text(&b, paint)
+		if len(told) > 1 {
+			b.WriteByte('\n')
+		}
+	}
+	if len(told) > 1 {
+		fmt.Fprintf(&b, "of all APIs: %s\n", rs.Version.line())
+	}
+	if rs.Version.Step != None {
+		b.WriteString(beforeOne + "\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// told are the reports to tell: all, or one where none says anything.
+func (rs *Reports) told() []*Report {
+	if !slices.ContainsFunc(rs.APIs, func(r *Report) bool { return !r.empty() }) {
+		return rs.APIs[:1]
+	}
+	return rs.APIs
+}
+
+// text prints a report: the changes by their class, the breaking ones first, under each
+// what it does to the SDK, and a summary at the end.
+func (r *Report) text(b *strings.Builder, paint Paint) {
 	for _, class := range diff.Classes() {
 		some := r.ofClass(class)
 		if len(some) == 0 {
 			continue
 		}
-		fmt.Fprintf(&b, "%s\n", paint(class, fmt.Sprintf("%d %s", len(some), class)))
+		fmt.Fprintf(b, "%s\n", paint(class, fmt.Sprintf("%d %s", len(some), class)))
 		for _, c := range some {
-			fmt.Fprintf(&b, "  %s%s\n", prefix(c.At()), c.Message)
+			fmt.Fprintf(b, "  %s%s\n", prefix(c.At()), c.Message)
 			for _, line := range c.Effects.lines() {
-				fmt.Fprintf(&b, "      %s\n", line)
+				fmt.Fprintf(b, "      %s\n", line)
 			}
 		}
 		b.WriteByte('\n')
@@ -59,22 +90,20 @@ func (r *Report) WriteText(w io.Writer, paint Paint) error {
 	if r.Other.any() {
 		b.WriteString("other effects\n")
 		for _, line := range r.Other.lines() {
-			fmt.Fprintf(&b, "      %s\n", line)
+			fmt.Fprintf(b, "      %s\n", line)
 		}
 		b.WriteByte('\n')
 	}
 	if len(r.Obstacles) > 0 {
-		fmt.Fprintf(&b, "%s\n", paint(diff.Breaking, "the generator does not take the new schema as it is"))
+		fmt.Fprintf(b, "%s\n", paint(diff.Breaking, "the generator does not take the new schema as it is"))
 		for _, m := range r.Obstacles {
-			fmt.Fprintf(&b, "  %s%s\n", prefix(m.At), m.Message)
+			fmt.Fprintf(b, "  %s%s\n", prefix(m.At), m.Message)
 		}
 		b.WriteByte('\n')
 	}
 	for _, line := range r.summary() {
-		b.WriteString(line + "\n")
+		b.WriteString(line.String() + "\n")
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
 }
 
 func prefix(at diff.Place) string {
@@ -130,24 +159,32 @@ func ofType(text string) string {
 	return ": " + text
 }
 
+// line is a line of the summary: words of ours, and then names that come from elsewhere.
+type line struct{ words, names string }
+
+func (l line) String() string { return strings.TrimSuffix(l.words+" "+l.names, " ") }
+
 // summary tells the numbers and the version step.
-func (r *Report) summary() []string {
-	if len(r.Changes) == 0 {
-		return []string{"no changes"}
+func (r *Report) summary() []line {
+	if r.empty() {
+		return []line{{words: "no changes"}}
 	}
 	s := r.Summary
-	lines := []string{fmt.Sprintf("API %s: %d breaking, %d dangerous, %d safe; %s", r.API, s.Breaking, s.Dangerous, s.Safe, stopping(s.Operations))}
+	lines := []line{{words: fmt.Sprintf("API %s: %d breaking, %d dangerous, %d safe; %s", r.API, s.Breaking, s.Dangerous, s.Safe, stopping(s.Operations))}}
 	if len(r.Fits) > 0 {
-		lines = append(lines, "operations that fit the new schema, and did not fit the old one: "+strings.Join(r.Fits, ", "))
+		lines = append(lines, line{"operations that fit the new schema, and did not fit the old one:", first(r.Fits, 10, ", ")})
 	}
 	if s.Operations > 0 {
-		lines = append(lines, "Go names are told as if what is no longer valid were taken out of the operations.")
+		lines = append(lines, line{words: "Go names are told as if what is no longer valid were taken out of the operations."})
 	}
-	lines = append(lines,
-		fmt.Sprintf("exported Go names: %d go, %d change, %d come, %d behave otherwise", s.Removed, s.Changed, s.Added, s.Behaves),
-		fmt.Sprintf("version step: %s%s", r.Version.Step, because(r.Version)),
-		beforeOne)
-	return lines
+	return append(lines,
+		line{words: fmt.Sprintf("exported Go names: %d go, %d change, %d come, %d behave otherwise", s.Removed, s.Changed, s.Added, s.Behaves)},
+		r.Version.line())
+}
+
+// empty tells whether nothing at all is to be told.
+func (r *Report) empty() bool {
+	return len(r.Changes)+len(r.Obstacles)+len(r.Fits) == 0 && !r.Other.any() && r.Version.Step == None
 }
 
 // beforeOne says what the step means where it binds nobody yet.
@@ -160,15 +197,32 @@ func stopping(operations int) string {
 	return fmt.Sprintf("%d operations stop validating", operations)
 }
 
-// because gives the first reasons for a step.
-func because(v Version) string {
-	const most = 3
-	if len(v.Because) == 0 {
-		return ""
+// line tells the step with the first reasons for it.
+func (v Version) line() line {
+	l := line{words: fmt.Sprintf("version step: %s", v.Step)}
+	if v.Step == Unknown {
+		l.words += ", until the generator takes the new schema"
+		if v.AtLeast != None {
+			l.words += fmt.Sprintf("; at least %s", v.AtLeast)
+		}
 	}
-	text := "; " + strings.Join(v.Because[:min(most, len(v.Because))], "; ")
-	if more := len(v.Because) - most; more > 0 {
-		text += fmt.Sprintf("; and %d more", more)
+	if len(v.Because) == 0 {
+		return l
+	}
+	l.words += ";"
+	if because := first(v.Because, 3, "; "); v.Step == Major {
+		l.names = because
+	} else {
+		l.words += " " + because
+	}
+	return l
+}
+
+// first joins the first of some texts, and tells how many there are more.
+func first(all []string, most int, separator string) string {
+	text := strings.Join(all[:min(most, len(all))], separator)
+	if more := len(all) - most; more > 0 {
+		text += fmt.Sprintf("%sand %d more", separator, more)
 	}
 	return text
 }

@@ -4,11 +4,14 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/authing-community/authing-go/generator/internal/hint"
 	"github.com/authing-community/authing-go/generator/internal/spec"
 )
 
@@ -36,9 +39,12 @@ func Sources(ctx context.Context, name string) ([]*ast.Source, error) {
 	if rest, ok := strings.CutPrefix(name, "git:"); ok {
 		return fromGit(ctx, name, rest)
 	}
+	if err := Exists(ctx, name); err != nil {
+		return nil, err
+	}
 	info, err := os.Stat(name)
 	if err != nil {
-		return nil, fmt.Errorf("reading a schema: %w: name a file, a folder, or git:REVISION:PATH", err)
+		return nil, fmt.Errorf("reading a schema: %w", err)
 	}
 	if !info.IsDir() {
 		return readFiles([]string{name})
@@ -57,6 +63,50 @@ func Sources(ctx context.Context, name string) ([]*ast.Source, error) {
 		return nil, emptyFolder(name)
 	}
 	return readFiles(files)
+}
+
+// Exists sees that there is what a name tells.
+func Exists(ctx context.Context, name string) error {
+	if rest, ok := strings.CutPrefix(name, "git:"); ok {
+		_, _, err := find(ctx, name, rest)
+		return err
+	}
+	if _, err := os.Stat(name); err != nil {
+		near := meant(filepath.ToSlash(filepath.Clean(name)), entries)
+		return fmt.Errorf("reading a schema: %w: name a file, a folder, or git:REVISION:PATH%s", err, near)
+	}
+	return nil
+}
+
+// entries are the names in a folder; none where there is no such folder.
+func entries(folder string) []string {
+	all, _ := os.ReadDir(folder) // for a hint
+	var names []string
+	for _, entry := range all {
+		names = append(names, entry.Name())
+	}
+	return names
+}
+
+// meant gives ": did you mean ...?" where a path comes to be one that there is by
+// names that are near its own. A folder is asked for the names in it.
+func meant(name string, in func(folder string) []string) string {
+	if path.IsAbs(name) || name == "." {
+		return ""
+	}
+	at := "."
+	for part := range strings.SplitSeq(name, "/") {
+		if names := in(at); part != ".." && !slices.Contains(names, part) {
+			if len(part) < 3 { // it is as near to any other
+				return ""
+			}
+			if part = hint.Nearest(part, names); part == "" {
+				return ""
+			}
+		}
+		at = path.Join(at, part)
+	}
+	return ": did you mean " + at + "?"
 }
 
 func readFiles(files []string) ([]*ast.Source, error) {

@@ -36,15 +36,15 @@ type Definition struct {
 	Hidden bool
 }
 
-// LoadFitting loads an API with other files for its schema, and makes what it can
-// of the operations. It fails where the files are no schema, or no operations.
-func LoadFitting(cfg *config.Config, api *config.API, schema []*ast.Source) (*Fitting, error) {
+// LoadFitting loads an API with other files for its schema and its operations, and
+// makes what it can of these. It fails where the files are no schema, or no operations.
+func LoadFitting(cfg *config.Config, api *config.API, schema, operations []*ast.Source) (*Fitting, error) {
 	f := &Fitting{}
 	broken := map[string]*Definition{}
 	left := &leftOut{fields: map[string]bool{}, definitions: map[string]bool{}}
 	for first := true; ; first = false {
 		l := newLoader(cfg, api)
-		l.given, l.left = schema, left
+		l.given, l.asked, l.left = schema, operations, left
 		if err := l.loadSchema(); err != nil {
 			return nil, err
 		}
@@ -92,6 +92,9 @@ func (f *Fitting) note(l *loader, broken map[string]*Definition) {
 
 func (f *Fitting) finish(l *loader, broken map[string]*Definition) {
 	f.API = l.out
+	if l.out.Used == nil { // for mistakes that are in no operation
+		l.out.Fragments, l.out.Used = l.printFragments(), l.usedSchema()
+	}
 	for _, d := range broken {
 		if !d.Fragment {
 			f.Broken = append(f.Broken, d)

@@ -32,10 +32,11 @@ type loader struct {
 	document *ast.QueryDocument
 	// services are the service names of the root fields.
 	services map[*ast.FieldDefinition]string
-	// given are the schema's files where they are others than the configured
-	// ones, and left what is left out of the operations: see LoadFitting.
-	given []*ast.Source
-	left  *leftOut
+	// given and asked are the files of the schema and of the operations where they are
+	// others than the configured ones, and left what is left out of the operations: see
+	// LoadFitting.
+	given, asked []*ast.Source
+	left         *leftOut
 	// broken are the places of the operations and fragments that did not
 	// validate, or use a fragment that did not.
 	broken map[*ast.Position]bool
@@ -117,14 +118,18 @@ func newLoader(cfg *config.Config, api *config.API) *loader {
 
 // schemaSources are the configured files of the schema, or those that are given.
 func (l *loader) schemaSources() ([]*ast.Source, error) {
-	if l.given != nil {
+	if l.left != nil {
 		return l.given, nil
 	}
-	return l.sources(l.api.Schema)
+	return Sources(l.config, l.api.Schema)
 }
 
-func (l *loader) sources(patterns []string) ([]*ast.Source, error) {
-	return Sources(l.config, patterns)
+// operationSources are those of the operations.
+func (l *loader) operationSources() ([]*ast.Source, error) {
+	if l.left != nil {
+		return l.asked, nil
+	}
+	return Sources(l.config, l.api.Operations)
 }
 
 // Sources reads the files that patterns of the configuration match.
@@ -277,7 +282,7 @@ func (l *loader) checkRoot(field *ast.FieldDefinition) {
 
 // loadOperations parses and validates the operation files as one document.
 func (l *loader) loadOperations() error {
-	sources, err := l.sources(l.api.Operations)
+	sources, err := l.operationSources()
 	if err != nil {
 		return err
 	}

@@ -206,7 +206,9 @@ func (u *used) part() *ast.Schema {
 		kept.Types = slices.DeleteFunc(slices.Clone(kept.Types), unused)
 		part.Types[name] = &kept
 	}
-	part.Query = part.Types[whole.Query.Name]
+	if whole.Query != nil {
+		part.Query = part.Types[whole.Query.Name]
+	}
 	if whole.Mutation != nil {
 		part.Mutation = part.Types[whole.Mutation.Name]
 	}

@@ -221,7 +221,11 @@ fragment Book on Book { pages }
 	if err != nil {
 		t.Fatal(err)
 	}
-	fitting, err := spec.LoadFitting(cfg, &cfg.APIs[0], schema)
+	operations, err := spec.Sources(cfg, cfg.APIs[0].Operations)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fitting, err := spec.LoadFitting(cfg, &cfg.APIs[0], schema, operations)
 	if err != nil {
 		t.Fatal(err)
 	}
