@@ -41,6 +41,11 @@ func (c *comparison) report() *Report {
 	}
 	c.reportMistakes(r, effects)
 	c.reportOperations(r, effects)
+	for _, h := range c.handWritten {
+		for _, e := range effects(h.causes) {
+			e.Behave = append(e.Behave, c.operation(h.effect))
+		}
+	}
 	c.reportSymbols(r, effects)
 	for _, o := range c.new.obstacles {
 		if !slices.Contains(c.old.obstacles, o) {
@@ -121,14 +126,18 @@ func (c *comparison) operation(d *spec.Definition) Operation {
 // shown writes a symbol's key with the name of its package, where no other package
 // has that name.
 func (c *comparison) shown(key string) string {
-	folder, name := path.Dir(key), path.Base(key)
-	base, rest, _ := strings.Cut(name, ".")
+	base, rest, _ := strings.Cut(path.Base(key), ".")
+	return c.packageName(path.Join(path.Dir(key), base)) + "." + rest
+}
+
+// packageName is the name of a package, or its folder where another has that name.
+func (c *comparison) packageName(folder string) string {
 	for _, other := range folders(c.config) {
-		if path.Base(other) == base && other != path.Join(folder, base) && c.related(other) {
-			return key
+		if path.Base(other) == path.Base(folder) && other != folder && c.related(other) {
+			return folder
 		}
 	}
-	return base + "." + rest
+	return path.Base(folder)
 }
 
 // related tells whether a folder is one of this API's packages.
@@ -190,7 +199,7 @@ func (c *comparison) version(r *Report) Version {
 	var because []string
 	for folder, messages := range incompatible {
 		for _, message := range messages {
-			because = append(because, path.Base(folder)+": "+strings.ReplaceAll(message, c.config.Module+"/", ""))
+			because = append(because, c.packageName(folder)+": "+strings.ReplaceAll(message, c.config.Module+"/", ""))
 		}
 	}
 	slices.SortFunc(because, cmp.Compare)
@@ -199,7 +208,7 @@ func (c *comparison) version(r *Report) Version {
 		return Version{Major, because}
 	case r.Summary.Added+r.Summary.Changed > 0:
 		return Version{Minor, []string{"names are added, and programs compile as before"}}
-	case r.Summary.Behaves > 0:
+	case r.Summary.Behaves+len(c.handWritten) > 0:
 		return Version{Minor, []string{"methods send or give something else, and programs compile as before"}}
 	case c.onlyText():
 		return Version{Patch, []string{"only comments and code that no program names change"}}

@@ -29,6 +29,8 @@ type comparison struct {
 	// broken are the causes of what is wrong with each operation that stops
 	// validating, by name.
 	broken map[string][]int
+	// handWritten are the operations of hand-written code that are sent otherwise.
+	handWritten []caused[*spec.Definition]
 }
 
 // caused is an effect with the changes that cause it, by index.
@@ -65,6 +67,7 @@ func Compute(ctx context.Context, cfg *config.Config, api *config.API, old, new 
 	c.findSymbols()
 	c.attributeSymbols()
 	c.addLosses()
+	c.findHandWritten()
 	return c.report(), nil
 }
 
@@ -191,34 +194,6 @@ func (s *symbol) owner() string {
 		return ""
 	}
 	return s.any().Folder + "." + of
-}
-
-// behaviours are the methods, by key, of which something else is sent: their
-// operation goes elsewhere, or what is sent over the caller's input differs.
-func (c *comparison) behaviours() map[string]bool {
-	different := map[string]bool{}
-	routes := changedDeclarations(c.old, c.new, path.Join(c.api.Calls, "routes"+generatedSuffix))
-	wires := changedDeclarations(c.old, c.new, path.Join(c.api.Wire, "wire"+generatedSuffix))
-	for _, m := range c.new.fitting.API.Methods {
-		o := m.Operation
-		if routes["Route"+o.Name] || o.Overlay != nil && wires[o.Overlay.Name] {
-			for _, key := range c.methodKeys(m.Credentials, m.Group, m.Name) {
-				different[key] = true
-			}
-		}
-	}
-	return different
-}
-
-// changedDeclarations are the names of a file that are declared differently.
-func changedDeclarations(old, new *made, file string) map[string]bool {
-	before, _ := goapi.Declarations(file, old.files[file]) // a file that is not made declares nothing
-	after, _ := goapi.Declarations(file, new.files[file])
-	changed := map[string]bool{}
-	for name, text := range after {
-		changed[name] = text != before[name]
-	}
-	return changed
 }
 
 // methodKeys are the keys of a method on each client that has it.

@@ -49,6 +49,9 @@ type Effects struct {
 	Mistakes []Mistake `json:"mistakes,omitempty"`
 	// Operations are those that stop validating, by these mistakes.
 	Operations []Operation `json:"operations,omitempty"`
+	// Behave are the operations of hand-written code that are valid as before, and
+	// sent otherwise: elsewhere, or with another default.
+	Behave []Operation `json:"behave,omitempty"`
 	// Symbols are the exported Go names that change, where a field that is no longer
 	// valid is left out of its selection, and an operation that is not valid without
 	// it, or for another reason, is left out whole. What belongs to a type that comes
@@ -64,7 +67,7 @@ type Mistake struct {
 	Message    string `json:"message"`
 }
 
-// Operation is an operation that stops validating.
+// Operation is an operation that stops validating, or that behaves otherwise.
 type Operation struct {
 	Name string     `json:"name"`
 	At   diff.Place `json:"at"`

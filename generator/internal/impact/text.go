@@ -36,7 +36,9 @@ func boolOrder(b bool) int {
 }
 
 // any tells whether there is an effect at all.
-func (e *Effects) any() bool { return len(e.Mistakes)+len(e.Operations)+len(e.Symbols) > 0 }
+func (e *Effects) any() bool {
+	return len(e.Mistakes)+len(e.Operations)+len(e.Behave)+len(e.Symbols) > 0
+}
 
 // WriteText prints a report for people: the changes by their class, the breaking
 // ones first, under each what it does to the SDK, and a summary at the end.
@@ -91,7 +93,10 @@ func (e *Effects) lines() []string {
 		lines = append(lines, prefix(m.At)+m.Message)
 	}
 	for _, o := range e.Operations {
-		lines = append(lines, o.line())
+		lines = append(lines, o.line("stops validating"))
+	}
+	for _, o := range e.Behave {
+		lines = append(lines, o.line("is sent otherwise than before"))
 	}
 	for _, s := range e.Symbols {
 		lines = append(lines, s.line())
@@ -99,8 +104,8 @@ func (e *Effects) lines() []string {
 	return lines
 }
 
-func (o *Operation) line() string {
-	text := fmt.Sprintf("%s: operation %s stops validating", o.At, o.Name)
+func (o *Operation) line(what string) string {
+	text := fmt.Sprintf("%s: operation %s %s", o.At, o.Name, what)
 	if len(o.Methods) > 0 {
 		text += ": " + strings.Join(o.Methods, ", ")
 	}

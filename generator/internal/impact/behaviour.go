@@ -1,0 +1,90 @@
+package impact
+
+import (
+	"path"
+	"slices"
+
+	"github.com/authing-community/authing-go/generator/internal/diff"
+	"github.com/authing-community/authing-go/generator/internal/goapi"
+	"github.com/authing-community/authing-go/generator/internal/spec"
+)
+
+// behaviours are the methods, by key, whose operation is sent otherwise: what goes
+// through its pages and what is written by hand upon it with it.
+func (c *comparison) behaviours() map[string]bool {
+	sent := c.sentOtherwise()
+	different := map[string]bool{}
+	note := func(on map[string]string, group, name string) {
+		for _, key := range c.methodKeys(on, group, name) {
+			different[key] = true
+		}
+	}
+	for _, m := range c.new.fitting.API.Methods {
+		if sent[m.Operation.Name] {
+			note(m.Credentials, m.Group, m.Name)
+			if m.Pages != nil {
+				note(m.Credentials, m.Group, m.Pages.Name)
+			}
+		}
+	}
+	for _, composite := range c.new.fitting.API.Composites {
+		if sent[composite.On.Name] {
+			note(composite.Credentials, composite.Group, composite.Name)
+		}
+	}
+	return different
+}
+
+// sentOtherwise are the operations, by name, that go elsewhere, for which something
+// else is sent over the caller's input, or that leave something to a default that is
+// another now.
+func (c *comparison) sentOtherwise() map[string]bool {
+	different := map[string]bool{}
+	routes := changedDeclarations(c.old, c.new, path.Join(c.api.Calls, "routes"+generatedSuffix))
+	wires := changedDeclarations(c.old, c.new, path.Join(c.api.Wire, "wire"+generatedSuffix))
+	for _, o := range c.new.fitting.API.Operations {
+		different[o.Name] = routes["Route"+o.Name] || o.Overlay != nil && wires[o.Overlay.Name] || len(c.defaultsOf([]string{o.Name})) > 0
+	}
+	return different
+}
+
+// changedDeclarations are the names of a file that are declared differently.
+func changedDeclarations(old, new *made, file string) map[string]bool {
+	before, _ := goapi.Declarations(file, old.files[file]) // a file that is not made declares nothing
+	after, _ := goapi.Declarations(file, new.files[file])
+	changed := map[string]bool{}
+	for name, text := range after {
+		changed[name] = text != before[name]
+	}
+	return changed
+}
+
+// defaultsOf gives the arguments and input fields whose default changes, and that
+// operations may leave unset.
+func (c *comparison) defaultsOf(operations []string) []string {
+	var parts []string
+	for _, d := range slices.Concat(c.old.fitting.Defaults, c.new.fitting.Defaults) {
+		if slices.Contains(operations, d.Definition) && slices.ContainsFunc(c.changes, func(change diff.Change) bool {
+			defaulted := change.Kind == diff.FieldArgumentDefaultChanged || change.Kind == diff.InputFieldDefaultChanged
+			return defaulted && change.Coordinate == d.Coordinate
+		}) {
+			parts = append(parts, d.Coordinate)
+		}
+	}
+	return parts
+}
+
+// findHandWritten finds the operations of hand-written code that are sent otherwise.
+// Those that stop validating are told as such.
+func (c *comparison) findHandWritten() {
+	sent := c.sentOtherwise()
+	for _, d := range c.new.fitting.Definitions {
+		_, stops := c.broken[d.Name]
+		if d.Fragment || !d.Hidden || stops || !sent[d.Name] {
+			continue
+		}
+		of := []string{d.Name}
+		parts := slices.Concat(c.old.mentionedBy(of), c.new.mentionedBy(of))
+		c.handWritten = append(c.handWritten, caused[*spec.Definition]{d, c.causesOfBehaviour(parts, of)})
+	}
+}
