@@ -97,7 +97,7 @@ func (c *comparison) reportOperations(r *Report, effects func([]int) []*Effects)
 
 func (c *comparison) operation(d *spec.Definition) Operation {
 	o := Operation{Name: d.Name, At: place(d.Position.Src.Name, d.Position.Line, d.Position.Column)}
-	if d.Hidden {
+	if c.byHand(d) {
 		o.HandWritten = c.api.Composites
 	}
 	o.Dropped = !slices.ContainsFunc(c.new.fitting.API.Operations, func(o *spec.Operation) bool { return o.Name == d.Name })
@@ -114,7 +114,7 @@ func (c *comparison) operation(d *spec.Definition) Operation {
 		}
 	}
 	for _, composite := range c.old.fitting.API.Composites {
-		if composite.On.Name == d.Name {
+		if composite.On.Name == d.Name || slices.Contains(c.reached[composite.Function()], d.Name) {
 			for _, key := range c.methodKeys(composite.Credentials, composite.Group, composite.Name) {
 				o.Methods = append(o.Methods, c.shown(key))
 			}

@@ -1,16 +1,18 @@
 package impact
 
 import (
+	"maps"
 	"path"
 	"slices"
 
 	"github.com/authing-community/authing-go/generator/internal/diff"
+	"github.com/authing-community/authing-go/generator/internal/emit"
 	"github.com/authing-community/authing-go/generator/internal/goapi"
 	"github.com/authing-community/authing-go/generator/internal/spec"
 )
 
-// behaviours are the methods, by key, whose operation is sent otherwise: what goes
-// through its pages and what is written by hand upon it with it.
+// behaviours are the methods, by key, of which an operation is sent otherwise: its
+// own, that whose pages it goes through, or one that hand-written code calls for it.
 func (c *comparison) behaviours() map[string]bool {
 	sent := c.sentOtherwise()
 	different := map[string]bool{}
@@ -20,7 +22,7 @@ func (c *comparison) behaviours() map[string]bool {
 		}
 	}
 	for _, m := range c.new.fitting.API.Methods {
-		if sent[m.Operation.Name] {
+		if sent[m.Operation.Name] || m.File != nil && slices.ContainsFunc(c.reached[m.File.By], func(operation string) bool { return sent[operation] }) {
 			note(m.Credentials, m.Group, m.Name)
 			if m.Pages != nil {
 				note(m.Credentials, m.Group, m.Pages.Name)
@@ -28,7 +30,7 @@ func (c *comparison) behaviours() map[string]bool {
 		}
 	}
 	for _, composite := range c.new.fitting.API.Composites {
-		if sent[composite.On.Name] {
+		if slices.ContainsFunc(c.reached[composite.Function()], func(operation string) bool { return sent[operation] }) {
 			note(composite.Credentials, composite.Group, composite.Name)
 		}
 	}
@@ -80,11 +82,27 @@ func (c *comparison) findHandWritten() {
 	sent := c.sentOtherwise()
 	for _, d := range c.new.fitting.Definitions {
 		_, stops := c.broken[d.Name]
-		if d.Fragment || !d.Hidden || stops || !sent[d.Name] {
+		if d.Fragment || !c.byHand(d) || stops || !sent[d.Name] {
 			continue
 		}
 		of := []string{d.Name}
 		parts := slices.Concat(c.old.mentionedBy(of), c.new.mentionedBy(of))
 		c.handWritten = append(c.handWritten, caused[*spec.Definition]{d, c.causesOfBehaviour(parts, of)})
 	}
+}
+
+// findReached finds which operations the hand-written functions call.
+func (c *comparison) findReached() error {
+	if c.api.Composites == "" {
+		return nil
+	}
+	m := &goapi.Module{Root: c.config.Root, Path: c.config.Module, Suffix: generatedSuffix, Headers: emit.Headers}
+	var err error
+	c.reached, err = m.Reached(path.Clean(c.api.Composites), m.Import(c.api.Calls))
+	return err
+}
+
+// byHand tells whether hand-written code calls an operation.
+func (c *comparison) byHand(d *spec.Definition) bool {
+	return d.Hidden || slices.ContainsFunc(slices.Collect(maps.Values(c.reached)), func(names []string) bool { return slices.Contains(names, d.Name) })
 }

@@ -243,14 +243,18 @@ func (c *comparison) operationsOf(side *made, key string) []string {
 		}
 		if slices.Contains(keys, key) {
 			operations = append(operations, m.Operation.Name)
+			if m.File != nil {
+				operations = append(operations, c.reached[m.File.By]...)
+			}
 		}
 	}
 	for _, composite := range side.fitting.API.Composites {
 		if slices.Contains(c.methodKeys(composite.Credentials, composite.Group, composite.Name), key) {
 			operations = append(operations, composite.On.Name)
+			operations = append(operations, c.reached[composite.Function()]...)
 		}
 	}
-	return operations
+	return operations // and other names that reached has, which no operation has
 }
 
 // inherited gives the causes of what a symbol came or went with: the names that
@@ -263,7 +267,7 @@ func (c *comparison) inherited(s *symbol) []int {
 			continue
 		}
 		o := other.effect
-		with := o.any().Kind == goapi.Type && o.became == s.became && mentions(s.text(), o.any().Name)
+		with := o.any().Kind == goapi.Type && (o.became == s.became && mentions(s.text(), o.any().Name) || s.became == Behaves && mentions(s.bodies(), o.any().Name))
 		related := with || mentions(o.text(), name) || o.owner() == s.key || s.owner() != "" && (s.owner() == o.key || s.owner() == o.owner())
 		if related && (o.became == s.became || o.became == Changed || s.owner() != "") {
 			causes = union(causes, other.causes)

@@ -29,6 +29,9 @@ type comparison struct {
 	// broken are the causes of what is wrong with each operation that stops
 	// validating, by name.
 	broken map[string][]int
+	// reached are the names of the package of calls that each hand-written function
+	// reaches, the operations among them.
+	reached map[string][]string
 	// handWritten are the operations of hand-written code that are sent otherwise.
 	handWritten []caused[*spec.Definition]
 }
@@ -63,6 +66,9 @@ func Compute(ctx context.Context, cfg *config.Config, api *config.API, old, new 
 		return nil, err
 	}
 	c.changes = diff.Schemas(oldSchema, newSchema)
+	if err := c.findReached(); err != nil {
+		return nil, err
+	}
 	c.findMistakes()
 	c.findSymbols()
 	c.attributeSymbols()
@@ -186,6 +192,9 @@ func (s *symbol) text() string {
 	}
 	return b.String()
 }
+
+// bodies are what it does, on both sides.
+func (s *symbol) bodies() string { return s.old.Body + " " + s.new.Body }
 
 // owner is the type that it belongs to, by key; "" where it belongs to none.
 func (s *symbol) owner() string {
