@@ -52,6 +52,7 @@ func (c *comparison) report() *Report {
 			r.Obstacles = append(r.Obstacles, o)
 		}
 	}
+	r.TestService = c.testService()
 	r.Summary.Summary = diff.Summarize(c.changes)
 	r.Version = c.version(r)
 	return r

@@ -40,6 +40,12 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 			fmt.Fprintf(&b, "- %s\n", escape(line))
 		}
 	}
+	if len(r.TestService) > 0 {
+		fmt.Fprintf(&b, "\n### %s\n\n", testServiceTitle)
+		for _, s := range r.TestService {
+			fmt.Fprintf(&b, "- %s\n", escape(s.line()))
+		}
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }

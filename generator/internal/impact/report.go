@@ -22,6 +22,10 @@ type Report struct {
 	// Obstacles are other mistakes that keep the clients from being made from the new
 	// schema: in the schema, in the configuration, or in hand-written Go.
 	Obstacles []Mistake `json:"obstacles,omitempty"`
+	// TestService are the Go names of the test service's types that go or change, which
+	// its hand-written code uses. They are no part of what programs import, and count
+	// nothing for the version.
+	TestService []Symbol `json:"test_service,omitempty"`
 	// Fits are operations that fit the new schema and did not fit the old one.
 	Fits []string `json:"fits,omitempty"`
 }

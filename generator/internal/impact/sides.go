@@ -25,8 +25,8 @@ const generatedSuffix = ".gen.go"
 type made struct {
 	// fitting is the API's; others are those of the APIs that share its files.
 	fitting *spec.Fitting
-	// files are all that is made but the types of a test service, by path.
-	files map[string][]byte
+	// files are all that is made, by path, and boxes the types of test services.
+	files, boxes map[string][]byte
 	// golang is what the packages export, symbols by key.
 	golang  *goapi.API
 	symbols map[string]*goapi.Symbol
@@ -40,7 +40,7 @@ type Schemas map[string][]*ast.Source
 // makeSide makes everything that one side's schemas give. Packages outside of the
 // module are read for both sides once.
 func makeSide(ctx context.Context, cfg *config.Config, name string, schemas Schemas, outside map[string]*types.Package) (*made, error) {
-	m := &made{files: map[string][]byte{}}
+	m := &made{files: map[string][]byte{}, boxes: map[string][]byte{}}
 	var apis []*spec.API
 	for i := range cfg.APIs {
 		fitting, err := spec.LoadFitting(cfg, &cfg.APIs[i], schemas[cfg.APIs[i].Name])
@@ -56,9 +56,7 @@ func makeSide(ctx context.Context, cfg *config.Config, name string, schemas Sche
 	if err != nil {
 		return nil, err
 	}
-	for _, file := range files {
-		m.files[file.Path] = file.Content
-	}
+	m.keep(cfg, files)
 	m.golang, err = goapi.Load(ctx, &goapi.Module{
 		Root: cfg.Root, Path: cfg.Module, Files: m.files, Suffix: generatedSuffix, Headers: emit.Headers, Outside: outside,
 	}, folders(cfg))
@@ -78,7 +76,7 @@ func (m *made) print(cfg *config.Config, apis []*spec.API) ([]emit.File, error) 
 	files, err := emit.All(cfg, apis)
 	problems, mistaken := errors.AsType[spec.Problems](err)
 	if !mistaken {
-		return withoutBoxes(cfg, files), err
+		return files, err
 	}
 	for _, p := range problems {
 		m.obstacles = append(m.obstacles, mistake(p))
@@ -89,13 +87,6 @@ func (m *made) print(cfg *config.Config, apis []*spec.API) ([]emit.File, error) 
 		api.Config = &without
 	}
 	return emit.All(cfg, apis)
-}
-
-// withoutBoxes drops the types of test services: no program imports them.
-func withoutBoxes(cfg *config.Config, files []emit.File) []emit.File {
-	return slices.DeleteFunc(files, func(f emit.File) bool {
-		return slices.ContainsFunc(cfg.APIs, func(api config.API) bool { return api.Box != "" && path.Dir(f.Path) == path.Clean(api.Box) })
-	})
 }
 
 // folders are those of the packages that programs import, of all APIs.

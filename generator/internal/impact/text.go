@@ -72,6 +72,7 @@ func (r *Report) WriteText(w io.Writer, paint Paint) error {
 		}
 		b.WriteByte('\n')
 	}
+	r.writeTestService(&b, paint)
 	for _, line := range r.summary() {
 		b.WriteString(line + "\n")
 	}
