@@ -43,7 +43,8 @@ func (c *comparison) report() *Report {
 	c.reportOperations(r, effects)
 	for _, h := range c.handWritten {
 		for _, e := range effects(h.causes) {
-			e.Behave = append(e.Behave, c.operation(h.effect))
+			o := c.operation(h.effect, func(key string) bool { return c.behaves[key] })
+			e.Behave = append(e.Behave, o)
 		}
 	}
 	c.reportSymbols(r, effects)
@@ -86,7 +87,7 @@ func (c *comparison) reportOperations(r *Report, effects func([]int) []*Effects)
 		}
 		r.Summary.Operations++
 		for _, e := range effects(causes) {
-			e.Operations = append(e.Operations, c.operation(d))
+			e.Operations = append(e.Operations, c.operation(d, func(string) bool { return true }))
 		}
 	}
 	for _, d := range c.old.fitting.Broken {
@@ -96,32 +97,38 @@ func (c *comparison) reportOperations(r *Report, effects func([]int) []*Effects)
 	}
 }
 
-func (c *comparison) operation(d *spec.Definition) Operation {
+// operation tells of an operation with those of its methods that count.
+func (c *comparison) operation(d *spec.Definition, counts func(key string) bool) Operation {
 	o := Operation{Name: d.Name, At: place(d.Position.Src.Name, d.Position.Line, d.Position.Column)}
 	if c.byHand(d) {
 		o.HandWritten = c.api.Composites
 	}
 	o.Dropped = !slices.ContainsFunc(c.new.fitting.API.Operations, func(o *spec.Operation) bool { return o.Name == d.Name })
-	for _, m := range c.old.fitting.API.Methods {
-		if m.Operation.Name != d.Name {
-			continue
-		}
-		keys := c.methodKeys(m.Credentials, m.Group, m.Name)
-		if m.Pages != nil {
-			keys = append(keys, c.methodKeys(m.Credentials, m.Group, m.Pages.Name)...)
-		}
-		for _, key := range keys {
+	for _, key := range c.methodsOn(d.Name) {
+		if counts(key) {
 			o.Methods = append(o.Methods, c.shown(key))
 		}
 	}
-	for _, composite := range c.old.fitting.API.Composites {
-		if composite.On.Name == d.Name || slices.Contains(c.reached[composite.Function()], d.Name) {
-			for _, key := range c.methodKeys(composite.Credentials, composite.Group, composite.Name) {
-				o.Methods = append(o.Methods, c.shown(key))
+	return o
+}
+
+// methodsOn are the keys of the methods that stand on an operation.
+func (c *comparison) methodsOn(operation string) []string {
+	var keys []string
+	for _, m := range c.old.fitting.API.Methods {
+		if m.Operation.Name == operation {
+			keys = append(keys, c.methodKeys(m.Credentials, m.Group, m.Name)...)
+			if m.Pages != nil {
+				keys = append(keys, c.methodKeys(m.Credentials, m.Group, m.Pages.Name)...)
 			}
 		}
 	}
-	return o
+	for _, composite := range c.old.fitting.API.Composites {
+		if composite.On.Name == operation || slices.Contains(c.reached[composite.Function()], operation) {
+			keys = append(keys, c.methodKeys(composite.Credentials, composite.Group, composite.Name)...)
+		}
+	}
+	return keys
 }
 
 // shown writes a symbol's key with the name of its package, where no other package

@@ -67,8 +67,7 @@ func (c *comparison) defaultsOf(operations []string) []string {
 	var parts []string
 	for _, d := range slices.Concat(c.old.fitting.Defaults, c.new.fitting.Defaults) {
 		if slices.Contains(operations, d.Definition) && slices.ContainsFunc(c.changes, func(change diff.Change) bool {
-			defaulted := change.Kind == diff.FieldArgumentDefaultChanged || change.Kind == diff.InputFieldDefaultChanged
-			return defaulted && change.Coordinate == d.Coordinate
+			return defaulted(&change) && change.Coordinate == d.Coordinate
 		}) {
 			parts = append(parts, d.Coordinate)
 		}

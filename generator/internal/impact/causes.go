@@ -185,13 +185,19 @@ func (c *comparison) directCauses(s *symbol) []int {
 }
 
 // causesOfBehaviour gives the changes by which something that is declared as before
-// sends or gives something else: what it says in words is asked last.
+// sends or gives something else: those of defaults where it leaves the value unset;
+// what changes in words alone is asked last.
 func (c *comparison) causesOfBehaviour(parts, operations []string) []int {
-	parts = slices.Concat(parts, c.defaultsOf(operations))
-	if found := c.nearest(parts, 1, notWords); len(found) > 0 {
+	found := c.nearest(parts, 1, func(change *diff.Change) bool { return notWords(change) && !defaulted(change) })
+	if found = union(found, c.nearest(c.defaultsOf(operations), 3, defaulted)); len(found) > 0 {
 		return found
 	}
 	return c.nearest(parts, 1, words)
+}
+
+// defaulted tells whether a change is one of a default.
+func defaulted(change *diff.Change) bool {
+	return change.Kind == diff.FieldArgumentDefaultChanged || change.Kind == diff.InputFieldDefaultChanged
 }
 
 // leftWith gives the causes for which operations stop validating that some fields
@@ -201,7 +207,8 @@ func (c *comparison) leftWith(parts []string) []int {
 	for _, d := range c.new.fitting.Broken {
 		for _, m := range c.old.fitting.Mentions {
 			by := !m.Fragment && m.Definition == d.Name || m.Fragment && d.Spreads[m.Definition]
-			if by && strings.Contains(m.Coordinate, ".") && slices.Contains(parts, m.Coordinate) {
+			field := strings.Contains(m.Coordinate, ".") && !strings.Contains(m.Coordinate, "(")
+			if by && field && slices.Contains(parts, m.Coordinate) {
 				causes = union(causes, c.broken[d.Name])
 			}
 		}

@@ -32,6 +32,8 @@ type comparison struct {
 	// reached are the names of the package of calls that each hand-written function
 	// reaches, the operations among them.
 	reached map[string][]string
+	// behaves are the methods, by key, of which something else is sent.
+	behaves map[string]bool
 	// handWritten are the operations of hand-written code that are sent otherwise.
 	handWritten []caused[*spec.Definition]
 }
@@ -123,7 +125,7 @@ func (c *comparison) definitionOf(p spec.Problem) *spec.Definition {
 
 // findSymbols finds the exported names that differ.
 func (c *comparison) findSymbols() {
-	behaves := c.behaviours()
+	c.behaves = c.behaviours()
 	keys := maps.Clone(c.old.symbols)
 	maps.Copy(keys, c.new.symbols)
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
@@ -135,7 +137,7 @@ func (c *comparison) findSymbols() {
 			s.became = Removed
 		case s.old.Type != s.new.Type || s.old.Kind != s.new.Kind:
 			s.became = Changed
-		case s.old.Tag != s.new.Tag || s.old.Body != s.new.Body || behaves[key]:
+		case s.old.Tag != s.new.Tag || s.old.Body != s.new.Body || c.behaves[key]:
 			s.became = Behaves
 		default:
 			continue
