@@ -274,9 +274,10 @@ func (c *comparison) inherited(s *symbol) []int {
 			continue
 		}
 		o := other.effect
-		with := o.any().Kind == goapi.Type && (o.became == s.became && mentions(s.text(), o.any().Name) || s.became == Behaves && mentions(s.bodies(), o.any().Name))
+		inside := s.became == Behaves && o.any().Kind == goapi.Type && mentions(s.bodies(), o.any().Name)
+		with := o.any().Kind == goapi.Type && o.became == s.became && mentions(s.text(), o.any().Name)
 		related := with || mentions(o.text(), name) || o.owner() == s.key || s.owner() != "" && (s.owner() == o.key || s.owner() == o.owner())
-		if related && (o.became == s.became || o.became == Changed || s.owner() != "") {
+		if inside || related && (o.became == s.became || o.became == Changed || s.owner() != "") {
 			causes = union(causes, other.causes)
 		}
 	}
