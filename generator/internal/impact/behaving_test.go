@@ -24,7 +24,7 @@ func behaving(t *testing.T, dir string) map[string]string {
 	all := map[string]string{}
 	for _, folder := range packages() {
 		for name, node := range texts.folder(folder) {
-			if !ast.IsExported(name) {
+			if !ast.IsExported(name) || name == "New" { // what a client is made with, all its methods are
 				continue
 			}
 			if function, ok := node.(*ast.FuncDecl); ok {
@@ -151,7 +151,7 @@ func (x *texts) reached(folder string, node ast.Node) string {
 				}
 			case *ast.SelectorExpr:
 				of, ok := n.X.(*ast.Ident)
-				if receiver := x.receivers[node]; ok && of.Name == receiver[0] {
+				if receiver := x.receivers[node]; ok && of.Name == receiver[0] && path.Base(folder) != "authing" {
 					visit(folder, x.folder(folder)[receiver[1]+"."+n.Sel.Name])
 					return true
 				}

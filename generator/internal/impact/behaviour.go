@@ -38,14 +38,19 @@ func (c *comparison) behaviours() map[string]bool {
 }
 
 // sentOtherwise are the operations, by name, that go elsewhere, for which something
-// else is sent over the caller's input, or that leave something to a default that is
-// another now.
+// else is sent over the caller's input, that leave something to a default that is
+// another now, or that are gone, and what calls them cannot.
 func (c *comparison) sentOtherwise() map[string]bool {
 	different := map[string]bool{}
 	routes := changedDeclarations(c.old, c.new, path.Join(c.api.Calls, "routes"+generatedSuffix))
 	wires := changedDeclarations(c.old, c.new, path.Join(c.api.Wire, "wire"+generatedSuffix))
 	for _, o := range c.new.fitting.API.Operations {
 		different[o.Name] = routes["Route"+o.Name] || o.Overlay != nil && wires[o.Overlay.Name] || len(c.defaultsOf([]string{o.Name})) > 0
+	}
+	for _, o := range c.old.fitting.API.Operations {
+		if _, ok := different[o.Name]; !ok {
+			different[o.Name] = true // it is gone
+		}
 	}
 	return different
 }
