@@ -39,8 +39,10 @@ or none; "because"), "changes", "other", "obstacles" and "fits". A change has "k
 "class", "coordinate", "message", "before", "after", and "old" and "new" with "file",
 "line" and "column"; then "mistakes" ("at", "definition", "message"), "operations"
 ("name", "at", "methods", "hand_written", "dropped") and "symbols" ("name", "package",
-"kind", "became": added, removed, changed or behaves, "before", "after"). "other" has
-the same three, of no known cause; "obstacles" are mistakes outside of operations;
+"kind", "became": added, removed, changed or behaves, "before", "after"); and "behave",
+operations of hand-written code that are sent otherwise. "other" has the same four, of no
+known cause; "obstacles" are mistakes outside of operations; "test_service" has the
+symbols of the test service's types that go or change, which no version step counts;
 "fits" are operations that fit only the new schema. What does not apply is left out.`,
 		example: "go run ./generator diff git:HEAD:schema/classic schema/classic",
 		fine:    "the two were compared, and there is no change that --fail-on names",
