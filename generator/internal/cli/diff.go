@@ -52,10 +52,12 @@ where it is unknown; "because") of all APIs, and "apis". Each of these has "api"
 change has "kind", "class", "coordinate", "type", "field", "argument", "message",
 "before", "after", and "old" and "new" with "file", "line" and "column"; then "mistakes"
 ("at", "definition", "message"), "operations" ("name", "at", "methods", "hand_written",
-"dropped") and "symbols" ("name", "package", "kind", "became": added, removed, changed or
-behaves, "before", "after"). "other" has the same three, of no known cause in the schema;
-"obstacles" are mistakes outside of operations; "fits" are operations that fit only the
-new schema. What does not apply is left out.`,
+"dropped"), "symbols" ("name", "package", "kind", "became": added, removed, changed or
+behaves, "before", "after") and "behave", operations of hand-written code that are sent
+otherwise. "other" has the same four, of no known cause in the schema; "obstacles" are
+mistakes outside of operations; "test_service" has the symbols of the test service's
+types that go or change, which no version step counts; "fits" are operations that fit
+only the new schema. What does not apply is left out.`,
 		example: "go run ./generator diff git:HEAD:schema schema",
 		fine:    "the two were compared, and there is nothing that --fail-on names",
 		failed:  "one of the two could not be read, or there is something that --fail-on names",

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,6 +10,8 @@ import (
 	"github.com/dave/jennifer/jen"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/formatter"
+
+	"github.com/authing-community/authing-go/generator/internal/spec"
 )
 
 // boxPrinter prints the server's side of the schema for a test service: the
@@ -170,7 +173,35 @@ func (b *boxPrinter) printType(f *jen.File, definition *ast.Definition) {
 	case ast.Enum:
 		declare(f, introduce(definition.Name, definition.Description))
 		f.Type().Id(definition.Name).Op("=").String()
+	case ast.Scalar:
+		b.printScalar(f, definition)
 	}
+}
+
+// printScalar prints what the engine takes for a scalar that the configuration gives a
+// Go type: a struct around it, which reads and writes JSON as the clients do.
+func (b *boxPrinter) printScalar(f *jen.File, definition *ast.Definition) {
+	bound, ok := spec.BoundScalar(b.api.Config, definition.Name)
+	if !ok {
+		return // which is said to be a mistake
+	}
+	name, marshaling := definition.Name, "encoding/json"
+	declare(f, introduce(name, cmp.Or(definition.Description, "a value of the scalar "+name)))
+	f.Type().Id(name).Struct(jen.Id("Value").Add(goType(bound)))
+	declare(f, "ImplementsGraphQLType tells the engine which scalar it is.")
+	f.Func().Params(jen.Id(name)).Id("ImplementsGraphQLType").Params(jen.Id("name").String()).Bool().Block(
+		jen.Return(jen.Id("name").Op("==").Lit(name)),
+	)
+	declare(f, "UnmarshalGraphQL reads what a caller gives.")
+	f.Func().Params(jen.Id("s").Op("*").Id(name)).Id("UnmarshalGraphQL").Params(jen.Id("input").Any()).Error().Block(
+		jen.List(jen.Id("text"), jen.Err()).Op(":=").Qual(marshaling, "Marshal").Call(jen.Id("input")),
+		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err())),
+		jen.Return(jen.Qual(marshaling, "Unmarshal").Call(jen.Id("text"), jen.Op("&").Id("s").Dot("Value"))),
+	)
+	declare(f, "MarshalJSON writes the value into an answer.")
+	f.Func().Params(jen.Id("s").Id(name)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
+		jen.Return(jen.Qual(marshaling, "Marshal").Call(jen.Id("s").Dot("Value"))),
+	).Line()
 }
 
 // printFields prints a struct's fields, with a tag where two names of the

@@ -233,7 +233,11 @@ func (p *people) box() error {
 	for _, name := range slices.Sorted(maps.Keys(b.types)) {
 		definition := b.types[name]
 		switch definition.Kind {
-		case ast.Interface, ast.Union, ast.Scalar:
+		case ast.Scalar:
+			if _, bound := spec.BoundScalar(p.api.Config, name); !bound {
+				p.addf(definition.Position, "%s", spec.UnboundScalar(p.api.Config, name))
+			}
+		case ast.Interface, ast.Union:
 			p.addf(definition.Position, "%s %s is not supported in the types of the test service: take it out of what the root fields reach, or configure no box",
 				strings.ToLower(string(definition.Kind)), name)
 		}

@@ -41,12 +41,19 @@ func (c *comparison) report() *Report {
 	}
 	c.reportMistakes(r, effects)
 	c.reportOperations(r, effects)
+	for _, h := range c.handWritten {
+		for _, e := range effects(h.causes) {
+			o := c.operation(h.effect, func(key string) bool { return c.behaves[key] })
+			e.Behave = append(e.Behave, o)
+		}
+	}
 	c.reportSymbols(r, effects)
 	for _, o := range c.new.obstacles {
 		if !slices.ContainsFunc(c.old.obstacles, func(old Mistake) bool { return old.Message == o.Message }) {
 			r.Obstacles = append(r.Obstacles, o)
 		}
 	}
+	r.TestService = c.testService()
 	r.Summary.Summary = diff.Summarize(c.changes)
 	r.Version = c.version(r)
 	return r
@@ -80,7 +87,7 @@ func (c *comparison) reportOperations(r *Report, effects func([]int) []*Effects)
 		}
 		r.Summary.Operations++
 		for _, e := range effects(causes) {
-			e.Operations = append(e.Operations, c.operation(d))
+			e.Operations = append(e.Operations, c.operation(d, func(string) bool { return true }))
 		}
 	}
 	for _, d := range c.old.fitting.Broken {
@@ -90,45 +97,55 @@ func (c *comparison) reportOperations(r *Report, effects func([]int) []*Effects)
 	}
 }
 
-func (c *comparison) operation(d *spec.Definition) Operation {
+// operation tells of an operation with those of its methods that count.
+func (c *comparison) operation(d *spec.Definition, counts func(key string) bool) Operation {
 	o := Operation{Name: d.Name, At: place(d.Position.Src.Name, d.Position.Line, d.Position.Column)}
-	if d.Hidden {
+	if c.byHand(d) {
 		o.HandWritten = c.api.Composites
 	}
 	o.Dropped = !slices.ContainsFunc(c.new.fitting.API.Operations, func(o *spec.Operation) bool { return o.Name == d.Name })
-	for _, m := range c.old.fitting.API.Methods {
-		if m.Operation.Name != d.Name {
-			continue
-		}
-		keys := c.methodKeys(m.Credentials, m.Group, m.Name)
-		if m.Pages != nil {
-			keys = append(keys, c.methodKeys(m.Credentials, m.Group, m.Pages.Name)...)
-		}
-		for _, key := range keys {
+	for _, key := range c.methodsOn(d.Name) {
+		if counts(key) {
 			o.Methods = append(o.Methods, c.shown(key))
-		}
-	}
-	for _, composite := range c.old.fitting.API.Composites {
-		if composite.On.Name == d.Name {
-			for _, key := range c.methodKeys(composite.Credentials, composite.Group, composite.Name) {
-				o.Methods = append(o.Methods, c.shown(key))
-			}
 		}
 	}
 	return o
 }
 
+// methodsOn are the keys of the methods that stand on an operation.
+func (c *comparison) methodsOn(operation string) []string {
+	var keys []string
+	for _, m := range c.old.fitting.API.Methods {
+		if m.Operation.Name == operation {
+			keys = append(keys, c.methodKeys(m.Credentials, m.Group, m.Name)...)
+			if m.Pages != nil {
+				keys = append(keys, c.methodKeys(m.Credentials, m.Group, m.Pages.Name)...)
+			}
+		}
+	}
+	for _, composite := range c.old.fitting.API.Composites {
+		if composite.On.Name == operation || slices.Contains(c.reached[composite.Function()], operation) {
+			keys = append(keys, c.methodKeys(composite.Credentials, composite.Group, composite.Name)...)
+		}
+	}
+	return keys
+}
+
 // shown writes a symbol's key with the name of its package, where no other package
 // has that name.
 func (c *comparison) shown(key string) string {
-	folder, name := path.Dir(key), path.Base(key)
-	base, rest, _ := strings.Cut(name, ".")
+	base, rest, _ := strings.Cut(path.Base(key), ".")
+	return c.packageName(path.Join(path.Dir(key), base)) + "." + rest
+}
+
+// packageName is the name of a package, or its folder where another has that name.
+func (c *comparison) packageName(folder string) string {
 	for _, other := range folders(c.config.APIs...) {
-		if path.Base(other) == base && other != path.Join(folder, base) && c.related(other) {
-			return key
+		if path.Base(other) == path.Base(folder) && other != folder && c.related(other) {
+			return folder
 		}
 	}
-	return base + "." + rest
+	return path.Base(folder)
 }
 
 // related tells whether a folder is one of this API's packages.
@@ -203,7 +220,7 @@ func (c *comparison) certain(r *Report) Version {
 			if strings.HasSuffix(message, "from unknown to unknown") { // of a type that nobody declares
 				continue
 			}
-			because = append(because, path.Base(folder)+": "+strings.ReplaceAll(message, c.config.Module+"/", ""))
+			because = append(because, c.packageName(folder)+": "+strings.ReplaceAll(message, c.config.Module+"/", ""))
 		}
 	}
 	slices.SortFunc(because, cmp.Compare)
@@ -212,7 +229,7 @@ func (c *comparison) certain(r *Report) Version {
 		return Version{Step: Major, Because: because}
 	case r.Summary.Added+r.Summary.Changed > 0:
 		return Version{Step: Minor, Because: []string{"names are added, and programs compile as before"}}
-	case r.Summary.Behaves > 0:
+	case r.Summary.Behaves+len(c.handWritten) > 0:
 		return Version{Step: Minor, Because: []string{"methods send or give something else, and programs compile as before"}}
 	case c.onlyText():
 		return Version{Step: Patch, Because: []string{"only comments and code that no program names change"}}

@@ -1,6 +1,8 @@
 package impact
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -14,9 +16,9 @@ import (
 // do with it.
 func near(change *diff.Change, part string) int {
 	switch {
-	case change.Coordinate == part:
+	case coordinate(change) == part:
 		return 4
-	case strings.HasPrefix(string(change.Kind), "DIRECTIVE_"):
+	case strings.HasPrefix(string(change.Kind), "DIRECTIVE_") && !ofJSON(change):
 		return 0
 	case change.Kind == diff.FieldArgumentAdded && part == change.Type+"."+change.Field:
 		return 3
@@ -30,6 +32,23 @@ func near(change *diff.Change, part string) int {
 		return 1
 	}
 	return 0
+}
+
+// coordinate is the part of the schema that a change is of: of the generator's @json,
+// what it stands on.
+func coordinate(change *diff.Change) string {
+	if ofJSON(change) {
+		on, _, _ := strings.Cut(change.Coordinate, "@")
+		return on
+	}
+	return change.Coordinate
+}
+
+// ofJSON tells whether a change is that of a @json, which makes another Go type of
+// what it stands on; other directives that the schema uses make nothing.
+func ofJSON(change *diff.Change) bool {
+	usage := change.Kind == diff.DirectiveUsageAdded || change.Kind == diff.DirectiveUsageRemoved
+	return usage && change.Directive == "json"
 }
 
 // words tells whether a change is one of descriptions or deprecations, which alters
@@ -65,7 +84,8 @@ func (c *comparison) nearest(parts []string, least int, also func(*diff.Change) 
 func notWords(change *diff.Change) bool { return !words(change) }
 
 // causesOf gives the changes that make a mistake: those of what stands at its
-// place, else those of what its definition names.
+// place, else those of what its definition names, else those that the message names
+// of what stands beside it, where its fragment is spread.
 func (c *comparison) causesOf(p spec.Problem) []int {
 	uses := slices.Concat(c.old.fitting.Mentions, c.new.fitting.Mentions)
 	var here, around []string
@@ -81,24 +101,53 @@ func (c *comparison) causesOf(p spec.Problem) []int {
 	if found := c.nearest(here, 1, notWords); len(found) > 0 {
 		return c.named(found, p.Message)
 	}
-	return c.named(c.nearest(around, 3, notWords), p.Message)
+	if found := c.nearest(around, 3, notWords); len(found) > 0 {
+		return c.named(found, p.Message)
+	}
+	return slices.DeleteFunc(c.nearest(c.beside(in), 4, notWords), func(i int) bool { return !c.isNamed(i, p.Message) })
+}
+
+// beside gives the parts of the schema that definitions name which spread a fragment,
+// and those that they spread besides it.
+func (c *comparison) beside(in *spec.Definition) []string {
+	if in == nil || !in.Fragment {
+		return nil
+	}
+	fragments, operations := map[string]bool{}, map[string]bool{}
+	for _, d := range c.new.fitting.Definitions {
+		if !d.Spreads[in.Name] {
+			continue
+		}
+		maps.Copy(fragments, d.Spreads)
+		if d.Fragment {
+			fragments[d.Name] = true
+		} else {
+			operations[d.Name] = true
+		}
+	}
+	var parts []string
+	for _, m := range slices.Concat(c.old.fitting.Mentions, c.new.fitting.Mentions) {
+		if m.Fragment && fragments[m.Definition] || !m.Fragment && operations[m.Definition] {
+			parts = append(parts, m.Coordinate)
+		}
+	}
+	return parts
 }
 
 // named gives those of several changes whose name a message has in quotes, or all
 // where it has none of them.
 func (c *comparison) named(found []int, message string) []int {
-	some := slices.DeleteFunc(slices.Clone(found), func(i int) bool {
-		change := &c.changes[i]
-		last := change.Argument
-		if last == "" {
-			last = change.Field
-		}
-		return last == "" || !strings.Contains(message, `"`+last+`"`)
-	})
+	some := slices.DeleteFunc(slices.Clone(found), func(i int) bool { return !c.isNamed(i, message) })
 	if len(some) > 0 {
 		return some
 	}
 	return found
+}
+
+// isNamed tells whether a message has the name of what a change is of in quotes.
+func (c *comparison) isNamed(i int, message string) bool {
+	name := cmp.Or(c.changes[i].Argument, c.changes[i].Field)
+	return name != "" && strings.Contains(message, `"`+name+`"`)
 }
 
 // attributeSymbols finds the changes that each symbol comes from: by the parts of
@@ -127,9 +176,44 @@ func (c *comparison) directCauses(s *symbol) []int {
 		}
 	}
 	if s.became == Behaves {
-		return c.nearest(parts, 1, func(*diff.Change) bool { return true })
+		return c.causesOfBehaviour(parts, operations)
 	}
-	return c.nearest(parts, 2, notWords)
+	if found := c.nearest(parts, 2, notWords); len(found) > 0 || s.became != Removed {
+		return found
+	}
+	return c.leftWith(parts)
+}
+
+// causesOfBehaviour gives the changes by which something that is declared as before
+// sends or gives something else: those of defaults where it leaves the value unset;
+// what changes in words alone is asked last.
+func (c *comparison) causesOfBehaviour(parts, operations []string) []int {
+	found := c.nearest(parts, 1, func(change *diff.Change) bool { return notWords(change) && !defaulted(change) })
+	if found = union(found, c.nearest(c.defaultsOf(operations), 3, defaulted)); len(found) > 0 {
+		return found
+	}
+	return c.nearest(parts, 1, words)
+}
+
+// defaulted tells whether a change is one of a default.
+func defaulted(change *diff.Change) bool {
+	return change.Kind == diff.FieldArgumentDefaultChanged || change.Kind == diff.InputFieldDefaultChanged
+}
+
+// leftWith gives the causes for which operations stop validating that some fields
+// were asked for by.
+func (c *comparison) leftWith(parts []string) []int {
+	var causes []int
+	for _, d := range c.new.fitting.Broken {
+		for _, m := range c.old.fitting.Mentions {
+			by := !m.Fragment && m.Definition == d.Name || m.Fragment && d.Spreads[m.Definition]
+			field := strings.Contains(m.Coordinate, ".") && !strings.Contains(m.Coordinate, "(")
+			if by && field && slices.Contains(parts, m.Coordinate) {
+				causes = union(causes, c.broken[d.Name])
+			}
+		}
+	}
+	return causes
 }
 
 // partsOf gives the parts of the schema that a symbol is made of, and, of a method,
@@ -138,16 +222,22 @@ func (c *comparison) partsOf(s *symbol) (parts, operations []string) {
 	name := s.any().Name
 	for _, side := range []*made{c.old, c.new} {
 		parts = append(parts, side.fitting.API.Parts[name]...)
-		for _, operation := range c.operationsOf(side, s.key) {
-			operations = append(operations, operation)
-			for _, use := range side.fitting.Mentions {
-				if use.Definition == operation && !use.Fragment {
-					parts = append(parts, use.Coordinate)
-				}
-			}
-		}
+		of := c.operationsOf(side, s.key)
+		operations = append(operations, of...)
+		parts = append(parts, side.mentionedBy(of)...)
 	}
 	return parts, operations
+}
+
+// mentionedBy gives the parts of the schema that operations name themselves.
+func (m *made) mentionedBy(operations []string) []string {
+	var parts []string
+	for _, mention := range m.fitting.Mentions {
+		if !mention.Fragment && slices.Contains(operations, mention.Definition) {
+			parts = append(parts, mention.Coordinate)
+		}
+	}
+	return parts
 }
 
 // operationsOf are the operations that a method stands on.
@@ -160,14 +250,18 @@ func (c *comparison) operationsOf(side *made, key string) []string {
 		}
 		if slices.Contains(keys, key) {
 			operations = append(operations, m.Operation.Name)
+			if m.File != nil {
+				operations = append(operations, c.reached[m.File.By]...)
+			}
 		}
 	}
 	for _, composite := range side.fitting.API.Composites {
 		if slices.Contains(c.methodKeys(composite.Credentials, composite.Group, composite.Name), key) {
 			operations = append(operations, composite.On.Name)
+			operations = append(operations, c.reached[composite.Function()]...)
 		}
 	}
-	return operations
+	return operations // and other names that reached has, which no operation has
 }
 
 // inherited gives the causes of what a symbol came or went with: the names that
@@ -180,9 +274,10 @@ func (c *comparison) inherited(s *symbol) []int {
 			continue
 		}
 		o := other.effect
+		inside := s.became == Behaves && o.any().Kind == goapi.Type && mentions(s.bodies(), o.any().Name)
 		with := o.any().Kind == goapi.Type && o.became == s.became && mentions(s.text(), o.any().Name)
 		related := with || mentions(o.text(), name) || o.owner() == s.key || s.owner() != "" && (s.owner() == o.key || s.owner() == o.owner())
-		if related && (o.became == s.became || o.became == Changed || s.owner() != "") {
+		if inside || related && (o.became == s.became || o.became == Changed || s.owner() != "") {
 			causes = union(causes, other.causes)
 		}
 	}

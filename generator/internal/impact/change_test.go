@@ -46,7 +46,10 @@ type change struct {
 	// want are names that the report must have under the change, as a reader expects
 	// them; the rest is for the comparison with the regenerated packages.
 	want []string
-	step impact.Step
+	// unseen are the names that behave otherwise and that no file shows: what they
+	// leave to the service is another, or what they give is less.
+	unseen []string
+	step   impact.Step
 	// quick cases are tested with the race detector, too.
 	quick bool
 }
@@ -60,7 +63,7 @@ func changes() []change {
 // packages are really made anew, as go/types tells them.
 func TestChangesOfThisProject(t *testing.T) {
 	o := newOracle(t)
-	before := o.symbols(t, root)
+	before, did := o.symbols(t, root), behaving(t, root)
 	for _, c := range changes() {
 		t.Run(c.api+": "+c.name, func(t *testing.T) {
 			t.Parallel()
@@ -72,15 +75,23 @@ func TestChangesOfThisProject(t *testing.T) {
 			report := compare(t, c.api, cmp.Or(c.side, "schema/"+c.api), dir)
 			apply(t, dir, c.operations)
 			generator(t, dir, "generate", "--config", filepath.Join(dir, "generator/authing.yaml"))
-			got, want := reported(report), difference(before, o.symbols(t, dir))
+			after := o.symbols(t, dir)
+			got, want := reported(report), difference(before, after)
 			if d := gocmp.Diff(want, got); d != "" {
 				t.Errorf("the report names others than really change (-really +reported):\n%s", d)
+			}
+			want = slices.Sorted(slices.Values(slices.Concat(otherwise(did, behaving(t, dir), before, after), c.unseen)))
+			if d := gocmp.Diff(want, reportedBehaving(report)); d != "" {
+				t.Errorf("the report says of others than really do that they behave otherwise (-really +reported):\n%s", d)
 			}
 			if missing := lacks(report, c.want); len(missing) > 0 {
 				t.Errorf("no change of the schema is said to cause %q; the report is\n%s", missing, text(t, report))
 			}
-			if report.Other.Symbols != nil || report.Other.Mistakes != nil || report.Other.Operations != nil {
+			if other := report.Other; len(other.Symbols)+len(other.Mistakes)+len(other.Operations)+len(other.Behave) > 0 {
 				t.Errorf("these effects have no cause: %+v", report.Other)
+			}
+			if because := report.Version.Because; len(slices.Compact(slices.Sorted(slices.Values(because)))) != len(because) {
+				t.Errorf("the version step has a reason twice: %q", because)
 			}
 			if report.Version.Step != c.step {
 				t.Errorf("the version step is %s (%q), want %s", report.Version.Step, report.Version.Because, c.step)
@@ -125,12 +136,32 @@ func text(t *testing.T, r *impact.Report) string {
 
 // reported are the names that the report says are declared differently, each once.
 func reported(r *impact.Report) []string {
+	return symbolsOf(r, func(name string, became impact.Became) string {
+		if became == impact.Behaves {
+			return ""
+		}
+		return name + " " + string(became)
+	})
+}
+
+// reportedBehaving are those that it says are declared as before.
+func reportedBehaving(r *impact.Report) []string {
+	return symbolsOf(r, func(name string, became impact.Became) string {
+		if became == impact.Behaves {
+			return name
+		}
+		return ""
+	})
+}
+
+// symbolsOf lists the names of a report, each once, as they are to be told.
+func symbolsOf(r *impact.Report, tell func(name string, became impact.Became) string) []string {
 	names := map[string]bool{}
 	add := func(e impact.Effects) {
 		for _, s := range e.Symbols {
 			_, name, _ := strings.Cut(s.Name[strings.LastIndex(s.Name, "/")+1:], ".")
-			if s.Became != impact.Behaves {
-				names[fmt.Sprintf("%s.%s %s", s.Package, name, s.Became)] = true
+			if told := tell(s.Package+"."+name, s.Became); told != "" {
+				names[told] = true
 			}
 		}
 	}
@@ -150,6 +181,12 @@ func lacks(r *impact.Report, want []string) []string {
 		}
 		for _, o := range c.Operations {
 			told["operation "+o.Name] = true
+			for _, method := range o.Methods {
+				told["operation "+o.Name+" of "+method] = true
+			}
+		}
+		for _, o := range c.Behave {
+			told["sent otherwise "+o.Name+" of "+o.HandWritten] = true
 		}
 		for _, m := range c.Mistakes {
 			told["mistake in "+m.Definition] = true
@@ -297,6 +334,9 @@ func declared(all map[string]string, name string, object types.Object) {
 	typeName, ok := object.(*types.TypeName)
 	if !ok || typeName.IsAlias() {
 		all[name] = object.String()
+		if constant, ok := object.(*types.Const); ok {
+			all[name] += " = " + constant.Val().ExactString()
+		}
 		return
 	}
 	all[name] = fmt.Sprintf("type %T", object.Type().Underlying())

@@ -31,6 +31,13 @@ type comparison struct {
 	// broken are the causes of what is wrong with each operation that stops
 	// validating, by name.
 	broken map[string][]int
+	// reached are the names of the package of calls that each hand-written function
+	// reaches, the operations among them.
+	reached map[string][]string
+	// behaves are the methods, by key, of which something else is sent.
+	behaves map[string]bool
+	// handWritten are the operations of hand-written code that are sent otherwise.
+	handWritten []caused[*spec.Definition]
 }
 
 // caused is an effect with the changes that cause it, by index.
@@ -84,10 +91,14 @@ func (c *comparison) compare(old, new *Side) error {
 		return err
 	}
 	c.changes = diff.Schemas(oldSchema, newSchema)
+	if err := c.findReached(); err != nil {
+		return err
+	}
 	c.findMistakes()
 	c.findSymbols()
 	c.attributeSymbols()
 	c.addLosses()
+	c.findHandWritten()
 	return nil
 }
 
@@ -146,7 +157,7 @@ func (c *comparison) definitionOf(p spec.Problem) *spec.Definition {
 
 // findSymbols finds the exported names that differ.
 func (c *comparison) findSymbols() {
-	behaves := c.behaviours()
+	c.behaves = c.behaviours()
 	keys := maps.Clone(c.old.symbols)
 	maps.Copy(keys, c.new.symbols)
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
@@ -158,7 +169,7 @@ func (c *comparison) findSymbols() {
 			s.became = Removed
 		case s.old.Type != s.new.Type || s.old.Kind != s.new.Kind:
 			s.became = Changed
-		case s.old.Tag != s.new.Tag || s.old.Body != s.new.Body || behaves[key]:
+		case s.old.Tag != s.new.Tag || s.old.Body != s.new.Body || c.behaves[key]:
 			s.became = Behaves
 		default:
 			continue
@@ -216,6 +227,9 @@ func (s *symbol) text() string {
 	return b.String()
 }
 
+// bodies are what it does, on both sides.
+func (s *symbol) bodies() string { return s.old.Body + " " + s.new.Body }
+
 // owner is the type that it belongs to, by key; "" where it belongs to none.
 func (s *symbol) owner() string {
 	of, _, ok := strings.Cut(s.any().Name, ".")
@@ -223,34 +237,6 @@ func (s *symbol) owner() string {
 		return ""
 	}
 	return s.any().Folder + "." + of
-}
-
-// behaviours are the methods, by key, of which something else is sent: their
-// operation goes elsewhere, or what is sent over the caller's input differs.
-func (c *comparison) behaviours() map[string]bool {
-	different := map[string]bool{}
-	routes := changedDeclarations(c.old, c.new, path.Join(c.api.Calls, "routes"+generatedSuffix))
-	wires := changedDeclarations(c.old, c.new, path.Join(c.api.Wire, "wire"+generatedSuffix))
-	for _, m := range c.new.fitting.API.Methods {
-		o := m.Operation
-		if routes["Route"+o.Name] || o.Overlay != nil && wires[o.Overlay.Name] {
-			for _, key := range c.methodKeys(m.Credentials, m.Group, m.Name) {
-				different[key] = true
-			}
-		}
-	}
-	return different
-}
-
-// changedDeclarations are the names of a file that are declared differently.
-func changedDeclarations(old, new *made, file string) map[string]bool {
-	before, _ := goapi.Declarations(file, old.files[file]) // a file that is not made declares nothing
-	after, _ := goapi.Declarations(file, new.files[file])
-	changed := map[string]bool{}
-	for name, text := range after {
-		changed[name] = text != before[name]
-	}
-	return changed
 }
 
 // methodKeys are the keys of a method on each client that has it.

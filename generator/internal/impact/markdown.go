@@ -131,6 +131,13 @@ func (r *Report) lists() []*list {
 		}
 		all = append(all, other)
 	}
+	if len(r.TestService) > 0 {
+		types := &list{before: "\n### " + testServiceTitle + "\n\n", rank: 3}
+		for _, s := range r.TestService {
+			types.items = append(types.items, item("", line{names: s.line()}))
+		}
+		all = append(all, types)
+	}
 	return all
 }
 

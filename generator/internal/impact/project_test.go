@@ -9,8 +9,11 @@ const (
 	users    = "schema/classic/users.graphql"
 	codes    = "schema/codes.graphql"
 
+	classicHTTP = "schema/classic/http.graphql"
+
 	askAuthz    = "operations/classic/authz.graphql"
 	askPipeline = "operations/classic/pipeline.graphql"
+	askUsers    = "operations/classic/users.graphql"
 
 	coreGroups    = "schema/core/groups.graphql"
 	coreLogin     = "schema/core/login.graphql"
@@ -19,6 +22,7 @@ const (
 	coreUDF       = "schema/core/udf.graphql"
 
 	askCoreGroups = "operations/core/groups.graphql"
+	askCoreAccess = "operations/core/access.graphql"
 )
 
 func classicChanges() []change {
@@ -42,7 +46,7 @@ func classicChanges() []change {
 		operations: []edit{{askAuthz, "query AuthzRoleList(", ""}},
 		want: []string{
 			"mistake in AuthzRoleList", "operation AuthzRoleList", "removed management.Authz.RoleList",
-			"removed management.Authz.AllRoles", "removed authing.AuthzRoleListInput", "removed management.AuthzRoleListInput",
+			"operation AuthzRoleList of management.Authz.AllRoles", "removed management.Authz.AllRoles", "removed authing.AuthzRoleListInput", "removed management.AuthzRoleListInput",
 		},
 		step: impact.Major,
 	}, {
@@ -59,6 +63,11 @@ func classicChanges() []change {
 		name: "a required input field is added", api: "classic",
 		schema: []edit{{pipeline, "input CreateRuleInput {\n", "input CreateRuleInput {\n  \"which runs first\"\n  priority: Int!\n"}},
 		want:   []string{"added authing.PipelineCreateRuleInput.Priority"},
+		step:   impact.Minor,
+	}, {
+		name: "an input field need not be given any more", api: "classic",
+		schema: []edit{{pipeline, "input CreateRuleInput {\n  \"name of the rule\"\n  name: String!\n", "input CreateRuleInput {\n  \"name of the rule\"\n  name: String\n"}},
+		want:   []string{"behaves authing.PipelineCreateRuleInput.Name", "behaves management.Pipeline.CreateRule"},
 		step:   impact.Minor,
 	}, {
 		name: "an argument's type changes", api: "classic",
@@ -108,6 +117,38 @@ func classicChanges() []change {
 		want:   []string{"added authing.CodeTideOut", "added sdk/core/authing.CodeTideOut", "behaves authing.Code.Meaning"},
 		step:   impact.Minor,
 	}, {
+		name: "a code's number changes", api: "classic", side: codes,
+		schema: []edit{{codes, "@code(number: 2229)", "@code(number: 9229)"}},
+		want:   []string{"changed authing.CodeSameEmail", "changed sdk/core/authing.CodeSameEmail"},
+		step:   impact.Major,
+	}, {
+		name: "root fields move to another service", api: "classic",
+		schema: []edit{
+			{rbac, "extend type Query @service(name: \"users\")", "extend type Query @service(name: \"oauth\")"},
+			{users, "type Query @service(name: \"users\")", "type Query @service(name: \"oauth\")"},
+		},
+		want: []string{
+			"behaves management.Authz.AllRoles", "behaves management.Authz.AllRoleUsers", "behaves management.Client.All", "behaves management.Client.SearchAll",
+			"behaves enduser.Client.UploadAvatar", "sent otherwise UploadToken of sdk/internal/composite",
+		},
+		step: impact.Minor,
+	}, {
+		name: "an endpoint of a hand-written method moves", api: "classic",
+		schema: []edit{{classicHTTP, "/qrcode/check?qrcodeId={qrcodeId}&scene={scene}", "/qrcode/check2?qrcodeId={qrcodeId}&scene={scene}"}},
+		want:   []string{"behaves enduser.QRLogin.CheckCodeStatus", "behaves enduser.QRLogin.Wait", "sent otherwise QRLoginCheckCodeStatus of sdk/internal/composite"},
+		step:   impact.Minor,
+	}, {
+		name: "an endpoint of a hidden operation moves", api: "classic",
+		schema: []edit{{classicHTTP, "host: \"oauth\", path: \"/system/status\"", "host: \"oauth\", path: \"/system/state\""}},
+		want:   []string{"behaves management.Client.Preflight", "sent otherwise OAuthStatus of sdk/internal/composite"},
+		step:   impact.Minor,
+	}, {
+		name: "what a hand-written method asks for is gone", api: "classic",
+		schema:     []edit{{users, "  \"answers with a token for one upload to the picture store; the upload itself goes to another host\"\n  qiNiuUploadToken(\n    \"kind of file to be uploaded; unset for a picture\"\n    type: String\n  ): String\n", ""}},
+		operations: []edit{{askUsers, "query UploadToken @hidden", ""}},
+		want:       []string{"operation UploadToken of enduser.Client.UploadAvatar"},
+		step:       impact.Major,
+	}, {
 		name: "a description changes", api: "classic",
 		schema: []edit{{pipeline, "  \"address at which the service runs the rule's code\"\n", "  \"where the service runs the rule's code\"\n"}},
 		step:   impact.Patch,
@@ -153,5 +194,46 @@ func coreChanges() []change {
 		schema: []edit{{coreHTTP, "/api/v2/users/me/orgs", "/api/v3/users/me/orgs"}},
 		want:   []string{"behaves enduser.Client.ListOrgs"},
 		step:   impact.Minor,
+	}, {
+		name: "an endpoint of a hidden operation takes another method", api: "core",
+		schema: []edit{{coreHTTP, "wellKnown: WellKnown @http(method: GET", "wellKnown: WellKnown @http(method: POST"}},
+		want:   []string{"sent otherwise PasswordKey of sdk/core/internal/composite"},
+		step:   impact.Minor,
+	}, {
+		name: "a default changes", api: "core",
+		schema: []edit{{coreGroups, "sortBy: SortByEnum = CREATEDAT_DESC", "sortBy: SortByEnum = CREATEDAT_ASC"}},
+		want:   []string{"behaves management.Groups.List", "behaves management.Groups.All"},
+		unseen: []string{coreManagement + ".Groups.All", coreManagement + ".Groups.List"},
+		step:   impact.Minor,
+	}, {
+		name: "an input field is a text, no longer JSON", api: "core",
+		schema: []edit{{coreUDF, "  value: String @json\n}", "  value: String\n}"}},
+		want:   []string{"changed sdk/core/authing.UDFValueInput.Value"},
+		step:   impact.Major,
+	}, {
+		name: "result fields are texts, no longer JSON", api: "core",
+		schema: []edit{
+			{coreUDF, "time is a number, milliseconds since 1970\"\n  value: String! @json\n", "time is a number, milliseconds since 1970\"\n  value: String!\n"},
+			{coreUDF, "  value: String @json\n  \"name", "  value: String\n  \"name"},
+		},
+		want: []string{"changed sdk/core/authing.UDFValue.Value"},
+		step: impact.Major,
+	}, {
+		name: "an argument is a text, no longer JSON", api: "core",
+		schema: []edit{{coreUDF, "    options: String @json\n", "    options: String\n"}},
+		want:   []string{"changed sdk/core/authing.UDFSetInput.Options"},
+		step:   impact.Major,
+	}, {
+		name: "an argument is renamed", api: "core",
+		schema: []edit{
+			{coreHTTP, "    namespace: String\n  ): [UserRole!]!", "    ns: String\n  ): [UserRole!]!"},
+			{coreHTTP, "/roles?namespace={namespace}", "/roles?namespace={ns}"},
+		},
+		operations: []edit{{askCoreAccess, "query ListRoles(", ""}, {askCoreAccess, "\"a role, which users, groups and departments can have.\"\nfragment UserRole on UserRole @model(name: \"Role\") {\n  id\n  namespace\n  code\n  description\n  isSystem\n  createdAt @time\n  updatedAt @time\n  parentCode\n  namespaceId\n  userPoolId\n}\n", ""}},
+		want:       []string{"removed enduser.Client.ListRoles", "removed sdk/core/authing.Role.ParentCode"},
+		step:       impact.Major,
 	}}
 }
+
+// coreManagement is the import path of a client.
+const coreManagement = module + "/sdk/core/management"

@@ -29,6 +29,10 @@ type Report struct {
 	// Obstacles are other mistakes that keep the clients from being made from the new
 	// schema: in the schema, in the configuration, or in hand-written Go.
 	Obstacles []Mistake `json:"obstacles,omitempty"`
+	// TestService are the Go names of the test service's types that go or change, which
+	// its hand-written code uses. They are no part of what programs import, and count
+	// nothing for the version.
+	TestService []Symbol `json:"test_service,omitempty"`
 	// Fits are operations that fit the new schema and did not fit the old one.
 	Fits []string `json:"fits,omitempty"`
 }
@@ -56,6 +60,9 @@ type Effects struct {
 	Mistakes []Mistake `json:"mistakes,omitempty"`
 	// Operations are those that stop validating, by these mistakes.
 	Operations []Operation `json:"operations,omitempty"`
+	// Behave are the operations of hand-written code that are valid as before, and
+	// sent otherwise: elsewhere, or with another default.
+	Behave []Operation `json:"behave,omitempty"`
 	// Symbols are the exported Go names that change, where a field that is no longer
 	// valid is left out of its selection, and an operation that is not valid without
 	// it, or for another reason, is left out whole. What belongs to a type that comes
@@ -71,7 +78,7 @@ type Mistake struct {
 	Message    string `json:"message"`
 }
 
-// Operation is an operation that stops validating.
+// Operation is an operation that stops validating, or that behaves otherwise.
 type Operation struct {
 	Name string     `json:"name"`
 	At   diff.Place `json:"at"`

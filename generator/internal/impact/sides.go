@@ -25,9 +25,11 @@ const generatedSuffix = ".gen.go"
 // everything is what the generator makes of one side, of all APIs, as files of an API
 // may be another's too.
 type everything struct {
+	// root is the folder of the hand-written files.
+	root     string
 	fittings map[string]*spec.Fitting
-	// files are all that is made but the types of a test service, by path.
-	files map[string][]byte
+	// files are all that is made, by path, and boxes the types of test services.
+	files, boxes map[string][]byte
 	// golang is what the packages export.
 	golang *goapi.API
 	// obstacles are mistakes that are in no operation.
@@ -36,9 +38,11 @@ type everything struct {
 
 // made is what the generator makes of one API on one side.
 type made struct {
+	// root is the folder of the hand-written files.
+	root    string
 	fitting *spec.Fitting
-	// files are those of its packages, by path.
-	files map[string][]byte
+	// files are those of its packages, by path, and boxes the types of all test services.
+	files, boxes map[string][]byte
 	// golang is what its packages export, symbols by key.
 	golang  *goapi.API
 	symbols map[string]*goapi.Symbol
@@ -53,7 +57,7 @@ func makeSide(ctx context.Context, cfg *config.Config, s *Side, outside map[stri
 	if err != nil {
 		return nil, err
 	}
-	m := &everything{files: map[string][]byte{}, fittings: map[string]*spec.Fitting{}}
+	m := &everything{root: of.Root, files: map[string][]byte{}, boxes: map[string][]byte{}, fittings: map[string]*spec.Fitting{}}
 	var apis []*spec.API
 	for i := range of.APIs {
 		api := &of.APIs[i]
@@ -72,9 +76,7 @@ func makeSide(ctx context.Context, cfg *config.Config, s *Side, outside map[stri
 	if err != nil {
 		return nil, fmt.Errorf("the clients of %s cannot be made:\n%w", s.Name, err)
 	}
-	for _, file := range files {
-		m.files[file.Path] = file.Content
-	}
+	m.keep(cfg, files)
 	m.golang, err = goapi.Load(ctx, &goapi.Module{
 		Root: of.Root, Path: of.Module, Files: m.files, Outside: outside,
 		Suffix: generatedSuffix, Stale: func(text []byte) bool { return mark.Own(of, text) },
@@ -94,7 +96,7 @@ func (m *everything) print(cfg *config.Config, apis []*spec.API) ([]emit.File, e
 	files, err := emit.All(cfg, apis)
 	problems, mistaken := errors.AsType[spec.Problems](err)
 	if !mistaken {
-		return withoutBoxes(cfg, files), err
+		return files, err
 	}
 	for _, p := range problems {
 		m.obstacles = append(m.obstacles, mistake(p))
@@ -110,7 +112,7 @@ func (m *everything) print(cfg *config.Config, apis []*spec.API) ([]emit.File, e
 // of gives what is made of one API.
 func (m *everything) of(cfg *config.Config, api *config.API) *made {
 	only := &made{
-		fitting: m.fittings[api.Name], obstacles: m.obstacles, files: map[string][]byte{},
+		root: m.root, fitting: m.fittings[api.Name], obstacles: m.obstacles, files: map[string][]byte{}, boxes: m.boxes,
 		golang: &goapi.API{Packages: map[string]*types.Package{}, Bodies: m.golang.Bodies},
 	}
 	own := ownFolders(cfg, api)
@@ -127,13 +129,6 @@ func (m *everything) of(cfg *config.Config, api *config.API) *made {
 		}
 	}
 	return only
-}
-
-// withoutBoxes drops the types of test services: no program imports them.
-func withoutBoxes(cfg *config.Config, files []emit.File) []emit.File {
-	return slices.DeleteFunc(files, func(f emit.File) bool {
-		return slices.ContainsFunc(cfg.APIs, func(api config.API) bool { return api.Box != "" && path.Dir(f.Path) == path.Clean(api.Box) })
-	})
 }
 
 // folders are those of the packages that programs import, of some APIs.

@@ -36,7 +36,9 @@ func boolOrder(b bool) int {
 }
 
 // any tells whether there is an effect at all.
-func (e *Effects) any() bool { return len(e.Mistakes)+len(e.Operations)+len(e.Symbols) > 0 }
+func (e *Effects) any() bool {
+	return len(e.Mistakes)+len(e.Operations)+len(e.Behave)+len(e.Symbols) > 0
+}
 
 // WriteText prints the reports for people, one after the other, where there are several
 // under headings, and with the version step that all ask for at the end.
@@ -101,6 +103,7 @@ func (r *Report) text(b *strings.Builder, paint Paint) {
 		}
 		b.WriteByte('\n')
 	}
+	r.writeTestService(b, paint)
 	for _, line := range r.summary() {
 		b.WriteString(line.String() + "\n")
 	}
@@ -120,7 +123,10 @@ func (e *Effects) lines() []string {
 		lines = append(lines, prefix(m.At)+m.Message)
 	}
 	for _, o := range e.Operations {
-		lines = append(lines, o.line())
+		lines = append(lines, o.line("stops validating"))
+	}
+	for _, o := range e.Behave {
+		lines = append(lines, o.line("is sent otherwise than before"))
 	}
 	for _, s := range e.Symbols {
 		lines = append(lines, s.line())
@@ -128,8 +134,8 @@ func (e *Effects) lines() []string {
 	return lines
 }
 
-func (o *Operation) line() string {
-	text := fmt.Sprintf("%s: operation %s stops validating", o.At, o.Name)
+func (o *Operation) line(what string) string {
+	text := fmt.Sprintf("%s: operation %s %s", o.At, o.Name, what)
 	if len(o.Methods) > 0 {
 		text += ": " + strings.Join(o.Methods, ", ")
 	}

@@ -10,9 +10,9 @@ import (
 
 // Mentions are the names that each declaration of a package mentions, in their order:
 // those of its own package as they are, those of another after its import path and a
-// dot. Declarations are functions and variables by their name, methods by theirs
-// alone, since what a value's type is nobody asks here: methods of one name count as
-// one.
+// dot. Declarations are functions and variables by their name, methods by theirs with
+// a dot in front, since what a value's type is nobody asks here: methods of one name
+// count as one.
 type Mentions map[string][]string
 
 // ReadMentions reads what the declarations that a person wrote mention, in a folder
@@ -42,7 +42,11 @@ func (m Mentions) readFile(file *ast.File) {
 	for _, declaration := range file.Decls {
 		switch d := declaration.(type) {
 		case *ast.FuncDecl:
-			m.note(d.Name.Name, d.Body, imports)
+			name := d.Name.Name
+			if d.Recv != nil {
+				name = "." + name
+			}
+			m.note(name, d.Body, imports)
 		case *ast.GenDecl:
 			for _, spec := range d.Specs {
 				if values, ok := spec.(*ast.ValueSpec); ok {
@@ -57,21 +61,28 @@ func (m Mentions) readFile(file *ast.File) {
 
 // note notes what a part of a declaration mentions.
 func (m Mentions) note(name string, part ast.Node, imports map[string]string) {
-	ast.Inspect(part, func(node ast.Node) bool {
+	mention := func(other string) {
+		if other != name {
+			m[name] = append(m[name], other)
+		}
+	}
+	var note func(ast.Node) bool
+	note = func(node ast.Node) bool {
 		switch n := node.(type) {
 		case *ast.SelectorExpr:
-			of, ok := n.X.(*ast.Ident)
-			if ok && imports[of.Name] != "" {
-				m[name] = append(m[name], imports[of.Name]+"."+n.Sel.Name)
+			if of, ok := n.X.(*ast.Ident); ok && imports[of.Name] != "" {
+				mention(imports[of.Name] + "." + n.Sel.Name)
 				return false
 			}
+			ast.Inspect(n.X, note)
+			mention("." + n.Sel.Name)
+			return false
 		case *ast.Ident:
-			if n.Name != name {
-				m[name] = append(m[name], n.Name)
-			}
+			mention(n.Name)
 		}
 		return true
-	})
+	}
+	ast.Inspect(part, note)
 }
 
 // From gives what a declaration mentions, and what those that it mentions do, each

@@ -21,8 +21,11 @@ type Fitting struct {
 	Broken []*Definition
 	// Mentions are the parts of the schema that operations and fragments name.
 	Mentions []Mention
-	// definitions are all operations and fragments, as they stand in the files.
-	definitions []*Definition
+	// Definitions are all operations and fragments, as they stand in the files.
+	Definitions []*Definition
+	// Defaults are the arguments and input fields that have a default in the schema,
+	// and that an operation may leave unset.
+	Defaults []Mention
 }
 
 // Definition is an operation or a fragment as its author wrote it.
@@ -59,7 +62,7 @@ func LoadFitting(cfg *config.Config, api *config.API, schema, operations []*ast.
 			return nil, err
 		}
 		if first {
-			f.Mentions, f.definitions = l.mentions(), l.definitions()
+			f.Mentions, f.Definitions, f.Defaults = l.mentions(), l.definitions(), l.defaults()
 		}
 		l.resolve()
 		l.findBroken()
@@ -135,7 +138,7 @@ func (l *loader) definitionAt(p Problem) *Definition { return definitionAt(l.def
 
 // DefinitionAt gives the operation or fragment that a problem is in; nil where it
 // is in none.
-func (f *Fitting) DefinitionAt(p Problem) *Definition { return definitionAt(f.definitions, p) }
+func (f *Fitting) DefinitionAt(p Problem) *Definition { return definitionAt(f.Definitions, p) }
 
 func definitionAt(all []*Definition, p Problem) *Definition {
 	var last *Definition

@@ -125,9 +125,11 @@ func (l *loader) resolveInterface(fragment *ast.FragmentDefinition) {
 		return
 	}
 	made := &Interface{Name: name, Doc: cmp.Or(fragment.Description, fragment.Definition.Description)}
+	l.out.Parts.add(name, fragment.TypeCondition)
 	if shared := s.fields(name+"Fields", s.all); len(shared.Fields) > 0 {
 		shared.Doc = "what " + name + " has whatever its type"
 		l.take(shared.Name, fragment.Position)
+		l.out.Parts.add(shared.Name, fragment.TypeCondition)
 		l.out.Models = append(l.out.Models, shared)
 		made.Shared = shared
 	}
@@ -140,6 +142,7 @@ func (l *loader) resolveInterface(fragment *ast.FragmentDefinition) {
 		Name: "Typename", Doc: "name of the type in the schema", Type: Type{Name: "string"}, GraphQL: "__typename", Tag: "__typename",
 	}}, other.Fields...)
 	l.take(other.Name, fragment.Position)
+	l.out.Parts.add(other.Name, fragment.TypeCondition)
 	l.out.Models = append(l.out.Models, other)
 	made.Members = append(made.Members, Member{Struct: other})
 	l.out.Interfaces = append(l.out.Interfaces, made)
@@ -231,6 +234,7 @@ func (s *sorter) member(of *Interface, typename string) *Struct {
 	if spread == nil {
 		selected.Doc = s.schema.Types[typename].Description
 		s.take(selected.Name, s.fragment.Position)
+		s.out.Parts.add(selected.Name, s.fragment.TypeCondition, typename)
 		s.out.Models = append(s.out.Models, selected)
 		return selected
 	}
@@ -238,6 +242,7 @@ func (s *sorter) member(of *Interface, typename string) *Struct {
 	if model == nil { // which is broken, and said to be
 		return selected
 	}
+	s.out.Parts.add(model.Name+".MarshalJSON", s.fragment.TypeCondition, typename) // which a member of an interface has
 	for _, field := range selected.Fields {
 		if !slices.ContainsFunc(model.Fields, func(f *Field) bool { return f.Tag == field.Tag && f.Name == field.Name && f.Type == field.Type }) {
 			s.problems.addf(spread.Position, "an object of type %s is the model %s, which has no place for %s beside it: select %[3]s in fragment %s too",

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/authing-community/authing-go/generator/internal/config"
 )
 
 // scalars are GraphQL's own, as Go has them.
@@ -282,15 +284,25 @@ func (l *loader) namedType(definition *ast.Definition, at *ast.Position) (Type, 
 	if name, ok := scalars[definition.Name]; ok {
 		return Type{Name: name}, true
 	}
-	if bound, ok := l.api.Scalars[definition.Name]; ok {
-		i := strings.LastIndex(bound, ".")
-		if i < 0 {
-			return Type{Name: bound}, true
-		}
-		return Type{Package: bound[:i], Name: bound[i+1:]}, true
+	if bound, ok := BoundScalar(l.api, definition.Name); ok {
+		return bound, true
 	}
-	l.problems.addf(at, "scalar %s has no Go type: name one in the configuration's scalars of %s, as in scalars: {%[1]s: string}", definition.Name, l.api.Name)
+	l.problems.addf(at, "%s", UnboundScalar(l.api, definition.Name))
 	return Type{}, false
+}
+
+// BoundScalar gives the Go type that the configuration binds a scalar to.
+func BoundScalar(api *config.API, name string) (Type, bool) {
+	bound, ok := api.Scalars[name]
+	if i := strings.LastIndex(bound, "."); i >= 0 {
+		return Type{Package: bound[:i], Name: bound[i+1:]}, ok
+	}
+	return Type{Name: bound}, ok
+}
+
+// UnboundScalar says what is missing where there is none.
+func UnboundScalar(api *config.API, name string) string {
+	return fmt.Sprintf("scalar %s has no Go type: name one in the configuration's scalars of %s, as in scalars: {%[1]s: string}", name, api.Name)
 }
 
 // typeName gives the Go name of an enum or input object: the configured one, or
