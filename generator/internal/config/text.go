@@ -47,6 +47,9 @@ func readText(path string) ([]byte, error) {
 // NotUTF8 gives the first place of a text that is not UTF-8, in lines and columns
 // from 1; the line is 0 where there is none.
 func NotUTF8(text string) (line, column int) {
+	if utf8.ValidString(text) {
+		return 0, 0
+	}
 	line, column = 1, 1
 	for rest := text; rest != ""; {
 		r, size := utf8.DecodeRuneInString(rest)
