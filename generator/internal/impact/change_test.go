@@ -112,6 +112,8 @@ func compare(t *testing.T, api, side, dir string) *impact.Report {
 	all.Version = reports.Version
 	for _, other := range reports.APIs[1:] {
 		all.Changes = append(all.Changes, other.Changes...)
+		all.Other.Symbols = append(all.Other.Symbols, other.Other.Symbols...)
+		all.Other.Operations = append(all.Other.Operations, other.Other.Operations...)
 	}
 	return all
 }

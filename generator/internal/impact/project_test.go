@@ -117,7 +117,7 @@ func classicChanges() []change {
 		want:   []string{"added authing.CodeTideOut", "added sdk/core/authing.CodeTideOut", "behaves authing.Code.Meaning"},
 		step:   impact.Minor,
 	}, {
-		name: "a code's number changes", api: "classic", side: codes,
+		name: "a code's number changes", side: codes,
 		schema: []edit{{codes, "@code(number: 2229)", "@code(number: 9229)"}},
 		want:   []string{"changed authing.CodeSameEmail", "changed sdk/core/authing.CodeSameEmail"},
 		step:   impact.Major,
