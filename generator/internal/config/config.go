@@ -236,6 +236,7 @@ func (c *Config) check(d *document) {
 
 func (api *API) check(d *document, at string) {
 	d.require(at+"name", api.Name)
+	d.form(at+"name", api.Name, apiNames, "write letters, digits and - _ ., and first a letter")
 	d.require(at+"models", api.Models)
 	d.require(at+"wire", api.Wire)
 	d.require(at+"calls", api.Calls)

@@ -17,6 +17,7 @@ import (
 // that can say them.
 var (
 	graphqlNames = regexp.MustCompile(`^[A-Za-z]\w*$`)
+	apiNames     = regexp.MustCompile(`^[A-Za-z][\w.-]*$`)
 	goNames      = regexp.MustCompile(`^[A-Z]\w*$`)
 	spellings    = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
 	initialisms  = regexp.MustCompile(`^[A-Z][A-Z0-9]*$`)
@@ -68,7 +69,7 @@ var packageNames = regexp.MustCompile(`^[A-Za-z]\w*$`)
 // named finds a folder that no package can be called after.
 func (d *document) named(at, folder string) {
 	if name := path.Base(folder); folder != "" && (!packageNames.MatchString(name) || token.IsKeyword(name) || name == "main") {
-		d.addf(at, "is %q, and a Go package cannot be called %s: choose a folder of letters and digits, and no keyword", folder, name)
+		d.addf(at, "is %q, and a Go package cannot be called %q: choose a folder of letters and digits, and no keyword", folder, name)
 	}
 }
 
