@@ -54,7 +54,7 @@ change has "kind", "class", "coordinate", "type", "field", "argument", "message"
 ("at", "definition", "message"), "operations" ("name", "at", "methods", "hand_written",
 "dropped"), "symbols" ("name", "package", "kind", "became": added, removed, changed or
 behaves, "before", "after") and "behave", operations of hand-written code that are sent
-otherwise. "other" has the same four, of no known cause in the schema; "obstacles" are
+or answered otherwise. "other" has the same four, of no known cause in the schema; "obstacles" are
 mistakes outside of operations; "test_service" has the symbols of the test service's
 types that go or change, which no version step counts; "fits" are operations that fit
 only the new schema. What does not apply is left out.`,

@@ -38,15 +38,16 @@ func (c *comparison) behaviours() map[string]bool {
 	return different
 }
 
-// sentOtherwise are the operations, by name, that go elsewhere, for which something
-// else is sent over the caller's input, that leave something to a default that is
+// sentOtherwise are the operations, by name, that go elsewhere, that send something else
+// by their own text, for which something else is sent over the caller's input, that leave something to a default that is
 // another now, or that are gone, and what calls them cannot.
 func (c *comparison) sentOtherwise() map[string]bool {
 	different := map[string]bool{}
 	routes := changedDeclarations(c.old, c.new, path.Join(c.api.Calls, "routes"+generatedSuffix))
 	wires := changedDeclarations(c.old, c.new, path.Join(c.api.Wire, "wire"+generatedSuffix))
+	asks := c.asksOtherwise()
 	for _, o := range c.new.fitting.API.Operations {
-		different[o.Name] = routes["Route"+o.Name] || o.Overlay != nil && wires[o.Overlay.Name] || len(c.defaultsOf([]string{o.Name})) > 0
+		different[o.Name] = asks[o.Name] || routes["Route"+o.Name] || o.Overlay != nil && wires[o.Overlay.Name] || len(c.defaultsOf([]string{o.Name})) > 0
 	}
 	for _, o := range c.old.fitting.API.Operations {
 		if _, ok := different[o.Name]; !ok {
@@ -81,13 +82,13 @@ func (c *comparison) defaultsOf(operations []string) []string {
 	return parts
 }
 
-// findHandWritten finds the operations of hand-written code that are sent otherwise.
-// Those that stop validating are told as such.
+// findHandWritten finds the operations of hand-written code that are sent or answered
+// otherwise. Those that stop validating are told as such.
 func (c *comparison) findHandWritten() {
-	sent := c.sentOtherwise()
+	sent, answered := c.sentOtherwise(), c.answersOtherwise()
 	for _, d := range c.new.fitting.Definitions {
 		_, stops := c.broken[d.Name]
-		if d.Fragment || !c.byHand(d) || stops || !sent[d.Name] {
+		if d.Fragment || !c.byHand(d) || stops || !sent[d.Name] && !answered[d.Name] {
 			continue
 		}
 		of := []string{d.Name}

@@ -36,7 +36,8 @@ type comparison struct {
 	reached map[string][]string
 	// behaves are the methods, by key, of which something else is sent.
 	behaves map[string]bool
-	// handWritten are the operations of hand-written code that are sent otherwise.
+	// handWritten are the operations of hand-written code that are sent or answered
+	// otherwise.
 	handWritten []caused[*spec.Definition]
 }
 

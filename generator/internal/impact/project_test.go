@@ -117,6 +117,11 @@ func classicChanges() []change {
 		want:   []string{"added authing.CodeTideOut", "added sdk/core/authing.CodeTideOut", "behaves authing.Code.Meaning"},
 		step:   impact.Minor,
 	}, {
+		name: "an answer that hand-written code takes changes", api: "classic",
+		schema: []edit{{classicHTTP, "  \"URL of the code's picture\"\n  qrcode: String\n", "  \"URL of the code's picture\"\n  qrcode: [String]\n"}},
+		want:   []string{"sent otherwise MiniProgramQRCode of sdk/internal/composite"},
+		step:   impact.Minor,
+	}, {
 		name: "a code's number changes", side: codes,
 		schema: []edit{{codes, "@code(number: 2229)", "@code(number: 9229)"}},
 		want:   []string{"changed authing.CodeSameEmail", "changed sdk/core/authing.CodeSameEmail"},

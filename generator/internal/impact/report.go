@@ -61,7 +61,7 @@ type Effects struct {
 	// Operations are those that stop validating, by these mistakes.
 	Operations []Operation `json:"operations,omitempty"`
 	// Behave are the operations of hand-written code that are valid as before, and
-	// sent otherwise: elsewhere, or with another default.
+	// sent or answered otherwise: elsewhere, with another default, by another type.
 	Behave []Operation `json:"behave,omitempty"`
 	// Symbols are the exported Go names that change, where a field that is no longer
 	// valid is left out of its selection, and an operation that is not valid without

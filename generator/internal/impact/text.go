@@ -126,7 +126,7 @@ func (e *Effects) lines() []string {
 		lines = append(lines, o.line("stops validating"))
 	}
 	for _, o := range e.Behave {
-		lines = append(lines, o.line("is sent otherwise than before"))
+		lines = append(lines, o.line("is sent or answered otherwise than before"))
 	}
 	for _, s := range e.Symbols {
 		lines = append(lines, s.line())
