@@ -36,8 +36,9 @@ first fetch of a new API makes the folder.
 Prints a line for each file, then what was added (+), removed (-) and changed (~), and
 notes (!) on what a person should look at.
 
-The values of headers are never printed, nor is what the URL has for credentials, and a
-schema that repeats a header's value is refused. Redirects are not followed.`,
+The values of headers are never printed, nor are user, password and query of the URL. A
+schema that repeats one of them is refused, if it has 8 characters or more: what is
+shorter may be a word of the schema's own. Redirects are not followed.`,
 		example: "go run ./generator fetch --service users http://127.0.0.1:8080/graphql",
 		fine:    "the service's part of the schema is up to date now",
 		failed:  "the endpoint or the schema is wrong, or with --check, the schema is out of date",
