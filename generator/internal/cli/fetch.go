@@ -38,8 +38,11 @@ notes (!) on what a person should look at.
 
 The values of headers are never printed, nor are user, password and query of the URL. A
 schema that repeats one of them is refused, if it has 8 characters or more: what is
-shorter may be a word of the schema's own. Redirects are not followed.`,
-		example: "go run ./generator fetch --service users http://127.0.0.1:8080/graphql",
+shorter may be a word of the schema's own. Redirects are not followed.
+
+The example asks a service on this machine, such as the service in a box that the README
+shows, which announces no default values: with --check they stay.`,
+		example: "go run ./generator fetch --check --service users http://127.0.0.1:8080/graphql",
 		fine:    "the service's part of the schema is up to date now",
 		failed:  "the endpoint or the schema is wrong, or with --check, the schema is out of date",
 		prepare: func(flags *flagSet) work {
