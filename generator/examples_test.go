@@ -89,7 +89,8 @@ func example(t *testing.T, name string) []string {
 }
 
 // fetchExample runs the example of fetch with a service in a box that listens elsewhere
-// than the one of the example, and writes nothing. The box knows no default values, and has all else.
+// than the one of the example. It is to write nothing, since the box knows no default
+// values, and has all else.
 func fetchExample(t *testing.T, words []string, box string) {
 	t.Helper()
 	last := len(words) - 1
@@ -97,7 +98,10 @@ func fetchExample(t *testing.T, words []string, box string) {
 	if err != nil || address.Host != "127.0.0.1:8080" { // where authing-box listens
 		t.Fatalf("the example asks %q, and not the service in a box: %v", words[last], err)
 	}
-	words = append(slices.Insert(words[:last], 1, "--check"), box+address.Path)
+	if !slices.Contains(words, "--check") {
+		t.Fatalf("the example %q writes, and would lose the default values", words)
+	}
+	words = append(words[:last], box+address.Path)
 	var stdout, stderr bytes.Buffer
 	status := cli.Run(t.Context(), words, &stdout, &stderr)
 	if status != 1 || stderr.String() != "the schema is out of date: fetch without --check\n" {

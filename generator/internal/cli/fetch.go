@@ -29,16 +29,20 @@ keeps every byte; descriptions, comments, our own directives, HTTP-bound fields 
 other services serve are kept. What is new goes to the end of its type, or into
 SERVICE_unsorted.graphql, from which a person moves it to where it belongs. A type that
 others share gains and changes, and loses only with --exact. Where anything is wrong, no
-file changes; so where none of the service's root fields is announced, which is probably
-another's endpoint, unless --all-new says that they have gone. The first fetch of a new
-API makes the folder.
+file changes; so where more than half of the service's root fields are not announced,
+which is probably another's endpoint, unless --many-gone says that they have gone. The
+first fetch of a new API makes the folder.
 
 Prints a line for each file, then what was added (+), removed (-) and changed (~), and
 notes (!) on what a person should look at.
 
-The values of headers are never printed, nor is what the URL has for credentials, and a
-schema that repeats a header's value is refused. Redirects are not followed.`,
-		example: "go run ./generator fetch --service users http://127.0.0.1:8080/graphql",
+The values of headers are never printed, nor are user, password and query of the URL. A
+schema that repeats one of them is refused, if it has 8 characters or more: what is
+shorter may be a word of the schema's own. Redirects are not followed.
+
+The example asks a service on this machine, such as the service in a box that the README
+shows, which announces no default values: with --check they stay.`,
+		example: "go run ./generator fetch --check --service users http://127.0.0.1:8080/graphql",
 		fine:    "the service's part of the schema is up to date now",
 		failed:  "the endpoint or the schema is wrong, or with --check, the schema is out of date",
 		prepare: func(flags *flagSet) work {
@@ -50,7 +54,7 @@ schema that repeats a header's value is refused. Redirects are not followed.`,
 				limit:    flags.Int64("limit", 64<<20, "the most `BYTES` that an answer may have"),
 				insecure: flags.Bool("insecure", false, "allow http:// to another machine"),
 				exact:    flags.Bool("exact", false, "remove what the service does not announce from types that it shares with others too"),
-				allNew:   flags.Bool("all-new", false, "remove all root fields that the schema has of the service, where it announces none of them"),
+				manyGone: flags.Bool("many-gone", false, "believe that more than half of the service's root fields have gone, and remove them"),
 				check:    flags.Bool("check", false, "write nothing; say what would change, and fail where anything would"),
 			}
 			// Neither fails here: package flag would print the value.
@@ -69,11 +73,11 @@ schema that repeats a header's value is refused. Redirects are not followed.`,
 
 // fetching is one call of fetch.
 type fetching struct {
-	config, api, service           *string
-	timeout                        *time.Duration
-	limit                          *int64
-	insecure, exact, allNew, check *bool
-	headers, variables             []string
+	config, api, service             *string
+	timeout                          *time.Duration
+	limit                            *int64
+	insecure, exact, manyGone, check *bool
+	headers, variables               []string
 }
 
 func (f *fetching) run(ctx context.Context, out *printer, args []string) error {
@@ -119,7 +123,7 @@ func (f *fetching) request(cfg *config.Config, url string) (*fetch.Request, erro
 		return nil, wrongUsage("generator fetch: --timeout and --limit have to be more than 0")
 	}
 	return &fetch.Request{
-		API: api, Service: service, Exact: *f.exact, AllNew: *f.allNew,
+		API: api, Service: service, Exact: *f.exact, ManyGone: *f.manyGone,
 		Endpoint: fetch.Endpoint{URL: url, Headers: headers, Timeout: *f.timeout, Limit: *f.limit, Insecure: *f.insecure},
 	}, nil
 }

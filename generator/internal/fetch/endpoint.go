@@ -43,9 +43,12 @@ func (h Header) GoString() string { return h.String() }
 type target struct {
 	Endpoint
 	// url is without user and password, which are among the headers.
-	url     *url.URL
-	client  *http.Client
+	url    *url.URL
+	client *http.Client
+	// secrets are taken out of messages.
 	secrets []string
+	// credentials are what no schema is to have.
+	credentials []credential
 }
 
 func (e Endpoint) check() (*target, error) {
@@ -55,7 +58,7 @@ func (e Endpoint) check() (*target, error) {
 	}
 	u.Fragment = ""
 	e = e.withoutUser(u)
-	t := &target{e, u, newClient(), secretsOf(e, u)}
+	t := &target{e, u, newClient(), secretsOf(e, u), credentialsOf(e, u)}
 	u.User = nil
 	if u.Scheme == "http" && !e.Insecure && !loopback(u.Hostname()) {
 		return nil, fmt.Errorf("%s is not encrypted, so that anybody on the way can read and change what is sent: write https, or add --insecure", t)

@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -25,9 +26,9 @@ type Request struct {
 	// Exact takes what the service does not announce away from types that it
 	// shares with others too.
 	Exact bool
-	// AllNew allows that the service announces none of the root fields that the
-	// folder has of it.
-	AllNew bool
+	// ManyGone allows that the service does not announce most of the root fields
+	// that the folder has of it.
+	ManyGone bool
 }
 
 // Result is what is to become of the schema's files.
@@ -59,8 +60,10 @@ func Plan(ctx context.Context, cfg *config.Config, request Request) (*Result, er
 	if err != nil {
 		return nil, fmt.Errorf("%s announces a schema that is wrong: %s: tell those who run it, or change the schema by hand", t, t.redact(err.Error()))
 	}
-	if own := in.rootFields(request.Service); len(own) > 0 && !request.AllNew && !announces(types, own) {
-		return nil, fmt.Errorf("%s announces none of the %d root fields that the schema has of %s: is this the service %[3]s? If all of them have gone, add --all-new", t, len(own), request.Service)
+	if !request.ManyGone {
+		if err := checkService(t, request.Service, in.rootFields(request.Service), types); err != nil {
+			return nil, err
+		}
 	}
 	m := &merger{folder: in, service: request.Service, types: types, features: features, exact: request.Exact}
 	m.merge()
@@ -97,12 +100,23 @@ func matching(cfg *config.Config, patterns []string) []string {
 	})
 }
 
-// announces tells whether one of the fields at least is among those of the types.
-func announces(types map[string]*ast.Definition, fields []rootField) bool {
-	return slices.ContainsFunc(fields, func(f rootField) bool {
-		root := types[f.root]
-		return root != nil && root.Fields.ForName(f.name) != nil
-	})
+// checkService refuses what is probably another service, of which more than half of
+// the root fields are not announced: the name of one may happen to match.
+func checkService(t *target, service string, own []rootField, types map[string]*ast.Definition) error {
+	missing := 0
+	for _, f := range own {
+		if root := types[f.root]; root == nil || root.Fields.ForName(f.name) == nil {
+			missing++
+		}
+	}
+	if 2*missing <= len(own) {
+		return nil
+	}
+	announced := "none"
+	if missing < len(own) {
+		announced = strconv.Itoa(len(own) - missing)
+	}
+	return fmt.Errorf("%s announces %s of the %d root fields that the schema has of %s: is this the service %[4]s? If what is missing has gone, add --many-gone", t, announced, len(own), service)
 }
 
 // mergeDirectives adds the directives of queries that the folder does not define,

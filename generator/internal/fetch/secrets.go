@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // withoutUser moves user and password of a URL into the header that they are sent
@@ -36,19 +37,26 @@ func secretsOf(e Endpoint, u *url.URL) []string {
 	}
 	password, _ := u.User.Password()
 	all = append(all, u.User.Username(), password)
+	all = append(all, queryValues(u)...)
+	all = slices.DeleteFunc(all, func(secret string) bool { return secret == "" })
+	slices.SortFunc(all, func(a, b string) int { // so that a secret goes as a whole
+		return cmp.Or(len(b)-len(a), strings.Compare(a, b))
+	})
+	return slices.Compact(all)
+}
+
+// queryValues gives the values of a URL's query, each as it stands and as it is meant.
+func queryValues(u *url.URL) []string {
+	var values []string
 	for pair := range strings.SplitSeq(u.RawQuery, "&") {
 		name, value, found := strings.Cut(pair, "=")
 		if !found {
 			value = name
 		}
 		plain, _ := url.QueryUnescape(value) // what is none is sent as it stands
-		all = append(all, value, plain)
+		values = append(values, value, plain)
 	}
-	all = slices.DeleteFunc(all, func(secret string) bool { return secret == "" })
-	slices.SortFunc(all, func(a, b string) int { // so that a secret goes as a whole
-		return cmp.Or(len(b)-len(a), strings.Compare(a, b))
-	})
-	return slices.Compact(all)
+	return values
 }
 
 // basic gives user and password of a Basic credential; nothing of another.
@@ -78,24 +86,39 @@ func (t *target) redact(text string) string {
 	return regexp.MustCompile(strings.Join(patterns, "|")).ReplaceAllLiteralString(text, "(not shown)")
 }
 
-// checkRepeated refuses a schema that has a header's value in it: it would be
-// printed, written and committed. What is short is a word of the schema's own.
-func (t *target) checkRepeated(text []byte) error {
-	const least = 8
-	held := map[string]string{} // the headers of values
-	for _, h := range t.Headers {
-		if !public(h.Name) {
-			held[h.Value] = h.Name
-			_, credential, _ := strings.Cut(h.Value, " ") // behind the scheme
-			held[strings.TrimSpace(credential)] = h.Name
+// credential is a secret of a question, and what it is of it.
+type credential struct{ value, name string }
+
+// credentialsOf lists what no schema is to have. What is shorter than 8 characters is
+// left out: it may be a word of the schema's own.
+func credentialsOf(e Endpoint, u *url.URL) []credential {
+	password, _ := u.User.Password()
+	all := []credential{{password, "the password of the URL"}, {u.User.Username(), "the user of the URL"}}
+	for _, value := range queryValues(u) {
+		all = append(all, credential{value, "a value of the URL's query"})
+	}
+	for _, h := range e.Headers {
+		if public(h.Name) {
+			continue
+		}
+		_, unschemed, _ := strings.Cut(h.Value, " ")
+		for _, value := range append(basic(h.Value), h.Value, strings.TrimSpace(unschemed)) {
+			all = append(all, credential{value, "the value of header " + h.Name})
 		}
 	}
+	const least = 8
+	return slices.DeleteFunc(all, func(c credential) bool { return utf8.RuneCountInString(c.value) < least })
+}
+
+// checkRepeated refuses a schema that has a credential in it: it would be printed,
+// written and committed.
+func (t *target) checkRepeated(text []byte) error {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	for token, err := decoder.Token(); err == nil; token, err = decoder.Token() {
 		said, _ := token.(string)
-		for value, name := range held {
-			if len(value) >= least && strings.Contains(said, value) {
-				return fmt.Errorf("%s repeats the value of header %s in its schema, which is why nothing is taken from it: tell those who run it, or change the schema by hand", t, name)
+		for _, c := range t.credentials {
+			if strings.Contains(said, c.value) {
+				return fmt.Errorf("%s repeats %s in its schema, which is why nothing is taken from it: tell those who run it, or change the schema by hand", t, c.name)
 			}
 		}
 	}
