@@ -56,8 +56,7 @@ func run(rounds int) (over bool, err error) {
 
 	schema, err := readGitHub()
 	if err != nil {
-		fmt.Printf("GitHub's schema is not measured, run make interop-deps: %v\n", err)
-		return over, nil
+		return over, fmt.Errorf("GitHub's schema cannot be measured, run make interop-deps: %w", err)
 	}
 	var full []time.Duration
 	for _, copies := range []int{3, 30} {
