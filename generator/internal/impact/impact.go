@@ -67,7 +67,7 @@ func compute(ctx context.Context, cfg *config.Config, apis []*config.API, old, n
 	}
 	all := &Reports{Old: old.Name, New: new.Name}
 	for _, api := range apis {
-		c := &comparison{config: cfg, api: api, broken: map[string][]int{}, old: before.of(cfg, api), new: after.of(cfg, api)}
+		c := &comparison{config: cfg, api: api, broken: map[string][]int{}, old: before.of(cfg, old, api), new: after.of(cfg, new, api)}
 		if err := c.compare(old, new); err != nil {
 			return nil, err
 		}
