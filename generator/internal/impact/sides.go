@@ -187,3 +187,11 @@ func (m *made) over(cfg *config.Config, api *config.API, old, new *Side) error {
 func sameSources(a, b []*ast.Source) bool {
 	return slices.EqualFunc(a, b, func(a, b *ast.Source) bool { return *a == *b })
 }
+
+// revised are the operations of the new side, where the old one has others.
+func revised(api *config.API, old, new *Side) []*ast.Source {
+	if sameSources(old.operations[api.Name], new.operations[api.Name]) {
+		return nil
+	}
+	return new.operations[api.Name]
+}
