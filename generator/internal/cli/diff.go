@@ -42,9 +42,10 @@ What stops and what starts to fit is told of the operations of NEW. Go names are
 if each field and each code that is no longer valid were taken out alone, and each
 operation that is not valid for another reason were taken out whole. What belongs to a
 type that comes or goes is not told again. Where an obstacle keeps the generator from
-taking the new schema, such as a scalar without a Go type, the version step is unknown
-until it is out of the way, unless it is major already. Before v1.0.0 Go promises
-nothing: there, raise the minor version for a major step.
+taking the new schema and operations, such as a scalar without a Go type, or an operation
+that was changed and fits neither schema, the version step is unknown until it is out of
+the way, unless it is major already. Before v1.0.0 Go promises nothing: there, raise the
+minor version for a major step.
 
 JSON has "old", "new", "version" ("step": major, minor, patch, none or unknown; "at_least",
 where it is unknown; "because") of all APIs, and "apis". Each of these has "api",
@@ -54,10 +55,11 @@ change has "kind", "class", "coordinate", "type", "field", "argument", "message"
 ("at", "definition", "message"), "operations" ("name", "at", "methods", "hand_written",
 "dropped"), "symbols" ("name", "package", "kind", "became": added, removed, changed or
 behaves, "before", "after") and "behave", operations of hand-written code that are sent
-or answered otherwise. "other" has the same four, of no known cause in the schema; "obstacles" are
-mistakes outside of operations; "test_service" has the symbols of the test service's
-types that go or change, which no version step counts; "fits" are operations that fit
-only the new schema. What does not apply is left out.`,
+or answered otherwise. "other" has the same four, of no known cause in the schema;
+"obstacles" are mistakes outside of operations, and in operations that fit neither
+schema; "test_service" has the symbols of the test service's types that go or change,
+which no version step counts; "fits" are operations that fit only the new schema. What
+does not apply is left out.`,
 		example: "go run ./generator diff git:HEAD:schema schema",
 		fine:    "the two were compared, and there is nothing that --fail-on names",
 		failed:  "one of the two could not be read, or there is something that --fail-on names",

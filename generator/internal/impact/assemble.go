@@ -60,6 +60,13 @@ func (c *comparison) report() *Report {
 }
 
 func (c *comparison) reportMistakes(r *Report, effects func([]int) []*Effects) {
+	for _, p := range c.standing {
+		told := mistake(p)
+		if in := c.definitionOf(p); in != nil {
+			told.Definition = in.Name
+		}
+		r.Obstacles = append(r.Obstacles, told)
+	}
 	for _, m := range c.mistakes {
 		told := mistake(m.effect)
 		in := c.definitionOf(m.effect)

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"github.com/authing-community/authing-go/generator/internal/config"
 	"github.com/authing-community/authing-go/generator/internal/diff"
 	"github.com/authing-community/authing-go/generator/internal/goapi"
@@ -27,6 +29,9 @@ type comparison struct {
 	// mistakes are those that the new schema makes of operations, with the changes
 	// that cause each, by index.
 	mistakes []caused[spec.Problem]
+	// standing are mistakes of operations that the old side does not have, and that fit
+	// neither schema: no change breaks them.
+	standing []spec.Problem
 	symbols  []caused[*symbol]
 	// broken are the causes of what is wrong with each operation that stops
 	// validating, by name.
@@ -68,7 +73,7 @@ func compute(ctx context.Context, cfg *config.Config, apis []*config.API, old, n
 	}
 	all := &Reports{Old: old.Name, New: new.Name}
 	for _, api := range apis {
-		c := &comparison{config: cfg, api: api, broken: map[string][]int{}, old: before.of(cfg, api), new: after.of(cfg, api)}
+		c := &comparison{config: cfg, api: api, broken: map[string][]int{}, old: before.of(cfg, old, api), new: after.of(cfg, new, api)}
 		if err := c.compare(old, new); err != nil {
 			return nil, err
 		}
@@ -95,7 +100,7 @@ func (c *comparison) compare(old, new *Side) error {
 	if err := c.findReached(); err != nil {
 		return err
 	}
-	c.findMistakes()
+	c.findMistakes(revised(c.api, old, new))
 	c.findSymbols()
 	c.attributeSymbols()
 	c.addLosses()
@@ -103,13 +108,17 @@ func (c *comparison) compare(old, new *Side) error {
 	return nil
 }
 
-// findMistakes finds what the new schema makes wrong, and why.
-func (c *comparison) findMistakes() {
+// findMistakes finds what the new schema makes wrong, and why, and what is wrong with
+// operations of the new side alone, which are in some files.
+func (c *comparison) findMistakes(revised []*ast.Source) {
 	for _, p := range c.new.fitting.Problems {
-		if c.known(p) {
-			continue
+		m := caused[spec.Problem]{p, c.causesOf(p)}
+		switch known := c.known(p); {
+		case named(revised, p.File) && (known || c.neverFit(m)):
+			c.standing = append(c.standing, p)
+		case !known:
+			c.mistakes = append(c.mistakes, m)
 		}
-		c.mistakes = append(c.mistakes, caused[spec.Problem]{p, c.causesOf(p)})
 	}
 	before := map[string]bool{}
 	for _, d := range c.old.fitting.Broken {
@@ -128,13 +137,23 @@ func (c *comparison) findMistakes() {
 	}
 }
 
-// known tells whether the old side makes a mistake already. Both have the same
-// operations; one of a schema may stand in another place.
+// known tells whether operations make a mistake over the old schema already; one of a
+// schema may stand in another place.
 func (c *comparison) known(p spec.Problem) bool {
 	in := c.definitionOf(p)
 	return slices.ContainsFunc(c.old.fitting.Problems, func(old spec.Problem) bool {
 		return old == p || in == nil && old.Message == p.Message
 	})
+}
+
+// neverFit tells whether a mistake that no breaking change makes is in what does not fit
+// the old schema either, for another reason.
+func (c *comparison) neverFit(m caused[spec.Problem]) bool {
+	if slices.ContainsFunc(m.causes, func(i int) bool { return c.changes[i].Class == diff.Breaking }) {
+		return false
+	}
+	in := c.definitionOf(m.effect)
+	return in != nil && slices.ContainsFunc(c.old.fitting.Broken, func(d *spec.Definition) bool { return stands(d, in) })
 }
 
 // stands tells whether an operation is a definition or spreads it.

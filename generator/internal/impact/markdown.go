@@ -113,7 +113,7 @@ func (r *Report) lists() []*list {
 	}
 	all := []*list{summary}
 	if len(r.Obstacles) > 0 {
-		obstacles := &list{before: "\n### The generator does not take the new schema as it is\n\n", rank: 5}
+		obstacles := &list{before: "\n### The generator does not take the new schema and operations as they are\n\n", rank: 5}
 		for _, m := range r.Obstacles {
 			obstacles.items = append(obstacles.items, item("", line{names: prefix(m.At) + m.Message}))
 		}

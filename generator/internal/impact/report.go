@@ -27,7 +27,8 @@ type Report struct {
 	// Other are effects for which no change of the schema was found.
 	Other Effects `json:"other,omitzero"`
 	// Obstacles are other mistakes that keep the clients from being made from the new
-	// schema: in the schema, in the configuration, or in hand-written Go.
+	// side: in the schema, in the configuration, in hand-written Go, or in operations
+	// that the old side does not have and that fit neither schema.
 	Obstacles []Mistake `json:"obstacles,omitempty"`
 	// TestService are the Go names of the test service's types that go or change, which
 	// its hand-written code uses. They are no part of what programs import, and count

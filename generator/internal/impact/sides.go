@@ -32,7 +32,7 @@ type everything struct {
 	files, boxes map[string][]byte
 	// golang is what the packages export.
 	golang *goapi.API
-	// obstacles are mistakes that are in no operation.
+	// obstacles are mistakes that show only when files are printed or compiled.
 	obstacles []Mistake
 }
 
@@ -46,7 +46,7 @@ type made struct {
 	// golang is what its packages export, symbols by key.
 	golang  *goapi.API
 	symbols map[string]*goapi.Symbol
-	// obstacles are mistakes that are in no operation, of any API.
+	// obstacles are mistakes that show only when files are printed or compiled.
 	obstacles []Mistake
 }
 
@@ -72,7 +72,7 @@ func makeSide(ctx context.Context, cfg *config.Config, s *Side, outside map[stri
 		m.fittings[api.Name] = fitting
 		apis = append(apis, fitting.API)
 	}
-	files, err := m.print(of, apis)
+	files, err := m.print(of, s, apis)
 	if err != nil {
 		return nil, fmt.Errorf("the clients of %s cannot be made:\n%w", s.Name, err)
 	}
@@ -92,7 +92,7 @@ func makeSide(ctx context.Context, cfg *config.Config, s *Side, outside map[stri
 
 // print prints all files. What keeps a test service's types from being printed is
 // an obstacle, and the rest is printed without them.
-func (m *everything) print(cfg *config.Config, apis []*spec.API) ([]emit.File, error) {
+func (m *everything) print(cfg *config.Config, s *Side, apis []*spec.API) ([]emit.File, error) {
 	files, err := emit.All(cfg, apis)
 	problems, mistaken := errors.AsType[spec.Problems](err)
 	if !mistaken {
@@ -102,6 +102,9 @@ func (m *everything) print(cfg *config.Config, apis []*spec.API) ([]emit.File, e
 		m.obstacles = append(m.obstacles, mistake(p))
 	}
 	for _, api := range apis {
+		if !slices.ContainsFunc(m.obstacles, func(o Mistake) bool { return s.concerns(cfg, api.Config, o) }) {
+			continue
+		}
 		without := *api.Config
 		without.Box = ""
 		api.Config = &without
@@ -109,11 +112,16 @@ func (m *everything) print(cfg *config.Config, apis []*spec.API) ([]emit.File, e
 	return emit.All(cfg, apis)
 }
 
-// of gives what is made of one API.
-func (m *everything) of(cfg *config.Config, api *config.API) *made {
+// of gives what is made of one API on a side.
+func (m *everything) of(cfg *config.Config, s *Side, api *config.API) *made {
 	only := &made{
-		root: m.root, fitting: m.fittings[api.Name], obstacles: m.obstacles, files: map[string][]byte{}, boxes: m.boxes,
+		root: m.root, fitting: m.fittings[api.Name], files: map[string][]byte{}, boxes: m.boxes,
 		golang: &goapi.API{Packages: map[string]*types.Package{}, Bodies: m.golang.Bodies},
+	}
+	for _, o := range m.obstacles {
+		if s.concerns(cfg, api, o) {
+			only.obstacles = append(only.obstacles, o)
+		}
 	}
 	own := ownFolders(cfg, api)
 	for _, folder := range own {
@@ -178,4 +186,12 @@ func (m *made) over(cfg *config.Config, api *config.API, old, new *Side) error {
 
 func sameSources(a, b []*ast.Source) bool {
 	return slices.EqualFunc(a, b, func(a, b *ast.Source) bool { return *a == *b })
+}
+
+// revised are the operations of the new side, where the old one has others.
+func revised(api *config.API, old, new *Side) []*ast.Source {
+	if sameSources(old.operations[api.Name], new.operations[api.Name]) {
+		return nil
+	}
+	return new.operations[api.Name]
 }

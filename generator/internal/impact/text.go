@@ -97,7 +97,7 @@ func (r *Report) text(b *strings.Builder, paint Paint) {
 		b.WriteByte('\n')
 	}
 	if len(r.Obstacles) > 0 {
-		fmt.Fprintf(b, "%s\n", paint(diff.Breaking, "the generator does not take the new schema as it is"))
+		fmt.Fprintf(b, "%s\n", paint(diff.Breaking, "the generator does not take the new schema and operations as they are"))
 		for _, m := range r.Obstacles {
 			fmt.Fprintf(b, "  %s%s\n", prefix(m.At), m.Message)
 		}
@@ -207,7 +207,7 @@ func stopping(operations int) string {
 func (v Version) line() line {
 	l := line{words: fmt.Sprintf("version step: %s", v.Step)}
 	if v.Step == Unknown {
-		l.words += ", until the generator takes the new schema"
+		l.words += ", until the generator takes the new schema and operations"
 		if v.AtLeast != None {
 			l.words += fmt.Sprintf("; at least %s", v.AtLeast)
 		}
