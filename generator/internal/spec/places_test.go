@@ -69,13 +69,34 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+// TestPlacesOfOperations is TestPlaces for all that a value can be given to there.
+func TestPlacesOfOperations(t *testing.T) {
+	const value = "\"\"\"\nx\"\"\""
+	document, err := parseQuery(&ast.Source{Name: "a.graphql", Input: "query ($a: A = " + value + ") {\n b(c: [{d: " + value + "}]) { ...e @f(g: " + value + ")\n ... @h(i: " + value + ") { j } } }"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	operation := document.Operations[0]
+	field := operation.SelectionSet[0].(*ast.Field)
+	for want, value := range map[string]*ast.Value{
+		"a.graphql:1:16": operation.VariableDefinitions[0].DefaultValue,
+		"a.graphql:3:12": field.Arguments[0].Value.Children[0].Value.Children[0].Value,
+		"a.graphql:4:22": field.SelectionSet[0].(*ast.FragmentSpread).Directives[0].Arguments[0].Value,
+		"a.graphql:6:12": field.SelectionSet[1].(*ast.InlineFragment).Directives[0].Arguments[0].Value,
+	} {
+		if got := place(value.Position); got != want {
+			t.Errorf("a place is %s, not %s", got, want)
+		}
+	}
+}
+
 // FuzzPlaces sees that every problem of a text names a place that the text has.
 func FuzzPlaces(f *testing.F) {
 	for _, seed := range []string{
 		"query A { a }", "type Query { a: Int }", "type A { a(\"\"\"\nx\n\"\"\" \"\"\"\ny\n\"\"\" b: Int): Int }", "union A = \"\"\"\n\n\"\"\"",
 		"query A {\n \"\"\"\n\n\"\"\" query B { b }", "fragment A on B { ...A }", "type A {\r\n a\r b", "\ufeff{", "type A { \"\\u12\" }", "\"\"\"\n\x00",
 		"type Query { a(b: Int = \"\"\"\n\n\"\"\", c: D = {e: [\"f\"]}): Int @deprecated(reason: 7) } input D { e: Int! @x }", "directive @a(b: Int = \"\") on A",
-		"{ a(b: \"\"\"\n\n\"\"\") @include(if: \"x\") ... on B @skip { c } } query ($a: Int = \"\") { a }", "<<<<<<< a", "enum A { B @code(number: \"\n", "schema { query: A }", "extend schema @a",
+		"{ a(b: \"\"\"\n\n\"\"\") @include(if: \"x\") ... on B @skip { c } } query ($a: Int = \"\") { a }", "<<<<<<< a", "enum A { B @code(number: \"\n", "schema { query: A }", "extend schema @a", "\r\xff",
 	} {
 		f.Add(seed)
 	}

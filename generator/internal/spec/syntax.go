@@ -15,10 +15,10 @@ import (
 
 // parseSchema reads the text of a schema. Its error is a Problem.
 func parseSchema(source *ast.Source) (*ast.SchemaDocument, error) {
+	source = oneLineEnd(source)
 	if err := checkText(source); err != nil {
 		return nil, err
 	}
-	source = oneLineEnd(source)
 	document, err := parser.ParseSchema(source)
 	if err != nil {
 		return nil, syntaxError(source, err)
@@ -29,10 +29,10 @@ func parseSchema(source *ast.Source) (*ast.SchemaDocument, error) {
 
 // parseQuery reads the text of operations. Its error is a Problem.
 func parseQuery(source *ast.Source) (*ast.QueryDocument, error) {
+	source = oneLineEnd(source)
 	if err := checkText(source); err != nil {
 		return nil, err
 	}
-	source = oneLineEnd(source)
 	document, err := parser.ParseQuery(source)
 	if err != nil {
 		return nil, syntaxError(source, err)
