@@ -20,6 +20,7 @@ func lintCommand() command {
   undocumented  the function of a hand-written method has no doc comment of its own
   path          an endpoint's path has a place where a value breaks it
   lacking       a hand-written package does not declare what generated code takes from it
+  default       a default value of the schema does not fit its type
 and notes, which tell what there is to gain:
   unkept        a field of a result that no model has, or that is asked for in vain
   unneeded      a group, value or scalar of the configuration that nothing asks for

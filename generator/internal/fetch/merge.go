@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/authing-community/authing-go/generator/internal/spec"
 )
 
 // merger brings a folder to what a service announces.
@@ -148,7 +150,7 @@ func (m *merger) want(parent string, f *ast.FieldDefinition) {
 
 func (m *merger) wantValue(name string, t *ast.Type, value *ast.Value) {
 	m.wantType(t.Name())
-	if !m.fits(value, t) {
+	if at, _ := spec.Misfit(m.types, value, t); at != nil {
 		m.notef("%s is of type %s, and its default value %s is none of that: tell those who run %s", name, t, printConstant(value), m.service)
 	}
 }

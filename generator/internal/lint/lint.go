@@ -52,6 +52,8 @@ const (
 	Path Rule = "path"
 	// Lacking is a hand-written package without what generated code takes from it.
 	Lacking Rule = "lacking"
+	// Default is a default value of the schema that does not fit its type.
+	Default Rule = "default"
 	// Unkept is a field of a result that no model has.
 	Unkept Rule = "unkept"
 	// Unneeded is a group, a value or a scalar of the configuration that nothing asks for.
@@ -90,7 +92,7 @@ func Check(cfg *config.Config, apis []*spec.API, files []emit.File) (*Report, er
 		if err != nil {
 			return nil, err
 		}
-		report.Findings = slices.Concat(report.Findings, checkDeprecated(api), undocumented, checkPaths(api), checkKept(api), checkUnneeded(cfg, api))
+		report.Findings = slices.Concat(report.Findings, checkDeprecated(api), undocumented, checkPaths(api), checkDefaults(api), checkKept(api), checkUnneeded(cfg, api))
 		report.Coverage = append(report.Coverage, coverage(api)...)
 	}
 	slices.SortFunc(report.Findings, func(a, b Finding) int {

@@ -68,7 +68,7 @@ func TestLoadSchemaMistakes(t *testing.T) {
 		texts []string
 		want  string
 	}{
-		"syntax, in two files": {[]string{"type Query {", "type"}, "a.graphql:1:13: Expected Name, found <EOF>\nb.graphql:1:5: Expected Name, found <EOF>"},
+		"syntax, in two files": {[]string{"type Query {", "type"}, "a.graphql:1:13: Expected Name, found <EOF>: type Query at 1:1 is not closed: write }\nb.graphql:1:5: Expected Name, found <EOF>"},
 		"unknown type":         {[]string{"type Query { a: Bok }", "type Book { b: Int }"}, "a.graphql:1:17: type Bok is not defined: did you mean Book?"},
 		"two of a name":        {[]string{"type Query { a: Int a: Int }"}, "a.graphql:1:21: Field Query.a can only be defined once."},
 		"unknown directive":    {[]string{"type Query { a: Int @no }"}, "a.graphql:1:22: Undefined directive no."},

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -16,31 +15,50 @@ import (
 
 // parseSchema reads the text of a schema. Its error is a Problem.
 func parseSchema(source *ast.Source) (*ast.SchemaDocument, error) {
+	source = oneLineEnd(source)
 	if err := checkText(source); err != nil {
 		return nil, err
 	}
 	document, err := parser.ParseSchema(source)
-	return document, syntaxError(source, err)
+	if err != nil {
+		return nil, syntaxError(source, err)
+	}
+	linesOf(source.Input).schema(document)
+	return document, nil
 }
 
 // parseQuery reads the text of operations. Its error is a Problem.
 func parseQuery(source *ast.Source) (*ast.QueryDocument, error) {
+	source = oneLineEnd(source)
 	if err := checkText(source); err != nil {
 		return nil, err
 	}
 	document, err := parser.ParseQuery(source)
-	return document, syntaxError(source, err)
+	if err != nil {
+		return nil, syntaxError(source, err)
+	}
+	linesOf(source.Input).query(document)
+	return document, nil
+}
+
+// oneLineEnd gives a text with one sign at the end of a line: gqlparser counts the second
+// of the two that Windows writes as the first character of the next line.
+func oneLineEnd(source *ast.Source) *ast.Source {
+	text := *source
+	text.Input = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(source.Input)
+	return &text
 }
 
 // syntaxError names what is wrong with a text that does not parse. The parser tells
 // where it stopped, and of what is no part of the language not even that.
 func syntaxError(source *ast.Source, err error) error {
-	if err == nil {
-		return nil
-	}
 	p := Problem{Message: err.Error()}
 	if told, ok := errors.AsType[*gqlerror.Error](err); ok {
 		p = fromParser(told)
+	}
+	if stopped, ok := readTo(source, p.Line, p.Column); ok {
+		p.Line, p.Column = stopped.lines.place(stopped.token.Pos.Start)
+		p.Message += stopped.advice()
 	}
 	if strange, ok := strangeToken(source); ok && (strange.Line < p.Line || strange.Line == p.Line && strange.Column <= p.Column) {
 		p = strange
@@ -110,17 +128,10 @@ func strange(source *ast.Source, token lexer.Token, told *gqlerror.Error) Proble
 		if strings.HasSuffix(string(characters[:token.Pos.Start]), `"""`) {
 			quote = `"""`
 		}
-		p.Line, p.Column = placeIn(characters, token.Pos.Start-len(quote))
+		p.Line, p.Column = linesOf(source.Input).place(token.Pos.Start - len(quote))
 		p.Message = "a text that does not end: close it with " + quote
 	case end < len(characters) && (strings.HasPrefix(told.Message, "Cannot ") || strings.HasPrefix(told.Message, "Invalid character within")):
 		p.Message = fmt.Sprintf("a character that GraphQL has no use for, %q (%[1]U): take it out", characters[end])
 	}
 	return p
-}
-
-// placeIn gives the line and the column of a character.
-func placeIn(characters []rune, offset int) (line, column int) {
-	before := string(characters[:min(offset, len(characters))])
-	last := strings.LastIndexByte(before, '\n') + 1
-	return strings.Count(before, "\n") + 1, utf8.RuneCountInString(before[last:]) + 1
 }

@@ -16,7 +16,7 @@ func TestSyntaxErrors(t *testing.T) {
 		"NUL":                   {"type A {\x00 x: Int }", "a.graphql:1:9: a character that GraphQL has no use for, '\\x00' (U+0000): take it out"},
 		"NUL in a text":         {"\"\x00\" type A { x: Int }", "a.graphql:1:2: a character that GraphQL has no use for, '\\x00' (U+0000): take it out"},
 		"Latin-1":               {"type \xe9 { x: Int }", "a.graphql:1:6: the file is not UTF-8 here: save it in that encoding"},
-		"a mark of UTF-8":       {"\ufefftype A { x: Int", "a.graphql:1:17: Expected Name, found <EOF>"},
+		"a mark of UTF-8":       {"\ufefftype A { x: Int", "a.graphql:1:17: Expected Name, found <EOF>: type A at 1:2 is not closed: write }"},
 		"lines of Windows":      {"type A {\r\n  \"not closed\r\n}\r\n", "a.graphql:2:3: a text that does not end: close it with \""},
 		"a text of nothing":     {"type A {\n\"", "a.graphql:2:1: a text that does not end: close it with \""},
 		"a quote of one stroke": {"type A { x: Int @deprecated(reason: 'old') }", "a.graphql:1:37: Unexpected single quote character ('), did you mean to use a double quote (\")?"},

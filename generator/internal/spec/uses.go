@@ -196,7 +196,9 @@ func binding(http *ast.Directive) *Binding {
 	path := http.Arguments.ForName("path").Value
 	b := &Binding{Host: stringArgument(http, "host"), Path: path.Raw, Position: http.Position}
 	if path.Kind == ast.StringValue { // a block string may stand on several lines
-		b.Position, b.InLine = path.Position, true
+		first := *path.Position
+		first.Column += len(`"`)
+		b.Position, b.InLine = &first, true
 	}
 	return b
 }

@@ -244,7 +244,7 @@ fragment Book on Book { pages }
 		"Thing 5:9":   {"Query.thing(where:)"},
 		"Thing 5:16":  {"Query.thing(where:)", "PlaceInput"},
 		"Thing 5:24":  {"PlaceInput.shelf", "ShelfInput"},
-		"Thing 5:34":  {"ShelfInput.colour", "String"},
+		"Thing 5:33":  {"ShelfInput.colour", "String"},
 		"Thing 5:47":  {"Thing"},
 		"Thing 7:1":   {"Thing"},
 		"Thing 7:26":  {"Thing"},
