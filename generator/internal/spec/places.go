@@ -2,6 +2,8 @@ package spec
 
 import (
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -11,9 +13,9 @@ type lines []int
 
 func linesOf(text string) lines {
 	starts, offset := lines{0}, 0
-	for _, character := range text {
-		offset++
-		if character == '\n' {
+	for line := range strings.Lines(text) {
+		offset += utf8.RuneCountInString(line)
+		if strings.HasSuffix(line, "\n") {
 			starts = append(starts, offset)
 		}
 	}

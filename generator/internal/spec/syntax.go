@@ -44,6 +44,9 @@ func parseQuery(source *ast.Source) (*ast.QueryDocument, error) {
 // oneLineEnd gives a text with one sign at the end of a line: gqlparser counts the second
 // of the two that Windows writes as the first character of the next line.
 func oneLineEnd(source *ast.Source) *ast.Source {
+	if !strings.Contains(source.Input, "\r") {
+		return source
+	}
 	text := *source
 	text.Input = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(source.Input)
 	return &text
