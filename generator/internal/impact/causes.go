@@ -20,9 +20,9 @@ func near(change *diff.Change, part string) int {
 		return 4
 	case strings.HasPrefix(string(change.Kind), "DIRECTIVE_") && !ofJSON(change):
 		return 0
-	case change.Kind == diff.FieldArgumentAdded && part == change.Type+"."+change.Field:
+	case asksMore(change) && part == change.Type+"."+change.Field && change.Argument != "":
 		return 3
-	case change.Kind == diff.InputFieldAdded && part == change.Type:
+	case asksMore(change) && part == change.Type && change.Argument == "":
 		return 3
 	case change.Field == "" && change.Type == part:
 		return 3
@@ -32,6 +32,18 @@ func near(change *diff.Change, part string) int {
 		return 1
 	}
 	return 0
+}
+
+// asksMore tells whether a change may ask for an argument or an input field that could
+// be left out before: what leaves it out names the whole alone.
+func asksMore(change *diff.Change) bool {
+	switch change.Kind {
+	case diff.FieldArgumentAdded, diff.InputFieldAdded:
+		return true
+	case diff.FieldArgumentTypeChanged, diff.InputFieldTypeChanged:
+		return strings.HasSuffix(change.After, "!") && !strings.HasSuffix(change.Before, "!")
+	}
+	return false
 }
 
 // coordinate is the part of the schema that a change is of: of the generator's @json,

@@ -122,6 +122,18 @@ func classicChanges() []change {
 		want:   []string{"sent otherwise MiniProgramQRCode of sdk/internal/composite"},
 		step:   impact.Minor,
 	}, {
+		name: "an argument that nobody gives is asked for, and one of another field changes", api: "classic",
+		schema: []edit{
+			{users, "    userLoginHistoryPage: Int\n", "    userLoginHistoryPage: Int!\n"},
+			{users, "    ids: String\n  ): PatchExtendUser", "    ids: String!\n  ): PatchExtendUser"},
+		},
+		operations: []edit{
+			{askUsers, "query User(", ""}, {askUsers, "fragment UserDetails on", ""},
+			{askUsers, "fragment SystemApplicationType on", ""}, {askUsers, "fragment ThirdPartyIdentity on", ""},
+		},
+		want: []string{"mistake in User", "operation User", "removed management.Client.User", "removed authing.User.ThirdPartyIdentity"},
+		step: impact.Major,
+	}, {
 		name: "a code's number changes", side: codes,
 		schema: []edit{{codes, "@code(number: 2229)", "@code(number: 9229)"}},
 		want:   []string{"changed authing.CodeSameEmail", "changed sdk/core/authing.CodeSameEmail"},
