@@ -22,7 +22,7 @@ import (
 )
 
 func main() {
-	rounds := flag.Int("rounds", 15, "how often each is measured; the shortest time counts")
+	rounds := flag.Int("rounds", 40, "how often each is measured; the shortest time counts")
 	check := flag.Bool("check", false, "fail where a ratio is above its limit")
 	flag.Parse()
 	over, err := run(*rounds)
