@@ -18,6 +18,7 @@ import (
 func TestExamples(t *testing.T) {
 	box := authingtest.NewServer(t)
 	t.Chdir("..")
+	t.Setenv("GOCACHE", goCache(t)) // else diff would have all of Go compiled anew
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	overview := output(t, "help")
 	commands := regexp.MustCompile(`(?m)^  ([a-z]+) `).FindAllStringSubmatch(overview, -1)
@@ -31,9 +32,6 @@ func TestExamples(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) {
 			words := example(t, name)
-			if raceDetector && name == "diff" {
-				t.Skip("the race detector has nothing to find here and takes most of a minute: see make test")
-			}
 			if name == "fetch" {
 				fetchExample(t, words, box.URL)
 				return
